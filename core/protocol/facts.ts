@@ -1,0 +1,157 @@
+// The versioned union of domain facts: the only window on the network. A fact is a small object; its code travels
+// beside it (`host.record(TASK_ASSIGNED, { task, node, copy })`), and so do true time and party when it is observed.
+
+import type { Amount, Duration, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
+import type { Outcome } from './host.ts';
+import type { FailureReason, Message, TaskStatus } from './messages.ts';
+
+export const FACTS_VERSION = 1;
+
+/** By a client, when it submits. */
+export const TASK_SUBMITTED = 0;
+/** By the coordinator, when it first hears of a task and has its budget in escrow. */
+export const TASK_ACCEPTED = 1;
+/** By the coordinator, when it sends a copy of a task to a node. */
+export const TASK_ASSIGNED = 2;
+/** By a node. */
+export const EXECUTION_STARTED = 3;
+/** By a node: a copy ran to its end, whatever its outcome. */
+export const EXECUTION_FINISHED = 4;
+/** By a node or, at a crash, by the world: a running copy was stopped. */
+export const EXECUTION_ABORTED = 5;
+/** By the coordinator: a copy or probe is no longer wanted, wherever it is; or its node was given up. */
+export const COPY_CANCELLED = 6;
+/** By the coordinator: one result was judged. */
+export const VERDICT_REACHED = 7;
+/** By the coordinator: the task has ended, once. */
+export const TASK_SETTLED = 8;
+/** By a client: it knows the end of its task and, if completed, holds the accepted result. */
+export const RESULT_HELD = 9;
+/** By the ledger. */
+export const TOKENS_MOVED = 10;
+export const NODE_REGISTERED = 11;
+/** By the coordinator: too many heartbeats missed. A registration or heartbeat brings it back. */
+export const NODE_OFFLINE = 12;
+export const NODE_ONLINE = 13;
+/** By the coordinator: in safety mode; gets no task. */
+export const NODE_SUSPENDED = 14;
+export const NODE_RESUMED = 15;
+export const REPUTATION_CHANGED = 16;
+export const BREAKER_OPENED = 17;
+export const BREAKER_CLOSED = 18;
+/** By the world, of each message put on the network. The message itself is the fact. */
+export const MESSAGE_SENT = 19;
+/** By the world, once for each node before anything else happens. */
+export const NODE_DEPLOYED = 20;
+/** By the world. */
+export const NODE_CRASHED = 21;
+export const NODE_RESTARTED = 22;
+/** By the workload: no further submission will come. */
+export const SUBMISSIONS_ENDED = 23;
+/** By the coordinator, once a heartbeat has been taken in. */
+export const TELEMETRY_RECEIVED = 24;
+export const FACT_KINDS = 25;
+
+export interface Facts {
+  readonly [TASK_SUBMITTED]: {
+    readonly task: TaskId;
+    /** Index of the workload in the scenario. */
+    readonly workload: number;
+    readonly budget: Amount;
+    /** Infinity if it has none. */
+    readonly deadline: number;
+  };
+  readonly [TASK_ACCEPTED]: { readonly task: TaskId };
+  readonly [TASK_ASSIGNED]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };
+  readonly [EXECUTION_STARTED]: { readonly task: TaskId; readonly copy: number };
+  readonly [EXECUTION_FINISHED]: {
+    readonly task: TaskId;
+    readonly copy: number;
+    readonly outcome: Outcome;
+    readonly elapsed: Duration;
+  };
+  readonly [EXECUTION_ABORTED]: { readonly task: TaskId; readonly copy: number };
+  readonly [COPY_CANCELLED]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };
+  readonly [VERDICT_REACHED]: {
+    readonly task: TaskId;
+    readonly node: PartyId;
+    readonly copy: number;
+    readonly accepted: boolean;
+  };
+  readonly [TASK_SETTLED]: {
+    readonly task: TaskId;
+    readonly status: TaskStatus;
+    readonly reason: FailureReason;
+    /** The node whose result was accepted, or NO_PARTY. */
+    readonly winner: PartyId;
+    /** The copy of it. */
+    readonly copy: number;
+  };
+  readonly [RESULT_HELD]: { readonly task: TaskId; readonly status: TaskStatus; readonly submitted: Instant };
+  readonly [TOKENS_MOVED]: {
+    readonly kind: 'grant' | 'put' | 'release' | 'refund';
+    readonly task: TaskId;
+    /** The account that pays into escrow, or is paid from it. */
+    readonly account: PartyId;
+    readonly amount: Amount;
+  };
+  readonly [NODE_REGISTERED]: { readonly node: PartyId; readonly epoch: number };
+  readonly [NODE_OFFLINE]: { readonly node: PartyId };
+  readonly [NODE_ONLINE]: { readonly node: PartyId };
+  readonly [NODE_SUSPENDED]: { readonly node: PartyId };
+  readonly [NODE_RESUMED]: { readonly node: PartyId };
+  readonly [REPUTATION_CHANGED]: { readonly node: PartyId; readonly value: number };
+  readonly [BREAKER_OPENED]: { readonly peers: number };
+  readonly [BREAKER_CLOSED]: { readonly peers: number };
+  readonly [MESSAGE_SENT]: Message;
+  readonly [NODE_DEPLOYED]: {
+    readonly node: PartyId;
+    readonly name: string;
+    readonly slots: number;
+    readonly speed: GasRate;
+    readonly idle?: Watts;
+    readonly peak?: Watts;
+    /** False if a behaviour makes it lie. */
+    readonly honest: boolean;
+  };
+  readonly [NODE_CRASHED]: { readonly node: PartyId };
+  readonly [NODE_RESTARTED]: { readonly node: PartyId };
+  readonly [SUBMISSIONS_ENDED]: { readonly submitted: number };
+  readonly [TELEMETRY_RECEIVED]: { readonly node: PartyId; readonly health: number };
+}
+
+export type FactCode = keyof Facts & number;
+export type FactOf<K extends FactCode> = Facts[K];
+
+/** A fold over facts subscribes to the kinds it reads. `at` is true time; `party` recorded the fact. */
+export type FactHandler<K extends FactCode> = (fact: Facts[K], at: Instant, party: PartyId) => void;
+export type FactHandlers = { readonly [K in FactCode]?: FactHandler<K> };
+
+/** The kebab-case name of each code, as traces and messages write it. */
+export const FACT_NAMES: readonly string[] = [
+  'task-submitted',
+  'task-accepted',
+  'task-assigned',
+  'execution-started',
+  'execution-finished',
+  'execution-aborted',
+  'copy-cancelled',
+  'verdict-reached',
+  'task-settled',
+  'result-held',
+  'tokens-moved',
+  'node-registered',
+  'node-offline',
+  'node-online',
+  'node-suspended',
+  'node-resumed',
+  'reputation-changed',
+  'breaker-opened',
+  'breaker-closed',
+  'message-sent',
+  'node-deployed',
+  'node-crashed',
+  'node-restarted',
+  'submissions-ended',
+  'telemetry-received',
+];

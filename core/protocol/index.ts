@@ -1,0 +1,3 @@
+export type * from './host.ts';
+export * from './messages.ts';
+export * from './facts.ts';

@@ -1,0 +1,148 @@
+// Everything that parties say to one another. Messages are plain read-only literals; codec.ts gives their bytes.
+
+import type { Amount, BitRate, Bytes, Duration, GasRate, Instant, Probability } from '../foundation/index.ts';
+import type { PartyId, TaskId } from '../foundation/index.ts';
+import type { ModelledWork, Outcome, Signature, Telemetry } from './host.ts';
+
+/** What a node can do, as it says when it registers. */
+export interface Capabilities {
+  readonly slots: number;
+  /** Of one slot. */
+  readonly speed: GasRate;
+  readonly cores: number;
+  readonly memory: Bytes;
+  readonly up: BitRate;
+  readonly down: BitRate;
+  readonly gpu: boolean;
+  readonly npu: boolean;
+  readonly region: string;
+}
+
+/** What a task asks of a node. Absent means no demand; `region` is a preference, the rest bind. */
+export interface Needs {
+  readonly cpu?: number;
+  readonly memory?: Bytes;
+  readonly bandwidth?: BitRate;
+  readonly gpu?: boolean;
+  readonly npu?: boolean;
+  readonly reputation?: Probability;
+  readonly region?: string;
+  readonly exclude?: readonly PartyId[];
+}
+export const NO_NEEDS: Needs = {};
+
+/** Node to coordinator, at each start. `epoch` counts the lives of the node; `resumed`: its queue survived. */
+export interface Register {
+  readonly type: 'register';
+  readonly epoch: number;
+  readonly resumed: boolean;
+  readonly capabilities: Capabilities;
+}
+/** Coordinator to node: you are a member. Also the answer to each heartbeat, so that both can measure. */
+export interface Welcome {
+  readonly type: 'welcome';
+  /** The coordinator's clock when it sent this. */
+  readonly sentAt: Instant;
+}
+/**
+ * Node to coordinator. `echo` is the `sentAt` of the last welcome and `held` how long ago it arrived, from which
+ * the coordinator measures the round trip by its own clock (as RTCP does: RFC 3550, 6.4.1).
+ */
+export interface Heartbeat {
+  readonly type: 'heartbeat';
+  readonly epoch: number;
+  readonly echo: Instant;
+  readonly held: Duration;
+  readonly telemetry: Telemetry;
+  readonly running: number;
+  readonly queued: number;
+  readonly consecutiveErrors: number;
+  /** The node itself asks to be spared. */
+  readonly safetyMode: boolean;
+}
+/** Client to coordinator. Times are instants of the coordinator's clock; `deadline` is soft, `expires` hard. */
+export interface Submit {
+  readonly type: 'submit';
+  readonly task: TaskId;
+  readonly work: ModelledWork;
+  readonly budget: Amount;
+  readonly deadline: Instant;
+  readonly expires: Instant;
+  readonly needs: Needs;
+  /** How many tasks were submitted together, as one batch, and this one's place in it. */
+  readonly batch: number;
+  readonly batchIndex: number;
+}
+/** Coordinator to node: run this copy. `announce`: tell me the moment it starts (tied requests). */
+export interface Assign {
+  readonly type: 'assign';
+  readonly task: TaskId;
+  readonly copy: number;
+  readonly epoch: number;
+  readonly work: ModelledWork;
+  readonly announce: boolean;
+  readonly signature: Signature;
+}
+/** Coordinator to node: hold a place in your queue, and ask me when its turn has come (late binding). */
+export interface Probe {
+  readonly type: 'probe';
+  readonly task: TaskId;
+  readonly copy: number;
+  readonly epoch: number;
+}
+/** Node to coordinator: the turn of that probe has come. Answered with `assign` or `cancel`. */
+export interface Claim {
+  readonly type: 'claim';
+  readonly task: TaskId;
+  readonly copy: number;
+}
+/** Node to coordinator: an announced copy has started. */
+export interface Started {
+  readonly type: 'started';
+  readonly task: TaskId;
+  readonly copy: number;
+}
+/** Coordinator to node: drop this copy or probe, whether it waits or runs. */
+export interface Cancel {
+  readonly type: 'cancel';
+  readonly task: TaskId;
+  readonly copy: number;
+}
+/** Node to coordinator. */
+export interface ResultMessage {
+  readonly type: 'result';
+  readonly task: TaskId;
+  readonly copy: number;
+  readonly epoch: number;
+  readonly outcome: Outcome;
+  readonly elapsed: Duration;
+  readonly output: number;
+  readonly signature: Signature;
+}
+export type TaskStatus = 'completed' | 'failed' | 'expired';
+/** Why a task did not complete. */
+export type FailureReason = 'none' | 'expired' | 'no-eligible-node' | 'insufficient-funds' | 'outcome' | 'attempts-exhausted';
+/** Coordinator to client: how the task ended. */
+export interface Settled {
+  readonly type: 'settled';
+  readonly task: TaskId;
+  readonly status: TaskStatus;
+  readonly reason: FailureReason;
+  readonly output: number;
+}
+
+export type Message =
+  | Register
+  | Welcome
+  | Heartbeat
+  | Submit
+  | Assign
+  | Probe
+  | Claim
+  | Started
+  | Cancel
+  | ResultMessage
+  | Settled;
+
+/** The messages that carry a signature, over their encoding with an empty one. */
+export type SignedMessage = Assign | ResultMessage;

@@ -1,0 +1,64 @@
+// The interface a scheduling strategy implements. One strategy is one file that exports a definition.
+
+import type { Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
+import type { Random } from '../protocol/index.ts';
+import type { Pool } from './pool.ts';
+
+/** What a strategy may know of a task. */
+export interface TaskView {
+  readonly task: TaskId;
+  /** Expected work of one copy: microseconds if the work is a time, else gas. */
+  readonly estimate: number;
+  readonly submitted: Instant;
+  /** Infinity if the task has none. */
+  readonly deadline: number;
+  /** Nodes that hold or held a copy: `choose` never returns one of these. */
+  readonly holders: readonly PartyId[];
+}
+
+/** A value that a scenario may give a strategy's parameter. */
+export type ParameterValue = number | boolean | string;
+export interface Parameter {
+  /** count: whole number from `min`; fraction: 0 to 1; number; duration: microseconds, written with its unit. */
+  readonly kind: 'count' | 'fraction' | 'number' | 'duration' | 'flag' | 'choice';
+  readonly default: ParameterValue;
+  readonly min?: number;
+  readonly choices?: readonly string[];
+  /** Other spellings that mean the same. */
+  readonly aliases?: readonly string[];
+  readonly description: string;
+}
+
+export interface Strategy {
+  /**
+   * The node for the next copy of a task, or undefined if no node of the pool will do now. The pool holds only
+   * nodes that are eligible for this task. Ties are broken at random.
+   */
+  choose(task: TaskView, pool: Pool, now: Instant): PartyId | undefined;
+  /** `central`: tasks wait at the coordinator, and pools hold only nodes with a free slot. Default `node`. */
+  readonly queue?: 'node' | 'central';
+  /** In a central queue: the smallest goes first, then the oldest. Default: the order of submission. */
+  urgency?(task: TaskView): number;
+  /** Copies sent at once (Infinity: to every node of the pool). Default 1. */
+  readonly copies?: number;
+  /** Whether the first accepted result cancels the other copies. Default true. */
+  readonly cancelLosers?: boolean;
+  /** Sends one more copy if no result came after this long. */
+  readonly hedgeAfter?: Duration;
+  /** Copies are tied: the first to start cancels the others. */
+  readonly tied?: boolean;
+  /** Late binding: this many probes for each task of a batch; a node claims a task when a probe's turn comes. */
+  readonly probeRatio?: number;
+}
+
+export interface StrategyDefinition {
+  /** kebab-case. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** One line: what it does and whose idea it is. */
+  readonly summary: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** True if `choose` takes time in proportion to the mesh. */
+  readonly scans?: boolean;
+  create(parameters: Readonly<Record<string, ParameterValue>>, random: Random): Strategy;
+}

@@ -1,0 +1,71 @@
+// The shape of results.json (schema 1). Names and meanings are fixed: other people's scripts read them.
+
+export interface InvariantResult {
+  readonly name: string;
+  readonly held: boolean;
+  /** When it was first broken, in virtual seconds, and how. Absent if it held. */
+  readonly at?: number;
+  readonly why?: string;
+}
+
+export interface RunResult {
+  readonly seed: number;
+  /** 16 hex digits: a rolling hash of every event and fact. */
+  readonly fingerprint: string;
+  readonly events: number;
+  /** SI units. A metric that does not apply is absent. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly invariants: readonly InvariantResult[];
+}
+
+export interface MetricSummary {
+  readonly mean: number;
+  /** Student-t interval over runs. Absent when n < 2. */
+  readonly ci95?: readonly [number, number];
+  readonly n: number;
+}
+
+export interface CellResult {
+  readonly id: string;
+  readonly factors: Readonly<Record<string, string>>;
+  readonly runs: readonly RunResult[];
+  readonly summary: Readonly<Record<string, MetricSummary>>;
+}
+
+export interface ThresholdResult {
+  readonly text: string;
+  readonly cell: string;
+  /** Mean over the cell's runs; absent if the metric does not apply, which fails the threshold. */
+  readonly value?: number;
+  readonly held: boolean;
+}
+
+export interface Comparison {
+  readonly metric: string;
+  readonly a: string;
+  readonly b: string;
+  readonly difference: number;
+  readonly ci95: readonly [number, number];
+  readonly p: number;
+  readonly verdict: string;
+}
+
+export interface Results {
+  readonly schema: 1;
+  readonly engine: string;
+  readonly scenario: { readonly name: string; readonly sha256: string };
+  readonly cells: readonly CellResult[];
+  readonly comparisons: readonly Comparison[];
+  readonly thresholds: readonly ThresholdResult[];
+  readonly assumptions?: readonly string[];
+  readonly verdict: 'pass' | 'fail';
+}
+
+/** timing.json: all that depends on the wall clock. */
+export interface Timing {
+  readonly started: string;
+  readonly wallSeconds: number;
+  readonly workers: number;
+  readonly node: string;
+  readonly runs: readonly { readonly cell: string; readonly seed: number; readonly seconds: number; readonly events: number }[];
+}

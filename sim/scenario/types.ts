@@ -1,0 +1,199 @@
+// A scenario after loading, merging and resolution: plain data, SI and typed units, ready to run and to be sent to
+// a worker. Everything here is what `resolved.yaml` says, in the form the engine uses.
+
+import type {
+  Amount,
+  BitRate,
+  Bytes,
+  Duration,
+  Gas,
+  GasRate,
+  Probability,
+  Watts,
+} from '../../core/foundation/index.ts';
+import type { ParameterValue } from '../../core/scheduling/index.ts';
+
+/** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
+export type Distribution =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'uniform'; readonly from: number; readonly to: number }
+  | { readonly kind: 'exponential'; readonly mean: number }
+  | { readonly kind: 'erlang'; readonly k: number; readonly mean: number }
+  /** Two branches with balanced means: p1/m1 = p2/m2 in load. `scv` >= 1. */
+  | { readonly kind: 'hyperexponential'; readonly mean: number; readonly scv: number }
+  /** exp(N(mu, sigma)) in the base unit. {median, p99} and {mu, sigma, unit} both become this. */
+  | { readonly kind: 'lognormal'; readonly mu: number; readonly sigma: number }
+  | { readonly kind: 'weibull'; readonly shape: number; readonly scale: number }
+  /** P(X > x) = (scale/x)^shape for x >= scale. */
+  | { readonly kind: 'pareto'; readonly shape: number; readonly scale: number }
+  | { readonly kind: 'empirical'; readonly values: readonly number[] };
+
+export type Arrivals =
+  /** `rate` per second. */
+  | { readonly kind: 'poisson'; readonly rate: number }
+  /** Gaps drawn from a distribution (µs); a constant one is a metronome. */
+  | { readonly kind: 'every'; readonly gap: Distribution }
+  /** Instants in µs, ascending. */
+  | { readonly kind: 'trace'; readonly at: readonly number[] }
+  /** A Poisson process of rate mean * (1 + amplitude * sin(2 pi (t - peak)/period + pi/2)). */
+  | {
+      readonly kind: 'diurnal';
+      readonly mean: number;
+      readonly amplitude: number;
+      readonly period: Duration;
+      readonly peak: Duration;
+    }
+  | { readonly kind: 'closed'; readonly clients: number; readonly think: Distribution }
+  /** `size` tasks together at each arrival of the inner process. */
+  | { readonly kind: 'batch'; readonly size: Distribution; readonly arrivals: Arrivals };
+
+export interface ResolvedDevice {
+  readonly name: string;
+  /** Of one slot. */
+  readonly speed: GasRate;
+  readonly slots: number;
+  readonly cores: number;
+  readonly memory: Bytes;
+  readonly gpu: boolean;
+  readonly npu: boolean;
+  /** GFLOPS of the whole device, for telemetry and the health score. */
+  readonly gflops: number;
+  readonly up?: BitRate;
+  readonly down?: BitRate;
+  readonly power?: { readonly idle: Watts; readonly peak: Watts };
+}
+
+export interface NodeGroup {
+  readonly group: string;
+  readonly count: number;
+  readonly device: ResolvedDevice;
+  readonly region: string;
+  readonly churn?: { readonly up: Distribution; readonly down: Distribution };
+}
+
+export interface ResolvedNeeds {
+  readonly cpu?: number;
+  readonly memory?: Bytes;
+  readonly bandwidth?: BitRate;
+  readonly gpu?: boolean;
+  readonly npu?: boolean;
+  readonly reputation?: Probability;
+  readonly region?: string;
+  /** Names of nodes (`pi-1`) or groups. */
+  readonly exclude?: readonly string[];
+}
+
+export interface ResolvedWorkload {
+  readonly name: string;
+  /** µs if `unit` is time, gas if gas. */
+  readonly work: { readonly unit: 'time' | 'gas'; readonly amount: Distribution; readonly copies: 'shared' | 'independent' };
+  readonly arrivals: Arrivals;
+  readonly budget: Amount;
+  readonly deadline?: Duration;
+  readonly expires?: Duration;
+  readonly needs: ResolvedNeeds;
+}
+
+/** Delays are one way. `ideal` has none of them. */
+export interface ResolvedNetwork {
+  readonly ideal: boolean;
+  readonly latency: Distribution;
+  /** Added to the latency of each message; a bare quantity q in a file means exponential with mean q. */
+  readonly jitter: Distribution;
+  /** Of a transmission; costs a retransmission delay. */
+  readonly loss: Probability;
+  /** Of each party's access link; a device's own figures win. Absent: infinite. */
+  readonly up?: BitRate;
+  readonly down?: BitRate;
+}
+
+export type Fault = {
+  readonly kind: 'crash';
+  /** Node names (`pi-1`). */
+  readonly nodes: readonly string[];
+  readonly at: Duration;
+  /** Absent: for good. */
+  readonly for?: Duration;
+};
+
+export interface Chosen {
+  /** A registered name, or the absolute path of a user's own file. */
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** SHA-256 of a user's own file: part of the inputs. */
+  readonly sha256?: string;
+}
+
+export type Warmup =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'tasks'; readonly tasks: number }
+  | { readonly kind: 'after'; readonly after: Duration }
+  | { readonly kind: 'auto' };
+
+/** One cell of the experiment: every input of a run but its seed. */
+export interface Cell {
+  /** First 12 hex digits of the SHA-256 of the canonical resolved inputs, without seeds. */
+  readonly id: string;
+  /** The varied factors and their values, as a person wrote them: { scheduling: 'power-of-d' }. */
+  readonly factors: Readonly<Record<string, string>>;
+  readonly stop: { readonly tasks?: number; readonly after?: Duration };
+  readonly warmup: Warmup;
+  readonly nodes: readonly NodeGroup[];
+  readonly network: ResolvedNetwork;
+  readonly workload: readonly ResolvedWorkload[];
+  readonly scheduling: Chosen & { readonly queue?: 'node' | 'central' };
+  readonly verification: { readonly policy: 'none' };
+  readonly reputation: { readonly rule: 'beta'; readonly forgetting: number };
+  readonly recovery: 'requeue' | 'lose';
+  readonly liveness: Liveness;
+  readonly safety: SafetyLimits;
+  readonly breaker: { readonly peers: number; readonly latency: Duration };
+  readonly faults: readonly Fault[];
+  readonly fidelity: { readonly execution: 'modelled'; readonly signature: 'modelled' | 'real' };
+  /** Names of the invariants to watch. */
+  readonly invariants: readonly string[];
+}
+
+export interface Liveness {
+  readonly heartbeat: Duration;
+  /** Heartbeats missed until a node counts as offline. */
+  readonly missed: number;
+  /** After this long offline, a node that may still have its queue (`requeue`) loses its tasks to others. */
+  readonly abandon: Duration;
+  /** A task that no node can take fails after this long. */
+  readonly patience: Duration;
+  /** Times a task is tried in all, failed executions and lost copies included. */
+  readonly attempts: number;
+}
+
+/** A node beyond any of these is in safety mode, until it is back under the second figure. */
+export interface SafetyLimits {
+  readonly temperature: { readonly enter: number; readonly leave: number };
+  /** One way. */
+  readonly latency: { readonly enter: Duration; readonly leave: Duration };
+  readonly errors: number;
+}
+
+export interface Threshold {
+  /** As written. */
+  readonly text: string;
+  readonly metric: string;
+  readonly comparison: '<' | '<=' | '>' | '>=' | '==' | '!=';
+  /** In the metric's own SI unit. */
+  readonly bound: number;
+}
+
+export interface ResolvedScenario {
+  readonly name: string;
+  /** SHA-256 of resolved.yaml's canonical content. */
+  readonly sha256: string;
+  readonly seeds: readonly number[];
+  readonly cells: readonly Cell[];
+  readonly primary: readonly string[];
+  readonly thresholds: readonly Threshold[];
+  readonly assumptions: readonly string[];
+  /** Things a reader should know, such as inert parameters. */
+  readonly notes: readonly string[];
+  /** The text of resolved.yaml. */
+  readonly yaml: string;
+}
