@@ -1,5 +1,6 @@
-export * from './units.ts';
-export * from './ids.ts';
-export * from './errors.ts';
 export { AssertionFailure, assert } from './assert.ts';
+export * from './errors.ts';
 export { IdMap } from './id-map.ts';
+export * from './ids.ts';
+export * from './math.ts';
+export * from './units.ts';
