@@ -1,0 +1,26 @@
+// What a report says beside the results themselves: where they come from and how to make them again.
+
+export interface ReportContext {
+  /** The scenario file, as the user named it. */
+  readonly file: string;
+  /** Where the results were written. */
+  readonly folder: string;
+  /** The command that makes these results again, or only the runs of one seed. */
+  readonly command: (seed?: number) => string;
+  /** What was real and what was modelled: { execution: 'modelled' }. */
+  readonly fidelity: Readonly<Record<string, string>>;
+  /** Things a reader should know, such as inert parameters. */
+  readonly notes: readonly string[];
+  readonly metrics: MetricCatalogue;
+}
+
+export interface MetricDescription {
+  /** s, J, g, token, fraction, or what is counted. */
+  readonly unit: string;
+  readonly summary: string;
+}
+
+/** By name of the metric. */
+export type MetricCatalogue = ReadonlyMap<string, MetricDescription>;
+
+export const unitOf = (metrics: MetricCatalogue, name: string): string => metrics.get(name)?.unit ?? '';

@@ -1,0 +1,7 @@
+export type { MetricCatalogue, MetricDescription, ReportContext } from './context.ts';
+export { type Annotation, annotation, githubReport } from './github.ts';
+export { junitReport } from './junit.ts';
+export { listReport, type Paint } from './list.ts';
+export { markdownReport } from './markdown.ts';
+export { quantity } from './quantity.ts';
+export { columns } from './text.ts';

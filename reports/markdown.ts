@@ -1,0 +1,97 @@
+// summary.md: the same results as a document, with what a reader must know to judge them.
+
+import type { CellResult, MetricSummary, Results } from '../sim/results/index.ts';
+import { type ReportContext, unitOf } from './context.ts';
+import { quantity } from './quantity.ts';
+import { breaches, cellName, count, describeBreach, measured } from './text.ts';
+
+export function markdownReport(results: Results, context: ReportContext): string {
+  const sections = [
+    `# ${inline(results.scenario.name)}: ${results.verdict === 'pass' ? 'passed' : 'failed'}`,
+    provenance(results, context),
+    thresholds(results, context),
+    broken(results, context),
+    ...results.cells.map((cell) => metrics(cell, results, context)),
+    list('Assumptions', results.assumptions ?? []),
+    list('Notes', context.notes),
+    `## Reproduce\n\n\`\`\`sh\n${context.command()}\n\`\`\``,
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function provenance(results: Results, context: ReportContext): string {
+  const runs = results.cells.reduce((sum, cell) => sum + cell.runs.length, 0);
+  const fidelity = Object.entries(context.fidelity).map(([part, kind]) => `${part} ${kind}`);
+  return [
+    `${count(results.cells.length, 'cell')}, ${count(runs, 'run')}. Engine ${results.engine}, scenario \`${results.scenario.sha256.slice(0, 12)}\`.`,
+    `Fidelity: ${fidelity.join(', ')}. ${figures(context.fidelity)}`,
+  ].join('\n');
+}
+
+/** What kind of figures the tables hold: said here once for all of them. */
+function figures({ execution }: ReportContext['fidelity']): string {
+  return execution === 'modelled'
+    ? 'Every figure below is **modelled**: tasks took times drawn from distributions, and no task code ran.'
+    : 'Figures about executions are **measured**; the network and energy are **modelled**.';
+}
+
+function thresholds(results: Results, context: ReportContext): string {
+  if (results.thresholds.length === 0) return '';
+  const rows = results.thresholds.map((threshold) => {
+    const cell = results.cells.find(({ id }) => id === threshold.cell);
+    const held = threshold.held ? 'held' : '**missed**';
+    return [
+      threshold.text,
+      cell === undefined ? threshold.cell : cellName(cell),
+      measured(threshold, context.metrics),
+      held,
+    ];
+  });
+  return `## Thresholds\n\n${table(['threshold', 'cell', 'value', ''], rows)}`;
+}
+
+function broken(results: Results, context: ReportContext): string {
+  const items = results.cells.flatMap((cell) =>
+    breaches(cell).map(
+      (breach) =>
+        `${inline(cellName(cell))}, seed ${breach.seed}: ${inline(describeBreach(breach))}: \`${context.command(breach.seed)}\``,
+    ),
+  );
+  const watched = results.cells[0]?.runs[0]?.invariants.map(({ name }) => name) ?? [];
+  if (items.length > 0) return bullets('Broken invariants', items);
+  return watched.length === 0 ? '' : `## Invariants\n\nHeld in every run: ${watched.join(', ')}.`;
+}
+
+function metrics(cell: CellResult, results: Results, context: ReportContext): string {
+  const rows = Object.entries(cell.summary).map(([name, summary]) => [
+    name,
+    ...figure(summary, unitOf(context.metrics, name)),
+    context.metrics.get(name)?.summary ?? '',
+  ]);
+  const heading = results.cells.length === 1 ? 'Metrics' : inline(cellName(cell));
+  const headings = ['metric', 'mean', '95 % interval', 'n', 'meaning'];
+  return `## ${heading}\n\n${table(headings, rows)}`;
+}
+
+function figure({ mean, ci95, n }: MetricSummary, unit: string): readonly string[] {
+  const interval = ci95 === undefined ? '–' : `${quantity(ci95[0], unit)} to ${quantity(ci95[1], unit)}`;
+  return [quantity(mean, unit), interval, String(n)];
+}
+
+const list = (heading: string, items: readonly string[]): string => bullets(heading, items.map(inline));
+
+function bullets(heading: string, items: readonly string[]): string {
+  if (items.length === 0) return '';
+  return `## ${heading}\n\n${items.map((item) => `- ${item}`).join('\n')}`;
+}
+
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(inline).join(' | ')} |`;
+  return [`| ${headings.join(' | ')} |`, `|${headings.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+}
+
+/** Text that holds no mark-up, table separator or line break of its own. */
+function inline(text: string): string {
+  const flat = text.replace(/\s*\n\s*/g, ' ');
+  return flat.startsWith('**') ? flat : flat.replace(/[\\`*_<|[\]]/g, '\\$&');
+}

@@ -1,0 +1,50 @@
+// The small pieces several reports share: columns, plurals, the name of a cell.
+
+import type { CellResult, InvariantResult, ThresholdResult } from '../sim/results/index.ts';
+import { type MetricCatalogue, unitOf } from './context.ts';
+import { quantity } from './quantity.ts';
+
+/** One run in which an invariant did not hold. */
+export interface Breach {
+  readonly seed: number;
+  readonly invariant: InvariantResult;
+}
+
+export const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+
+/** What sets a cell apart from the others: its factors, or its id if nothing is varied. */
+export function cellName(cell: CellResult): string {
+  const factors = Object.entries(cell.factors).map(([name, value]) => `${name}=${value}`);
+  return factors.length === 0 ? cell.id : factors.join(', ');
+}
+
+export function breaches(cell: CellResult): readonly Breach[] {
+  return cell.runs.flatMap(({ seed, invariants }) =>
+    invariants.filter(({ held }) => !held).map((invariant) => ({ seed, invariant })),
+  );
+}
+
+/** What broke and when, in one line. */
+export function describeBreach({ invariant }: Breach): string {
+  const at = invariant.at === undefined ? '' : ` at ${invariant.at} s`;
+  return `${invariant.name} was broken${at}${invariant.why === undefined ? '' : `: ${invariant.why}`}`;
+}
+
+/** The value a threshold was compared with, or why there is none. */
+export function measured(threshold: ThresholdResult, metrics: MetricCatalogue): string {
+  if (threshold.value === undefined) return 'the metric does not apply here';
+  const metric = /^[A-Za-z0-9.]+/.exec(threshold.text)?.[0] ?? '';
+  return `was ${quantity(threshold.value, unitOf(metrics, metric))}`;
+}
+
+/** Pads every column to its widest entry: the first to the left, the others to the right. */
+export function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((text, at) => (widths[at] = Math.max(widths[at] ?? 0, text.length)));
+  return rows.map((row) =>
+    row
+      .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}
