@@ -1,0 +1,36 @@
+import type { Instant } from '../../core/foundation/index.ts';
+import { assert } from '../../core/foundation/index.ts';
+import { latency } from './latency.ts';
+import { meshTime } from './mesh-time.ts';
+import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
+import { outcomes } from './outcomes.ts';
+
+export type * from './metric.ts';
+export { type WarmupRule, Window } from './window.ts';
+
+export const metrics: readonly MetricDefinition[] = [outcomes, latency, meshTime];
+
+/** The families in the order in which results list them. */
+const ORDER = [
+  ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
+  ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'cost'],
+];
+const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
+
+/** Every metric there is, in the order of results. */
+export const metricInfos: readonly MetricInfo[] = metrics
+  .flatMap(({ provides }) => provides)
+  .sort((a, b) => rank(a) - rank(b));
+
+/** The values of all folds at the end of a run, in the order of `metricInfos`. */
+export function collect(folds: readonly MetricFold[], end: Instant): Readonly<Record<string, number>> {
+  const found = new Map(folds.flatMap((fold) => Object.entries(fold.values(end))));
+  const values: Record<string, number> = {};
+  for (const { name } of metricInfos) {
+    const value = found.get(name);
+    if (value === undefined) continue;
+    assert(Number.isFinite(value), 'a metric is a finite number or absent', { name, value });
+    values[name] = value;
+  }
+  return values;
+}

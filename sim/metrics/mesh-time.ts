@@ -1,0 +1,105 @@
+// utilisation.mean, fairness.jain and energy.perTask: what the nodes did with the time of the window.
+
+import type { PartyId } from '../../core/foundation/index.ts';
+import { MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
+import {
+  EXECUTION_ABORTED,
+  EXECUTION_FINISHED,
+  EXECUTION_STARTED,
+  NODE_CRASHED,
+  NODE_DEPLOYED,
+  NODE_RESTARTED,
+} from '../../core/protocol/index.ts';
+import type { MetricDefinition } from './metric.ts';
+import { WindowIntegral } from './window-integral.ts';
+
+interface Deployed {
+  readonly node: PartyId;
+  readonly slots: number;
+  readonly idle: number;
+  readonly peak: number;
+  readonly metered: boolean;
+}
+
+export const meshTime: MetricDefinition = {
+  provides: [
+    { name: 'utilisation.mean', unit: 'fraction', description: 'busy slot-time over online slot-time of all nodes' },
+    {
+      name: 'fairness.jain',
+      unit: 'fraction',
+      description: "Jain's index of the busy fractions of the nodes that were online: 1 is even, 1/n is one-sided",
+    },
+    {
+      name: 'energy.perTask',
+      unit: 'joules',
+      description: 'all energy of the nodes with power figures, idle included, over completed tasks',
+    },
+  ],
+  create: ({ window }) => {
+    const deployed: Deployed[] = [];
+    const busy = new WindowIntegral(window);
+    const online = new WindowIntegral(window);
+    return {
+      on: {
+        [NODE_DEPLOYED]: ({ node, slots, idle, peak }, at): void => {
+          const metered = idle !== undefined && peak !== undefined;
+          deployed.push({ node, slots, idle: idle ?? 0, peak: peak ?? 0, metered });
+          online.add(node, 1, at);
+        },
+        [NODE_CRASHED]: ({ node }, at): void => online.add(node, -online.level(node), at),
+        [NODE_RESTARTED]: ({ node }, at): void => online.add(node, 1 - online.level(node), at),
+        [EXECUTION_STARTED]: (_, at, node): void => busy.add(node, 1, at),
+        [EXECUTION_FINISHED]: (_, at, node): void => busy.add(node, -1, at),
+        [EXECUTION_ABORTED]: (_, at, node): void => busy.add(node, -1, at),
+      },
+      values: () => ({
+        ...loads(deployed, busy, online),
+        ...energy(deployed, busy, online, window.completed),
+      }),
+    };
+  },
+};
+
+function loads(nodes: readonly Deployed[], busy: WindowIntegral, online: WindowIntegral): Record<string, number> {
+  let busyTime = 0;
+  let onlineTime = 0;
+  const fractions: number[] = [];
+  for (const { node, slots } of nodes) {
+    const available = slots * online.area(node);
+    if (available === 0) continue;
+    busyTime += busy.area(node);
+    onlineTime += available;
+    fractions.push(busy.area(node) / available);
+  }
+  if (onlineTime === 0) return {};
+  const values: Record<string, number> = { 'utilisation.mean': busyTime / onlineTime };
+  if (busyTime > 0) values['fairness.jain'] = jain(fractions);
+  return values;
+}
+
+/** (sum x)^2 / (n sum x^2): Jain, Chiu and Hawe (1984). */
+function jain(shares: readonly number[]): number {
+  let sum = 0;
+  let squares = 0;
+  for (const share of shares) {
+    sum += share;
+    squares += share * share;
+  }
+  return (sum * sum) / (shares.length * squares);
+}
+
+/** Each node draws a straight line from idle to peak by its busy slots while it is up, and nothing while down. */
+function energy(
+  nodes: readonly Deployed[],
+  busy: WindowIntegral,
+  online: WindowIntegral,
+  completed: number,
+): Record<string, number> {
+  const metered = nodes.filter((node) => node.metered);
+  if (metered.length === 0 || completed === 0) return {};
+  let wattMicroseconds = 0;
+  for (const { node, slots, idle, peak } of metered) {
+    wattMicroseconds += idle * online.area(node) + ((peak - idle) / slots) * busy.area(node);
+  }
+  return { 'energy.perTask': wattMicroseconds / MICROSECONDS_PER_SECOND / completed };
+}
