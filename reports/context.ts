@@ -15,9 +15,9 @@ export interface ReportContext {
 }
 
 export interface MetricDescription {
-  /** s, J, g, token, fraction, or what is counted. */
+  /** seconds, joules, grams, tokens, fraction, count or number. */
   readonly unit: string;
-  readonly summary: string;
+  readonly description: string;
 }
 
 /** By name of the metric. */

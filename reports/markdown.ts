@@ -66,7 +66,7 @@ function metrics(cell: CellResult, results: Results, context: ReportContext): st
   const rows = Object.entries(cell.summary).map(([name, summary]) => [
     name,
     ...figure(summary, unitOf(context.metrics, name)),
-    context.metrics.get(name)?.summary ?? '',
+    context.metrics.get(name)?.description ?? '',
   ]);
   const heading = results.cells.length === 1 ? 'Metrics' : inline(cellName(cell));
   const headings = ['metric', 'mean', '95 % interval', 'n', 'meaning'];

@@ -4,7 +4,7 @@
 type Scale = readonly (readonly [number, string])[];
 
 const scales: Readonly<Record<string, Scale>> = {
-  s: [
+  seconds: [
     [1e-6, 'µs'],
     [1e-3, 'ms'],
     [1, 's'],
@@ -12,13 +12,13 @@ const scales: Readonly<Record<string, Scale>> = {
     [3600, 'h'],
     [86_400, 'd'],
   ],
-  J: [
+  joules: [
     [1e-3, 'mJ'],
     [1, 'J'],
     [1e3, 'kJ'],
     [1e6, 'MJ'],
   ],
-  g: [
+  grams: [
     [1e-6, 'µg'],
     [1e-3, 'mg'],
     [1, 'g'],
@@ -30,12 +30,12 @@ const scales: Readonly<Record<string, Scale>> = {
 /** Minutes and larger begin at two of them: 90 s is clearer than 1.5 min. */
 const AT_LEAST: Readonly<Record<string, number>> = { min: 2, h: 2, d: 2 };
 
-/** A value in its base unit (s, J, g, token, fraction; anything else is a plain number), to four digits. */
+/** A value of `seconds`, `joules`, `grams`, `tokens`, `fraction` or a plain number, to four digits. */
 export function quantity(value: number, unit: string): string {
   if (unit === 'fraction') return percentage(value);
   const scale = scales[unit];
-  if (scale === undefined) return unit === 'token' ? `${plain(value)} token` : plain(value);
-  const [size, name] = value === 0 ? [1, unit] : step(scale, Math.abs(value));
+  if (scale === undefined) return unit === 'tokens' ? `${plain(value)} token` : plain(value);
+  const [size, name] = value === 0 ? scale.find(([one]) => one === 1)! : step(scale, Math.abs(value));
   return `${plain(value / size)} ${name}`;
 }
 

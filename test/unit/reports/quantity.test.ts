@@ -3,21 +3,21 @@ import { quantity } from '../../../reports/index.ts';
 
 describe('a quantity', () => {
   it.each([
-    [0, 's', '0 s'],
-    [0.000_012, 's', '12 µs'],
-    [0.25, 's', '250 ms'],
-    [1.27, 's', '1.27 s'],
-    [90, 's', '90 s'],
-    [120, 's', '2 min'],
-    [7200, 's', '2 h'],
-    [-0.8, 's', '-800 ms'],
-    [0.0123, 'J', '12.3 mJ'],
-    [1234, 'J', '1.234 kJ'],
-    [0.000_2, 'g', '200 µg'],
-    [1, 'token', '1 token'],
+    [0, 'seconds', '0 s'],
+    [0.000_012, 'seconds', '12 µs'],
+    [0.25, 'seconds', '250 ms'],
+    [1.27, 'seconds', '1.27 s'],
+    [90, 'seconds', '90 s'],
+    [120, 'seconds', '2 min'],
+    [7200, 'seconds', '2 h'],
+    [-0.8, 'seconds', '-800 ms'],
+    [0.0123, 'joules', '12.3 mJ'],
+    [1234, 'joules', '1.234 kJ'],
+    [0.000_2, 'grams', '200 µg'],
+    [1, 'tokens', '1 token'],
     [1_000_000, 'count', '1,000,000'],
-    [1.234_56, 'per task', '1.235'],
-    [123_456.7, 'per task', '123,500'],
+    [1.234_56, 'number', '1.235'],
+    [123_456.7, 'number', '123,500'],
   ])('%f %s reads %s', (value, unit, text) => {
     expect(quantity(value, unit)).toBe(text);
   });

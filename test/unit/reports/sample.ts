@@ -17,11 +17,11 @@ export const context: ReportContext = {
   fidelity: { execution: 'modelled', signature: 'modelled' },
   notes: ['scheduling.d is inert under random'],
   metrics: new Map([
-    ['tasks.submitted', { unit: 'count', summary: 'tasks submitted' }],
-    ['tasks.completed', { unit: 'fraction', summary: 'completed, of those submitted' }],
-    ['latency.mean', { unit: 's', summary: 'submit to result' }],
-    ['latency.p99', { unit: 's', summary: 'submit to result' }],
-    ['energy.perTask', { unit: 'J', summary: 'all joules over completed tasks' }],
+    ['tasks.submitted', { unit: 'count', description: 'tasks submitted' }],
+    ['tasks.completed', { unit: 'fraction', description: 'completed, of those submitted' }],
+    ['latency.mean', { unit: 'seconds', description: 'submit to result' }],
+    ['latency.p99', { unit: 'seconds', description: 'submit to result' }],
+    ['energy.perTask', { unit: 'joules', description: 'all joules over completed tasks' }],
   ]),
 };
 
