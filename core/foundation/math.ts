@@ -18,5 +18,13 @@ export { default as pow } from '@stdlib/math-base-special-pow';
 /** Of an angle in radians. */
 export { default as sin } from '@stdlib/math-base-special-sin';
 
+const TWO_POW_MINUS_53 = 1 / 0x20_0000_0000_0000;
+
 /** The z with P(Z <= z) = p for a standard normal Z. NaN outside 0 to 1. */
 export const normalQuantile = (p: number): number => quantile(p, 0, 1);
+
+/**
+ * A draw from the open interval (0, 1) with 53 bits: a fraction made of 32 of them, and the 21 that follow. The one
+ * draw in 2^53 that would be 0 becomes 2^-54, so that the logarithm of a draw is always finite.
+ */
+export const openUnit = (high: number, low: number): number => high + low * TWO_POW_MINUS_53 || TWO_POW_MINUS_53 / 2;

@@ -3,14 +3,13 @@
 // closure over a new object for each stream, which makes call sites megamorphic, and this is one class.
 
 import seedrandom from 'seedrandom';
+import { openUnit } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
 
 const TWO_POW_32 = 0x1_0000_0000;
+// A constant imported from another module would make a draw twice as slow.
+const TWO_POW_MINUS_32 = 1 / TWO_POW_32;
 const TWO_POW_21 = 0x20_0000;
-const TWO_POW_MINUS_32 = 2 ** -32;
-const TWO_POW_MINUS_53 = 2 ** -53;
-/** Stands for the one draw in 2^53 that would be 0, so that a logarithm of a draw is always finite. */
-const INSTEAD_OF_ZERO = 2 ** -54;
 
 /** The stream of a run that has this name: `arrivals/digits`, `link/a>b`. Equals `seedrandom.alea('SEED|NAME')`. */
 export function openStream(seed: number | string, name: string): Stream {
@@ -35,8 +34,7 @@ export class Stream implements Random {
 
   uniform(): number {
     const high = this.next();
-    const low = (this.next() * TWO_POW_21) | 0;
-    return high + low * TWO_POW_MINUS_53 || INSTEAD_OF_ZERO;
+    return openUnit(high, (this.next() * TWO_POW_21) | 0);
   }
 
   bits(): number {

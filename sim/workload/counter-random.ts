@@ -2,12 +2,11 @@
 // same whichever node asks, whenever. Threefry-4x32 with 20 rounds (Salmon et al., "Parallel random numbers: as easy
 // as 1, 2, 3", SC 2011): additions, rotations and exclusive ors of 32-bit words only, which JavaScript does exactly.
 
+import { openUnit } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
 
-const TWO_POW_MINUS_32 = 2 ** -32;
-const TWO_POW_MINUS_53 = 2 ** -53;
-const INSTEAD_OF_ZERO = 2 ** -54;
 const SKEIN_PARITY = 0x1bd1_1bda;
+const TWO_POW_MINUS_32 = 1 / 0x1_0000_0000;
 const WORDS = 4;
 const ROUNDS = 20;
 /** Rotations of the two mixes of a round; they repeat every eight rounds. */
@@ -38,7 +37,7 @@ export class CounterRandom implements Random {
 
   uniform(): number {
     const high = this.bits() * TWO_POW_MINUS_32;
-    return high + (this.bits() >>> 11) * TWO_POW_MINUS_53 || INSTEAD_OF_ZERO;
+    return openUnit(high, this.bits() >>> 11);
   }
 
   bits(): number {

@@ -1,0 +1,49 @@
+// A first-in, first-out queue in a ring: Array.shift costs time in proportion to its length past a few thousand.
+
+export class Fifo<T> {
+  private items: (T | undefined)[] = [undefined, undefined, undefined, undefined];
+  private head = 0;
+  private count = 0;
+
+  /** Places taken, those of removed items included. */
+  get length(): number {
+    return this.count;
+  }
+
+  push(item: T): void {
+    const capacity = this.items.length;
+    if (this.count === capacity) this.grow();
+    this.items[(this.head + this.count++) & (this.items.length - 1)] = item;
+  }
+
+  /** The oldest item, or undefined if there is none. */
+  shift(): T | undefined {
+    if (this.count === 0) return undefined;
+    const item = this.items[this.head];
+    this.items[this.head] = undefined;
+    this.head = (this.head + 1) & (this.items.length - 1);
+    this.count--;
+    return item;
+  }
+
+  at(index: number): T | undefined {
+    return index < this.count ? this.items[(this.head + index) & (this.items.length - 1)] : undefined;
+  }
+
+  /** Takes out the item at an index, keeping the order of the rest: O(length - index). */
+  removeAt(index: number): void {
+    const mask = this.items.length - 1;
+    for (let at = index; at + 1 < this.count; at++) {
+      this.items[(this.head + at) & mask] = this.items[(this.head + at + 1) & mask];
+    }
+    this.items[(this.head + --this.count) & mask] = undefined;
+  }
+
+  private grow(): void {
+    const capacity = this.items.length;
+    const items = new Array<T | undefined>(capacity * 2).fill(undefined);
+    for (let at = 0; at < this.count; at++) items[at] = this.items[(this.head + at) & (capacity - 1)];
+    this.items = items;
+    this.head = 0;
+  }
+}
