@@ -54,6 +54,8 @@ export interface Results {
   readonly schema: 1;
   readonly engine: string;
   readonly scenario: { readonly name: string; readonly sha256: string };
+  /** Options of the command that change results. Absent if there were none. */
+  readonly options?: { readonly shuffleTies?: number };
   readonly cells: readonly CellResult[];
   readonly comparisons: readonly Comparison[];
   readonly thresholds: readonly ThresholdResult[];
@@ -67,5 +69,10 @@ export interface Timing {
   readonly wallSeconds: number;
   readonly workers: number;
   readonly node: string;
-  readonly runs: readonly { readonly cell: string; readonly seed: number; readonly seconds: number; readonly events: number }[];
+  readonly runs: readonly {
+    readonly cell: string;
+    readonly seed: number;
+    readonly seconds: number;
+    readonly events: number;
+  }[];
 }

@@ -1,0 +1,181 @@
+// A crew of worker threads that takes jobs from one list. Jobs share nothing, and their results are gathered in the
+// order of the list, so that the number of workers changes nothing but the time.
+
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+
+import { assert, type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
+import type { RunResult } from '../results/index.ts';
+import type { Cell } from '../scenario/index.ts';
+import { type Job, type JobOptions, type JobReply, type JobRequest, nameOf } from './job.ts';
+
+export interface CrewOptions {
+  readonly workers: number;
+  readonly job: JobOptions;
+  /** Wall time in seconds, from any origin. */
+  readonly clock: () => number;
+  /** Called as jobs end, in whatever order they do. */
+  readonly onDone?: (job: Job, done: number) => void;
+  readonly signal?: AbortSignal;
+  /** The module that a worker runs. */
+  readonly entry: URL;
+}
+
+export interface Done {
+  readonly result: RunResult;
+  readonly series?: Float64Array;
+  /** Wall time. */
+  readonly seconds: number;
+}
+
+interface Member {
+  ask(request: JobRequest): Promise<JobReply>;
+  dismiss(): Promise<number>;
+}
+
+/**
+ * Runs every job and returns their results in the order of `jobs`. Failures: `interrupted` (by the signal),
+ * `internal-bug`, `out-of-memory`, `worker-died`, and what a job itself reports. If several jobs fail, the first
+ * of the list is reported, whichever came to light first.
+ */
+export async function runJobs(jobs: readonly Job[], options: CrewOptions): Promise<Result<readonly Done[]>> {
+  assert(Number.isSafeInteger(options.workers) && options.workers > 0, 'a crew has workers', {
+    workers: options.workers,
+  });
+  const crew = Array.from({ length: Math.min(options.workers, jobs.length) }, () => hire(options));
+  const board = new Board(jobs, crew, options);
+  const interrupt = (): void => board.interrupt();
+  options.signal?.addEventListener('abort', interrupt);
+  if (options.signal?.aborted === true) interrupt();
+  await Promise.all(crew.map((member) => board.serve(member)));
+  options.signal?.removeEventListener('abort', interrupt);
+  await Promise.all(crew.map((member) => member.dismiss()));
+  return board.outcome();
+}
+
+/** Which jobs are waiting, running and done. */
+class Board {
+  readonly #jobs: readonly Job[];
+  readonly #options: CrewOptions;
+  readonly #done: (Done | undefined)[];
+  readonly #running = new Map<Member, number>();
+  readonly #crew: readonly Member[];
+  #next = 0;
+  #finished = 0;
+  /** Jobs from here on are not needed: an earlier one failed, or all were called off. */
+  #end: number;
+  #failures: readonly Failure[] = [];
+
+  constructor(jobs: readonly Job[], crew: readonly Member[], options: CrewOptions) {
+    this.#jobs = jobs;
+    this.#crew = crew;
+    this.#options = options;
+    this.#done = new Array<Done | undefined>(jobs.length).fill(undefined);
+    this.#end = jobs.length;
+  }
+
+  async serve(member: Member): Promise<void> {
+    let cell: Cell | undefined;
+    while (this.#next < this.#end) {
+      const index = this.#next++;
+      const job = this.#jobs[index]!;
+      this.#running.set(member, index);
+      const started = this.#options.clock();
+      const reply = await member.ask(job.cell === cell ? { seed: job.seed } : { cell: job.cell, seed: job.seed });
+      const seconds = this.#options.clock() - started;
+      this.#running.delete(member);
+      cell = job.cell;
+      if (index >= this.#end) return;
+      if (reply.kind === 'done') this.#finish(index, reply, seconds);
+      else this.#stop(index, explain(job, reply));
+    }
+  }
+
+  interrupt(): void {
+    this.#stop(0, [{ code: 'interrupted', message: 'The experiment was interrupted: nothing was written.' }]);
+  }
+
+  outcome(): Result<readonly Done[]> {
+    if (this.#failures.length > 0) return failed(...this.#failures);
+    return success(this.#done.map((done) => done!));
+  }
+
+  #finish(index: number, { result, series }: JobReply & { kind: 'done' }, seconds: number): void {
+    this.#done[index] = series === undefined ? { result, seconds } : { result, series, seconds };
+    this.#finished += 1;
+    this.#options.onDone?.(this.#jobs[index]!, this.#finished);
+  }
+
+  /** Earlier jobs run on: one of them may fail as well, and then that is the failure to report. */
+  #stop(index: number, failures: readonly Failure[]): void {
+    this.#end = index;
+    this.#failures = failures;
+    for (const member of this.#crew) {
+      if ((this.#running.get(member) ?? -1) >= index) void member.dismiss();
+    }
+  }
+}
+
+function hire({ entry, job }: CrewOptions): Member {
+  const worker = new Worker(entry, { workerData: job, stdout: true, ...loader(entry) });
+  let death: JobReply | undefined;
+  let waiting: ((reply: JobReply) => void) | undefined;
+  const answer = (reply: JobReply): void => {
+    const waited = waiting;
+    waiting = undefined;
+    waited?.(reply);
+  };
+  const die = (code: string, report: string): void => {
+    death ??= { kind: 'died', code, report };
+    answer(death);
+  };
+  // What a user's strategy prints must not mix with results on standard output.
+  worker.stdout.on('data', (chunk: Uint8Array) => process.stderr.write(chunk));
+  worker.on('message', answer);
+  worker.on('messageerror', (error) => die('ERR_MESSAGE', error.message));
+  worker.on('error', (error: NodeJS.ErrnoException) => die(error.code ?? '', error.stack ?? error.message));
+  worker.on('exit', (code) => die('', `it left with code ${code}`));
+  return {
+    ask: (request) =>
+      new Promise((resolve) => {
+        if (death !== undefined) return resolve(death);
+        waiting = resolve;
+        worker.postMessage(request);
+      }),
+    dismiss: () => worker.terminate(),
+  };
+}
+
+/** A worker of TypeScript source needs tsx, registered in the thread itself: Node 20 knows no other way. */
+function loader(entry: URL): { readonly execArgv?: string[] } {
+  if (!entry.pathname.endsWith('.ts')) return {};
+  const api = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
+  const register = `import { register } from ${JSON.stringify(api.href)}; register();`;
+  return { execArgv: ['--import', `data:text/javascript,${encodeURIComponent(register)}`] };
+}
+
+function explain(job: Job, reply: Exclude<JobReply, { kind: 'done' }>): readonly Failure[] {
+  const where = nameOf(job);
+  const hint = `Repeat it with --seed ${job.seed}.`;
+  switch (reply.kind) {
+    case 'failed':
+      return reply.failures.map((failure) => ({ ...failure, message: `${failure.message} (in ${where})` }));
+    case 'bug':
+      return [
+        {
+          code: 'internal-bug',
+          message: `The simulator broke a rule of its own in ${where}.`,
+          got: reply.report,
+          hint,
+        },
+      ];
+    case 'died':
+      return reply.code === 'ERR_WORKER_OUT_OF_MEMORY'
+        ? [{ code: 'out-of-memory', message: `A worker ran out of memory in ${where}.`, hint: MEMORY }]
+        : [{ code: 'worker-died', message: `A worker stopped in ${where}.`, got: reply.report, hint }];
+  }
+}
+
+const MEMORY =
+  'Give each worker more with NODE_OPTIONS=--max-old-space-size=MEBIBYTES, or run a smaller scenario or fewer workers.';

@@ -1,0 +1,73 @@
+// A check of users' own strategies: the same cell and seed must give the same run, whatever ran before it in the same
+// thread, and in another thread.
+
+import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
+import type { RunResult } from '../results/index.ts';
+import type { Cell, ResolvedScenario } from '../scenario/index.ts';
+import { runJobs } from './crew.ts';
+import { nameOf } from './job.ts';
+import { crewOf, type ExperimentOptions } from './options.ts';
+
+/**
+ * Runs the first cell of each strategy file three times under the first seed: twice in one thread, which shows
+ * chance, clocks and state kept outside `create`, and once in another, which shows state made when the file is
+ * loaded. Fails with `non-deterministic`.
+ */
+export async function checkDeterminism(
+  scenario: ResolvedScenario,
+  options: ExperimentOptions,
+): Promise<Result<undefined>> {
+  const seed = scenario.seeds[0];
+  if (seed === undefined) return success(undefined);
+  for (const cell of firstOfEachFile(scenario.cells)) {
+    const crew = { ...crewOf(options), workers: 1 };
+    const [twice, fresh] = await Promise.all([
+      runJobs(
+        [
+          { cell, seed },
+          { cell, seed },
+        ],
+        crew,
+      ),
+      runJobs([{ cell, seed }], crew),
+    ]);
+    if (!twice.ok) return twice;
+    if (!fresh.ok) return fresh;
+    const [first, second] = twice.value;
+    const difference =
+      firstDifference(first!.result, second!.result) ?? firstDifference(first!.result, fresh.value[0]!.result);
+    if (difference !== undefined) return failed(nonDeterministic(cell, seed, difference));
+  }
+  return success(undefined);
+}
+
+function firstOfEachFile(cells: readonly Cell[]): readonly Cell[] {
+  const first = new Map<string, Cell>();
+  for (const cell of cells) {
+    const { name, sha256 } = cell.scheduling;
+    if (sha256 !== undefined && !first.has(name)) first.set(name, cell);
+  }
+  return Array.from(first.values());
+}
+
+/** How two runs differ, in words; undefined if they are the same. */
+function firstDifference(a: RunResult, b: RunResult): string | undefined {
+  if (a.fingerprint === b.fingerprint) return undefined;
+  const names = new Set([...Object.keys(a.metrics), ...Object.keys(b.metrics)]);
+  for (const name of names) {
+    const [one, other] = [a.metrics[name], b.metrics[name]];
+    if (one !== other) return `${name} was ${one ?? 'absent'} in one run and ${other ?? 'absent'} in another`;
+  }
+  return `the order of events differed (fingerprints ${a.fingerprint} and ${b.fingerprint}), but no metric did`;
+}
+
+function nonDeterministic(cell: Cell, seed: number, difference: string): Failure {
+  return {
+    code: 'non-deterministic',
+    message: `${cell.scheduling.name} does not choose the same twice: ${difference}.`,
+    expected: `two runs of ${nameOf({ cell, seed })} that are the same`,
+    hint:
+      'Take chance from the `random` given to create, time from the `now` given to choose, and keep state only in ' +
+      'what create returns, never in the module.',
+  };
+}

@@ -1,0 +1,35 @@
+// What the caller of an experiment decides, and nothing in it may decide for itself: threads, clock, interruption.
+
+import type { CrewOptions } from './crew.ts';
+
+export interface ExperimentOptions {
+  /** Worker threads, from 1. Changes no result. */
+  readonly workers: number;
+  /** Passes every message through the codec. Changes no result. */
+  readonly wire?: boolean;
+  /** Permutes events of equal time and priority by this seed, to find hidden order dependence. */
+  readonly shuffleTies?: number;
+  /** Called after each run, pilots of `warmup: auto` included, in whatever order they end. */
+  readonly onProgress?: (done: number, total: number, cell: string, seed: number) => void;
+  readonly signal?: AbortSignal;
+  readonly clock: WallClock;
+}
+
+/** The wall clock, which the simulation itself must not see: it times the runs from outside. */
+export interface WallClock {
+  /** ISO 8601, of the start. */
+  readonly started: string;
+  /** Seconds from any origin. */
+  readonly seconds: () => number;
+}
+
+/** The crew that these options ask for, running whole cells. */
+export function crewOf({ workers, wire, shuffleTies, signal, clock }: ExperimentOptions): CrewOptions {
+  return {
+    workers,
+    job: { ...(wire === undefined ? {} : { wire }), ...(shuffleTies === undefined ? {} : { shuffleTies }) },
+    clock: clock.seconds,
+    ...(signal === undefined ? {} : { signal }),
+    entry: new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+  };
+}

@@ -1,0 +1,176 @@
+// Strategies that users write in a file of their own: loading, checking, and running them behind a fence.
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { z } from 'zod';
+
+import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
+import type { Parameter, StrategyDefinition } from '../../core/scheduling/index.ts';
+import type { Cell } from '../scenario/index.ts';
+import { guardStrategy, placeIn, StrategyFault, shapeProblems, thrownBy } from './strategy-guard.ts';
+
+/** The interface that a strategy file is written for: its `export const api = 1`. */
+const API = 1;
+const TYPESCRIPT = ['.ts', '.mts'];
+const JAVASCRIPT = ['.js', '.mjs'];
+
+export interface StrategyFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Of the file itself, without what it imports. */
+  readonly sha256: string;
+  readonly definition: StrategyDefinition;
+}
+
+/**
+ * Loads a strategy from a `.ts`, `.mts`, `.js` or `.mjs` file that exports `api = 1` and a StrategyDefinition as
+ * `default` or as `strategy`. Its code runs with all rights of this process.
+ */
+export async function loadStrategyFile(file: string): Promise<Result<StrategyFile>> {
+  const path = resolve(file);
+  if (![...TYPESCRIPT, ...JAVASCRIPT].includes(extname(path))) {
+    return failed({
+      code: 'strategy-type',
+      message: `${file} is not a strategy file.`,
+      expected: 'a file that ends in .ts, .mts, .js or .mjs',
+    });
+  }
+  const source = await readFile(path).catch(() => undefined);
+  if (source === undefined) {
+    return failed({
+      code: 'strategy-missing',
+      message: `There is no strategy file ${file} that can be read.`,
+      got: path,
+    });
+  }
+  const loaded = await importFile(path);
+  if (!loaded.ok) return loaded;
+  const problems = checkExports(loaded.value, path);
+  if (problems.length > 0) return failed(...problems);
+  const sha256 = createHash('sha256').update(source).digest('hex');
+  return success({ path, sha256, definition: guardStrategy(exportedStrategy(loaded.value), path) });
+}
+
+const loadedHere = new Map<string, Promise<Result<StrategyFile>>>();
+
+/**
+ * The user's own strategy that a cell names, or undefined if its strategy is a built-in one. A file is loaded once
+ * in each thread. Throws StrategyFault, also if the file is no longer what it was when the scenario was resolved.
+ */
+export async function strategyOf({ scheduling }: Cell): Promise<StrategyDefinition | undefined> {
+  if (scheduling.sha256 === undefined) return undefined;
+  const loading = loadedHere.get(scheduling.name) ?? loadStrategyFile(scheduling.name);
+  loadedHere.set(scheduling.name, loading);
+  const loaded = await loading;
+  if (!loaded.ok) throw new StrategyFault(loaded.failures);
+  if (loaded.value.sha256 === scheduling.sha256) return loaded.value.definition;
+  throw new StrategyFault([
+    {
+      code: 'strategy-changed',
+      message: `${scheduling.name} changed after the scenario was loaded.`,
+      hint: 'Run it again, and leave the file alone meanwhile.',
+    },
+  ]);
+}
+
+type Exports = Readonly<Record<string, unknown>>;
+
+async function importFile(path: string): Promise<Result<Exports>> {
+  const url = pathToFileURL(path).href;
+  try {
+    const module: unknown = TYPESCRIPT.includes(extname(path))
+      ? await (await import('tsx/esm/api')).tsImport(url, import.meta.url)
+      : await import(url);
+    return success(flatten(module as Exports));
+  } catch (error) {
+    return failed(importFailure(path, error));
+  }
+}
+
+/** A file that Node takes for CommonJS has all its exports inside `default`. */
+function flatten(module: Exports): Exports {
+  const inner = module['default'];
+  const wrapped =
+    typeof inner === 'object' && inner !== null && 'api' in inner && !('api' in module && 'create' in inner);
+  return wrapped ? (inner as Exports) : module;
+}
+
+/** Syntax errors come from V8 (in `stack`) or from tsx's compiler (in `message`), with a place. */
+function importFailure(path: string, error: unknown): Failure {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const syntax = name === 'SyntaxError' || message.includes('Transform failed');
+  if (!syntax) return thrownBy('its top level', path, error);
+  const place = placeIn(path, message) ?? placeIn(path, stack ?? '');
+  const got = /ERROR: (.*)/.exec(message)?.[1] ?? message;
+  const failure = { code: 'strategy-syntax', message: `${path} cannot be read as code.`, got };
+  return place === undefined ? failure : { ...failure, place };
+}
+
+function exportedStrategy(exports: Exports): StrategyDefinition {
+  return (exports['default'] ?? exports['strategy']) as StrategyDefinition;
+}
+
+function checkExports(exports: Exports, path: string): readonly Failure[] {
+  if (exports['api'] !== API) {
+    return [
+      {
+        code: 'strategy-api',
+        message: `${path} does not say that it is written for this version of the interface.`,
+        expected: `export const api = ${API};`,
+        got: 'api' in exports ? `api = ${String(exports['api'])}` : 'no export named api',
+      },
+    ];
+  }
+  if (exportedStrategy(exports) === undefined) {
+    return [
+      {
+        code: 'strategy-shape',
+        message: `${path} exports no strategy.`,
+        expected: 'export default, or export const strategy',
+        got: `exports ${Object.keys(exports).join(', ')}`,
+      },
+    ];
+  }
+  return shapeProblems(DEFINITION, exportedStrategy(exports), path, 'strategy');
+}
+
+const value = z.union([z.number(), z.boolean(), z.string()], 'expected a number, a boolean or a text');
+
+const PARAMETER = z
+  .strictObject({
+    kind: z.enum(['count', 'fraction', 'number', 'duration', 'flag', 'choice']),
+    default: value,
+    min: z.number().optional(),
+    choices: z.array(z.string()).min(1).optional(),
+    aliases: z.array(z.string()).optional(),
+    description: z.string().min(1),
+  })
+  .refine((parameter) => fits(parameter as Parameter), { path: ['default'], message: 'it does not fit its kind' });
+
+const DEFINITION: z.ZodType = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'expected words in kebab-case'),
+  aliases: z.array(z.string()).optional(),
+  summary: z.string().min(1),
+  parameters: z.record(z.string(), PARAMETER),
+  scans: z.boolean().optional(),
+  create: z.custom<() => unknown>((create) => typeof create === 'function', 'expected a function'),
+});
+
+function fits({ kind, default: given, min = -Infinity, choices = [] }: Parameter): boolean {
+  switch (kind) {
+    case 'count':
+      return Number.isSafeInteger(given) && (given as number) >= Math.max(min, 0);
+    case 'fraction':
+      return typeof given === 'number' && given >= Math.max(min, 0) && given <= 1;
+    case 'number':
+    case 'duration':
+      return typeof given === 'number' && given >= min;
+    case 'flag':
+      return typeof given === 'boolean';
+    case 'choice':
+      return typeof given === 'string' && choices.includes(given);
+  }
+}

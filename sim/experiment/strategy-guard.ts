@@ -1,0 +1,120 @@
+// A fence around a strategy that a user wrote: what it does wrong becomes a message to its author, and not a broken
+// rule somewhere inside the simulator.
+
+import { z } from 'zod';
+
+import type { Failure, SourcePlace } from '../../core/foundation/index.ts';
+import type { Strategy, StrategyDefinition } from '../../core/scheduling/index.ts';
+
+/** Thrown out of a run by a guarded strategy. */
+export class StrategyFault extends Error {
+  override readonly name = 'StrategyFault';
+  readonly failures: readonly Failure[];
+
+  constructor(failures: readonly Failure[]) {
+    super(failures.map(({ message }) => message).join('\n'));
+    this.failures = failures;
+  }
+}
+
+/** The same strategy, watched: throws StrategyFault when it throws, has a wrong shape or makes an invalid choice. */
+export function guardStrategy(definition: StrategyDefinition, file: string): StrategyDefinition {
+  return {
+    ...definition,
+    create: (parameters, random) => {
+      const strategy = calling('create', file, () => definition.create(parameters, random));
+      const problems = shapeProblems(STRATEGY, strategy, file, 'create()');
+      if (problems.length > 0) throw new StrategyFault(problems);
+      return fence(strategy, file);
+    },
+  };
+}
+
+/** What is wrong with the fields of `value`: one failure for each, with its path below `root`. */
+export function shapeProblems(schema: z.ZodType, value: unknown, file: string, root: string): readonly Failure[] {
+  const checked = schema.safeParse(value);
+  if (checked.success) return [];
+  return checked.error.issues.map((issue) => {
+    const path = [root, ...issue.path.map(String)].join('.');
+    return { code: 'strategy-shape', message: `In ${file}, ${path} is wrong: ${issue.message}.`, path };
+  });
+}
+
+/** A failure for what a user's code threw, with the place in their file if the stack names it. */
+export function thrownBy(what: string, file: string, error: unknown): Failure {
+  const place = error instanceof Error ? placeIn(file, error.stack ?? '') : undefined;
+  const message = `${file} threw an exception in ${what}.`;
+  return { code: 'strategy-threw', message, got: String(error), ...(place === undefined ? {} : { place }) };
+}
+
+/** The first place in `file` that a text such as a stack or a compiler's message names. */
+export function placeIn(file: string, text: string): SourcePlace | undefined {
+  const name = file.slice(file.lastIndexOf('/') + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const match = new RegExp(`${name}(?:\\?[^:\\s]*)?:(\\d+)(?::(\\d+))?`).exec(text);
+  if (match === null) return undefined;
+  return { file, line: Number(match[1]), column: Number(match[2] ?? 1) };
+}
+
+function fence(inner: Strategy, file: string): Strategy {
+  const { queue, urgency, copies, cancelLosers, hedgeAfter, tied, probeRatio } = inner;
+  return {
+    choose: (task, pool, now) => {
+      const node = calling('choose', file, () => inner.choose(task, pool, now));
+      if (node === undefined) return undefined;
+      if (typeof node !== 'number' || !pool.has(node)) throw badChoice(file, node, 'it is not in the pool');
+      if (task.holders.includes(node)) throw badChoice(file, node, 'it holds or held a copy of this task already');
+      return node;
+    },
+    ...(urgency === undefined
+      ? {}
+      : {
+          urgency: (task) => {
+            const value = calling('urgency', file, () => inner.urgency!(task));
+            if (typeof value === 'number' && !Number.isNaN(value)) return value;
+            throw new StrategyFault([
+              { code: 'strategy-choice', message: `${file}: urgency returned no number.`, got: String(value) },
+            ]);
+          },
+        }),
+    ...(queue === undefined ? {} : { queue }),
+    ...(copies === undefined ? {} : { copies }),
+    ...(cancelLosers === undefined ? {} : { cancelLosers }),
+    ...(hedgeAfter === undefined ? {} : { hedgeAfter }),
+    ...(tied === undefined ? {} : { tied }),
+    ...(probeRatio === undefined ? {} : { probeRatio }),
+  };
+}
+
+function calling<T>(what: string, file: string, call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw new StrategyFault([thrownBy(what, file, error)]);
+  }
+}
+
+function badChoice(file: string, node: unknown, why: string): StrategyFault {
+  return new StrategyFault([
+    {
+      code: 'strategy-choice',
+      message: `${file}: choose returned a node that the task cannot go to: ${why}.`,
+      expected: 'a node of the pool that is not among task.holders, or undefined',
+      got: String(node),
+      hint: 'The pool holds only the nodes that are eligible now; keep no list of nodes between calls.',
+    },
+  ]);
+}
+
+const method = z.custom<() => unknown>((value) => typeof value === 'function', 'expected a function');
+const count = z.int().min(1);
+
+const STRATEGY: z.ZodType = z.object({
+  choose: method,
+  urgency: method.optional(),
+  queue: z.enum(['node', 'central']).optional(),
+  copies: z.union([count, z.literal(Infinity)], 'expected a whole number from 1, or Infinity').optional(),
+  cancelLosers: z.boolean().optional(),
+  hedgeAfter: z.number().positive().optional(),
+  tied: z.boolean().optional(),
+  probeRatio: z.number().min(1).optional(),
+});
