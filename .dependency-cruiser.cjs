@@ -112,11 +112,9 @@ const packageRules = [
     'no-development-packages',
     'what is shipped needs only what is installed with it',
     { path: '^(core|sim|reports|cli|index\\.ts$)' },
-    {
-      dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'],
-      dependencyTypesNot: ['type-only'],
-    },
+    { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
   ),
+  rule('imports-resolve', 'what is imported exists', {}, { couldNotResolve: true }),
 ];
 
 module.exports = {
