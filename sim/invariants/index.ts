@@ -1,11 +1,28 @@
+import { everyTaskSettles } from './every-task-settles.ts';
+import { heldAsSettled } from './held-as-settled.ts';
 import type { InvariantDefinition } from './invariant.ts';
+import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
+import { oneAcceptedResult } from './one-accepted-result.ts';
+import { onlyEligibleAssigned } from './only-eligible-assigned.ts';
 import { settlesOnce } from './settles-once.ts';
+import { slotsRespected } from './slots-respected.ts';
+import { tokensConserved } from './tokens-conserved.ts';
 import { type Watch, watchAmong } from './watch.ts';
 
 export type { Broken, InvariantDefinition, InvariantFold } from './invariant.ts';
 export type { InvariantOutcome, Watch } from './watch.ts';
 
-export const invariants: readonly InvariantDefinition[] = [settlesOnce];
+/** Safety first, then liveness. */
+export const invariants: readonly InvariantDefinition[] = [
+  tokensConserved,
+  settlesOnce,
+  noPaymentWithoutAcceptance,
+  oneAcceptedResult,
+  onlyEligibleAssigned,
+  heldAsSettled,
+  slotsRespected,
+  everyTaskSettles,
+];
 
 /** Folds for the named invariants, to be shown the facts of one run, and what they found. */
 export const watch = (names: readonly string[]): Watch => watchAmong(invariants, names);

@@ -1,3 +1,5 @@
+// The coordinator decides how a task ended, and decides it once.
+
 import { TASK_SETTLED } from '../../core/protocol/index.ts';
 import { describeTask } from './describe.ts';
 import type { InvariantDefinition } from './invariant.ts';

@@ -1,14 +1,26 @@
 import type { Instant } from '../../core/foundation/index.ts';
 import { assert } from '../../core/foundation/index.ts';
+import { cost } from './cost.ts';
+import { deadlines } from './deadlines.ts';
+import { executions } from './executions.ts';
 import { latency } from './latency.ts';
 import { meshTime } from './mesh-time.ts';
+import { messages } from './messages.ts';
 import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
 
 export type * from './metric.ts';
 export { type WarmupRule, Window } from './window.ts';
 
-export const metrics: readonly MetricDefinition[] = [outcomes, latency, meshTime];
+export const metrics: readonly MetricDefinition[] = [
+  outcomes,
+  latency,
+  executions,
+  meshTime,
+  messages,
+  deadlines,
+  cost,
+];
 
 /** The families in the order in which results list them. */
 const ORDER = [

@@ -2,7 +2,7 @@
 
 import type { Amount, Instant, PartyId, TaskId } from '../../../core/foundation/index.ts';
 import { gasRate, instant, NO_PARTY, partyId, seconds, taskId, watts } from '../../../core/foundation/index.ts';
-import type { FactCode, FactHandler, FactOf, Message, TaskStatus } from '../../../core/protocol/index.ts';
+import type { FactCode, FactOf, Message, TaskStatus } from '../../../core/protocol/index.ts';
 import {
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
@@ -38,7 +38,7 @@ export class Stage {
 
   fact<K extends FactCode>(code: K, fact: FactOf<K>, party: PartyId): this {
     for (const { on } of [this.window, ...this.folds]) {
-      (on[code] as FactHandler<K> | undefined)?.(fact, this.now, party);
+      on[code]?.(fact, this.now, party);
     }
     return this;
   }

@@ -1,0 +1,43 @@
+// messages.perTask and probes.perTask: what the protocol says for each task.
+
+import { MESSAGE_SENT } from '../../core/protocol/index.ts';
+import type { MetricDefinition } from './metric.ts';
+
+export const messages: MetricDefinition = {
+  provides: [
+    {
+      name: 'messages.perTask',
+      unit: 'number',
+      description: 'messages put on the network about a task, probes included; heartbeats and membership are not',
+    },
+    { name: 'probes.perTask', unit: 'number', description: 'load probes put on the network; absent if none ever was' },
+  ],
+  create: ({ window }) => {
+    let sent = 0;
+    let probes = 0;
+    return {
+      on: {
+        [MESSAGE_SENT]: (message): void => {
+          switch (message.type) {
+            case 'heartbeat':
+            case 'welcome':
+            case 'register':
+              return;
+            default:
+              if (!window.contains(message.task)) return;
+              sent++;
+              if (message.type === 'probe') probes++;
+          }
+        },
+      },
+      values: () => {
+        const { submitted } = window;
+        if (submitted === 0) return {};
+        return {
+          'messages.perTask': sent / submitted,
+          ...(probes > 0 && { 'probes.perTask': probes / submitted }),
+        };
+      },
+    };
+  },
+};
