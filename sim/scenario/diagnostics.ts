@@ -1,0 +1,107 @@
+// Turns what is wrong into what a person sees: file, line, column, path, what was got, and the line with a caret.
+
+import type { Failure, Result } from '../../core/foundation/index.ts';
+import { tooManyFailures } from './messages.ts';
+import { nearest, type Origin, type Path, pathText, type Source, type Tree } from './tree.ts';
+
+const SHOWN_AT_MOST = 100;
+const GOT_LENGTH_MAX = 60;
+const FRAME_WIDTH = 120;
+
+/** A failure that knows where it belongs among others. */
+interface Placed {
+  readonly failure: Failure;
+  readonly order: number;
+  readonly offset: number;
+}
+
+/** Collects everything that is wrong with a scenario; hands it out in file order, each thing once. */
+export class Diagnostics {
+  private readonly placed = new Map<string, Placed>();
+
+  get count(): number {
+    return this.placed.size;
+  }
+
+  /** A failure at a piece of text. */
+  at(origin: Origin, failure: Failure, path?: Path): void {
+    this.add(locate(origin, path === undefined ? failure : { ...failure, path: pathText(path) }), origin);
+  }
+
+  /** A failure of the value at `path`; of what should hold it, if it is missing. */
+  of(root: Tree, path: Path, failure: Failure): void {
+    const { tree, depth } = nearest(root, path);
+    const missing = depth < path.length;
+    const origin = missing ? (keyOrigin(root, path.slice(0, depth)) ?? start(tree.origin)) : tree.origin;
+    const got = failure.got ?? (missing ? 'nothing' : describe(tree));
+    this.at(origin, { ...failure, got }, path);
+  }
+
+  /** A failure of the key that `path` ends with. */
+  ofKey(root: Tree, path: Path, failure: Failure): void {
+    this.at(keyOrigin(root, path) ?? nearest(root, path).tree.origin, failure, path);
+  }
+
+  /** A failure without a place in any text. */
+  add(failure: Failure, origin?: Origin): void {
+    const order = origin?.source.order ?? -1;
+    const offset = origin?.start ?? 0;
+    const id = `${order} ${offset} ${failure.code} ${failure.path ?? ''} ${failure.message}`;
+    if (!this.placed.has(id)) this.placed.set(id, { failure, order, offset });
+  }
+
+  result(): Result<never> {
+    const sorted = [...this.placed.values()].sort((a, b) => a.order - b.order || a.offset - b.offset);
+    const shown = sorted.slice(0, SHOWN_AT_MOST).map(({ failure }) => failure);
+    const hidden = sorted.length - shown.length;
+    return { ok: false, failures: hidden > 0 ? [...shown, tooManyFailures(hidden)] : shown };
+  }
+}
+
+/** The line and column of an offset, both from 1. */
+export function placeOf(source: Source, offset: number): { file: string; line: number; column: number } {
+  const before = source.text.slice(0, offset);
+  const line = before.split('\n').length;
+  return { file: source.label, line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
+}
+
+/** The value as written, or what kind of thing it is. */
+export function describe(tree: Tree): string {
+  if (tree.kind === 'map') return tree.entries.size === 0 ? 'an empty mapping' : 'a mapping';
+  if (tree.kind === 'list') return tree.items.length === 0 ? 'an empty list' : 'a list';
+  if (tree.value === null) return 'nothing';
+  const { source, start: from, end } = tree.origin;
+  const written = source.text.slice(from, end).trim();
+  const text = written === '' ? String(tree.value) : written;
+  return text.length > GOT_LENGTH_MAX ? `${text.slice(0, GOT_LENGTH_MAX)}…` : text;
+}
+
+function keyOrigin(root: Tree, path: Path): Origin | undefined {
+  const last = path.at(-1);
+  if (typeof last !== 'string') return undefined;
+  const { tree, depth } = nearest(root, path.slice(0, -1));
+  return depth === path.length - 1 && tree.kind === 'map' ? tree.entries.get(last)?.key : undefined;
+}
+
+const start = (origin: Origin): Origin => ({ ...origin, end: origin.start });
+
+function locate(origin: Origin, failure: Failure): Failure {
+  return { ...failure, place: placeOf(origin.source, origin.start), frame: frame(origin) };
+}
+
+function frame(origin: Origin): string {
+  const { source } = origin;
+  const { line, column } = placeOf(source, origin.start);
+  const lines = source.text.split('\n', line).map((text) => text.replaceAll('\t', ' ').replace(/\r$/, ''));
+  const offending = source.text.slice(origin.start - column + 1).split('\n', 1)[0]!.replaceAll('\t', ' ').trimEnd();
+  const from = Math.max(0, column - 1 - FRAME_WIDTH / 2);
+  const shown = offending.slice(from, from + FRAME_WIDTH);
+  const width = Math.max(1, Math.min(origin.end - origin.start, offending.length - column + 1, from + FRAME_WIDTH - column + 1));
+  const gutter = String(line).length;
+  const before = lines[line - 2];
+  return [
+    ...(before === undefined || before.trim() === '' ? [] : [`  ${String(line - 1).padStart(gutter)} | ${before.slice(0, FRAME_WIDTH)}`]),
+    `> ${line} | ${shown}`,
+    `  ${' '.repeat(gutter)} | ${' '.repeat(column - 1 - from)}${'^'.repeat(width)}`,
+  ].join('\n');
+}

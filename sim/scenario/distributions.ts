@@ -1,0 +1,180 @@
+// Distributions: their schema, their rules and how they are written again.
+
+import { z } from 'zod';
+import { type Failure, ln } from '../../core/foundation/index.ts';
+import { count, leaf, listOf, mapping, number, oneOf, positive, quantity, readCount, report } from './kit.ts';
+import * as messages from './messages.ts';
+import { type Dimension, readQuantity, time, writeQuantity } from './quantities.ts';
+import type { Plain } from './tree.ts';
+import type { Distribution } from './types.ts';
+
+/** The standard normal quantile of 0.99: solves a lognormal from its median and 99th percentile. */
+const NORMAL_P99 = 2.3263478740408408;
+const STAGES_MAX = 1_000_000;
+const VALUES_MAX = 1_000_000;
+const COUNT_MAX = 1_000_000;
+
+/** Reads and writes single values of what a distribution describes. */
+interface Scale {
+  readonly noun: string;
+  readonly value: (description: string, mustBePositive?: boolean) => z.ZodType<number>;
+  readonly write: (value: number) => Plain;
+  /** The factor of a unit to the base unit; undefined if it is none. */
+  readonly factor: (unit: string) => number | undefined;
+  readonly unit: string;
+}
+
+const scaleOf = (dimension: Dimension): Scale => ({
+  noun: dimension.noun,
+  value: (description, mustBePositive) => quantity(dimension, description, mustBePositive ? positive : undefined),
+  write: (value) => writeQuantity(value, dimension),
+  factor: (unit) => {
+    const one = readQuantity(`1 ${unit}`, dimension);
+    return one.ok ? one.value : undefined;
+  },
+  unit: dimension.base.names[0]!,
+});
+
+const counts: Scale = {
+  noun: 'a count',
+  value: (description) => number(description, 'a number, more than 0', positive),
+  write: (value) => value,
+  factor: (unit) => (unit === 'tasks' ? 1 : undefined),
+  unit: 'tasks',
+};
+
+/** A bare quantity or one of the kinds of distribution. A bare quantity is constant, or `bare` makes it something else. */
+export function distribution(
+  dimension: Dimension,
+  description: string,
+  bare: (value: number) => Distribution = constant,
+): z.ZodType<Distribution> {
+  const scale = scaleOf(dimension);
+  return z.union([scale.value('The same each time.').transform(bare), kinds(scale)]).meta({ description });
+}
+
+/** Of whole numbers. Draws are rounded; a bare number is constant. */
+export function countDistribution(description: string): z.ZodType<Distribution> {
+  const whole = leaf('a whole number, at least 1', { type: 'integer', minimum: 1 }, (written) =>
+    readCount(written, 1, COUNT_MAX),
+  );
+  return z.union([whole.transform(constant), kinds(counts)]).meta({ description });
+}
+
+const constant = (value: number): Distribution => ({ kind: 'constant', value });
+export const exponential = (mean: number): Distribution => ({ kind: 'exponential', mean });
+
+function kinds(scale: Scale): z.ZodType<Distribution> {
+  return oneOf(`a distribution of ${scale.noun}`, {
+    constant: scale.value('The same each time.').transform(constant),
+    uniform: uniform(scale),
+    exponential: mapping('{ mean }', { mean: scale.value('The mean.', true) })
+      .transform(({ mean }) => exponential(mean))
+      .meta({ description: 'Without memory.' }),
+    erlang: mapping('{ k, mean }', {
+      k: count('Number of stages.', 1, STAGES_MAX),
+      mean: scale.value('The mean of the sum of all stages.', true),
+    })
+      .transform(({ k, mean }): Distribution => ({ kind: 'erlang', k, mean }))
+      .meta({ description: 'The sum of k exponential stages: its squared coefficient of variation is 1/k.' }),
+    hyperexponential: mapping('{ mean, scv }', {
+      mean: scale.value('The mean.', true),
+      scv: number('Squared coefficient of variation.', 'a number, at least 1', atLeastOne),
+    })
+      .transform(({ mean, scv }): Distribution => ({ kind: 'hyperexponential', mean, scv }))
+      .meta({ description: 'Two exponential branches with balanced means.' }),
+    lognormal: lognormal(scale),
+    weibull: mapping('{ shape, scale }', shapeAndScale(scale))
+      .transform((given): Distribution => ({ kind: 'weibull', ...given }))
+      .meta({ description: 'P(X > x) = exp(-(x/scale)^shape).' }),
+    pareto: mapping('{ shape, scale }', shapeAndScale(scale))
+      .transform((given): Distribution => ({ kind: 'pareto', ...given }))
+      .meta({ description: 'P(X > x) = (scale/x)^shape from scale on.' }),
+    empirical: listOf('a list of values', scale.value('One observation.'), VALUES_MAX, 1)
+      .transform((values): Distribution => ({ kind: 'empirical', values }))
+      .meta({ description: 'Each value equally often.' }),
+  });
+}
+
+const atLeastOne = (value: number): Failure | undefined =>
+  value >= 1 ? undefined : messages.outOfRange('at least 1', 'below 1, use erlang');
+
+const shapeAndScale = (scale: Scale): { shape: z.ZodType<number>; scale: z.ZodType<number> } => ({
+  shape: number('The shape.', 'a number, more than 0', positive),
+  scale: scale.value('The scale.', true),
+});
+
+function uniform(scale: Scale): z.ZodType<Distribution> {
+  return mapping('{ from, to }', { from: scale.value('The least value.'), to: scale.value('The greatest value.') })
+    .transform(({ from, to }, context): Distribution => {
+      if (from > to) report(context, { failure: messages.backwards('"from"', '"to"') });
+      return { kind: 'uniform', from, to };
+    })
+    .meta({ description: 'Evenly between two values.' });
+}
+
+function lognormal(scale: Scale): z.ZodType<Distribution> {
+  const byQuantiles = { median: scale.value('The median.', true), p99: scale.value('The 99th percentile.', true) };
+  const byLogarithms = {
+    mu: number('Mean of the logarithm.', 'a number'),
+    sigma: number('Standard deviation of the logarithm.', 'a number, not negative', notNegative),
+    unit: unitOf(scale),
+  };
+  const shape = Object.fromEntries(
+    Object.entries({ ...byQuantiles, ...byLogarithms }).map(([key, schema]) => [key, schema.exactOptional()]),
+  );
+  return mapping('{ median, p99 } or { mu, sigma, unit }', shape)
+    .transform((given, context): Distribution => {
+      const { median, p99, mu, sigma, unit } = given as Partial<Record<'median' | 'p99' | 'mu' | 'sigma' | 'unit', number>>;
+      const keys = Object.keys(given).length;
+      if (keys === 2 && median !== undefined && p99 !== undefined) {
+        if (p99 < median) report(context, { failure: messages.backwards('"median"', '"p99"') });
+        return { kind: 'lognormal', mu: ln(median), sigma: ln(p99 / median) / NORMAL_P99 };
+      }
+      if (keys === 3 && mu !== undefined && sigma !== undefined && unit !== undefined) {
+        return { kind: 'lognormal', mu: mu + ln(unit), sigma };
+      }
+      report(context, { failure: messages.eitherOr('{ median, p99 }', '{ mu, sigma, unit }') });
+      return z.NEVER;
+    })
+    .meta({ description: 'By median and 99th percentile, or by mean and deviation of the logarithm and its unit.' });
+}
+
+const notNegative = (value: number): Failure | undefined => (value >= 0 ? undefined : messages.outOfRange('at least 0'));
+
+function unitOf(scale: Scale): z.ZodType<number> {
+  const expected = `a unit, such as ${scale.unit}`;
+  return leaf(expected, { type: 'string', description: 'The unit of the values.' }, (written) => {
+    const factor = typeof written === 'string' ? scale.factor(written) : undefined;
+    return factor === undefined
+      ? { ok: false, failures: [messages.unknownUnit(String(written), scale.noun, [scale.unit])] }
+      : { ok: true, value: factor };
+  });
+}
+
+/** The mean in the base unit is 0: nothing but zeros can come. */
+export function isAlwaysZero(distribution: Distribution): boolean {
+  if (distribution.kind === 'constant') return distribution.value === 0;
+  if (distribution.kind === 'uniform') return distribution.to === 0;
+  return distribution.kind === 'empirical' && distribution.values.every((value) => value === 0);
+}
+
+export const writeDistribution = (distribution: Distribution, dimension: Dimension = time): Plain =>
+  write(distribution, scaleOf(dimension));
+export const writeCountDistribution = (distribution: Distribution): Plain => write(distribution, counts);
+
+function write(distribution: Distribution, scale: Scale): Plain {
+  const { kind } = distribution;
+  if (kind === 'constant') return { constant: scale.write(distribution.value) };
+  if (kind === 'uniform') return { uniform: { from: scale.write(distribution.from), to: scale.write(distribution.to) } };
+  if (kind === 'exponential') return { exponential: { mean: scale.write(distribution.mean) } };
+  if (kind === 'erlang') return { erlang: { k: distribution.k, mean: scale.write(distribution.mean) } };
+  if (kind === 'hyperexponential') {
+    return { hyperexponential: { mean: scale.write(distribution.mean), scv: distribution.scv } };
+  }
+  if (kind === 'lognormal') {
+    return { lognormal: { mu: distribution.mu, sigma: distribution.sigma, unit: scale.unit } };
+  }
+  if (kind === 'empirical') return { empirical: distribution.values.map(scale.write) };
+  return { [kind]: { shape: distribution.shape, scale: scale.write(distribution.scale) } };
+}

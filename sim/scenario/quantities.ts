@@ -1,0 +1,151 @@
+// Quantities as people write them ("30 ms", "4 /s", "512 MiB") and as the engine holds them. Decimal shifts are done
+// on the text, so that "1.1 s" is exactly 1,100,000 microseconds.
+
+import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
+import * as messages from './messages.ts';
+
+/** A unit is 10^`shift` · `times` / `per` base units. The first name is the one we write. */
+interface Unit {
+  readonly names: readonly string[];
+  readonly shift: number;
+  readonly times: number;
+  readonly per: number;
+}
+
+/** What is measured, in which units, and how it reads in a sentence. */
+export interface Dimension {
+  readonly noun: string;
+  readonly example: string;
+  readonly units: readonly Unit[];
+  /** Used where a value is no whole multiple of any unit. */
+  readonly base: Unit;
+}
+
+const unit = (names: string, shift: number, times = 1, per = 1): Unit => ({ names: names.split(' '), shift, times, per });
+
+function dimension(noun: string, example: string, base: Unit, larger: readonly Unit[]): Dimension {
+  return { noun, example, base, units: [base, ...larger] };
+}
+
+/** In microseconds. */
+export const time: Dimension = dimension('a duration', '30 ms', unit('us µs μs microsecond microseconds', 0), [
+  unit('ms millisecond milliseconds', 3),
+  unit('s sec second seconds', 6),
+  unit('min minute minutes', 7, 6),
+  unit('h hr hour hours', 8, 36),
+  unit('d day days', 8, 864),
+]);
+/** Per second. */
+export const frequency: Dimension = dimension('a rate', '4 /s', unit('/s /sec /second', 0), [
+  unit('/min /minute', 0, 1, 60),
+  unit('/h /hour', 0, 1, 3_600),
+  unit('/d /day', 0, 1, 86_400),
+]);
+export const gas: Dimension = dimension('an amount of gas', '5e6 gas', unit('gas', 0), []);
+/** Gas per second. */
+export const gasRate: Dimension = dimension('a speed', '1e9 gas/s', unit('gas/s', 0), [
+  unit('Mgas/s', 6),
+  unit('Ggas/s', 9),
+]);
+export const size: Dimension = dimension('a size', '512 MiB', unit('B byte bytes', 0), [
+  unit('kB KB', 3),
+  unit('KiB', 0, 1_024),
+  unit('MB', 6),
+  unit('MiB', 0, 1_048_576),
+  unit('GB', 9),
+  unit('GiB', 0, 1_073_741_824),
+  unit('TB', 12),
+  unit('TiB', 0, 1_099_511_627_776),
+]);
+/** Bits per second. */
+export const bitRate: Dimension = dimension('a bandwidth', '100 Mbps', unit('bps bit/s', 0), [
+  unit('kbps kbit/s Kbps', 3),
+  unit('Mbps Mbit/s', 6),
+  unit('Gbps Gbit/s', 9),
+]);
+export const power: Dimension = dimension('a power', '45 W', unit('W', 0), [unit('kW', 3)]);
+export const energy: Dimension = dimension('an energy', '3 J', unit('J', 0), [unit('kJ', 3), unit('Wh', 2, 36)]);
+export const mass: Dimension = dimension('a mass', '3 g', unit('g', 0), [unit('kg', 3)]);
+export const temperature: Dimension = dimension('a temperature', '85 C', unit('C °C', 0), []);
+
+const NUMBER = /^([+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+))?\s*(.*)$/s;
+const EXPONENT_MAX = 400;
+
+/** A number with a unit, in the base unit of `dimension`. */
+export function readQuantity(written: unknown, dimension: Dimension): Result<number> {
+  const expected = `${dimension.noun}, such as ${dimension.example}`;
+  if (typeof written === 'number') return failed(messages.missingUnit(String(written), expected, dimension.example));
+  if (typeof written !== 'string') return failed(messages.wrongType(expected));
+  const parts = NUMBER.exec(written.trim());
+  if (parts === null) return failed(messages.notAQuantity(expected, dimension.example));
+  const mantissa = parts[1]!.replaceAll('_', '');
+  const exponent = Number(parts[2] ?? 0);
+  const name = parts[3]!.trim().replace(/^\/\s+/, '/');
+  if (name === '') return failed(messages.missingUnit(written, expected, dimension.example));
+  const found = dimension.units.find(({ names }) => names.includes(name));
+  if (found === undefined) return failed(unknownUnit(name, dimension));
+  const value = (Number(`${mantissa}e${exponent + found.shift}`) * found.times) / found.per;
+  if (!Number.isFinite(value) || Math.abs(exponent) > EXPONENT_MAX) return failed(messages.outOfRange(expected));
+  if (value < 0 && dimension !== temperature) return failed(messages.outOfRange(`${dimension.noun}, not negative`));
+  return success(value);
+}
+
+const unknownUnit = (name: string, { noun, units }: Dimension): Failure =>
+  messages.unknownUnit(name, noun, units.flatMap(({ names }) => names));
+
+/** Writes a value so that reading it gives the same bits: in the largest unit of which it is a whole multiple. */
+export function writeQuantity(value: number, dimension: Dimension): string {
+  if (value === 0) return `0 ${dimension === time ? 's' : dimension.base.names[0]!}`;
+  let shortest = `${value} ${dimension.base.names[0]!}`;
+  let least = value;
+  for (const { names, shift, times, per } of dimension.units) {
+    const one = Number(`${times}e${shift}`);
+    if (per > 1 || !Number.isSafeInteger(value) || value % one !== 0 || value / one >= least) continue;
+    least = value / one;
+    shortest = `${least} ${names[0]!}`;
+  }
+  return shortest;
+}
+
+/** A share from 0 to 1: `5 %` or a bare `0.05`. */
+export function readFraction(written: unknown): Result<number> {
+  const expected = 'a fraction from 0 to 1, such as 5 % or 0.05';
+  const value = typeof written === 'string' ? percent(written.trim()) : written;
+  if (typeof value !== 'number') {
+    return failed(typeof written === 'string' ? messages.notAQuantity(expected, '5 %') : messages.wrongType(expected));
+  }
+  return value >= 0 && value <= 1 ? success(value) : failed(messages.outOfRange(expected));
+}
+
+function percent(written: string): number | undefined {
+  const parts = NUMBER.exec(written);
+  if (parts?.[3] !== '%') return undefined;
+  return Number(`${parts[1]!.replaceAll('_', '')}e${Number(parts[2] ?? 0) - 2}`);
+}
+
+const MINOR_DIGITS = 8;
+const TOKENS_MAX_DIGITS = 18;
+
+/** An amount of tokens, in minor units: exact to the eighth decimal. */
+export function readTokens(written: unknown): Result<bigint> {
+  const expected = 'an amount, such as 1 token or 0.5 tokens';
+  if (typeof written === 'number') return failed(messages.missingUnit(String(written), expected, '1 token'));
+  if (typeof written !== 'string') return failed(messages.wrongType(expected));
+  const parts = /^([+-]?)(\d[\d_]*)(?:\.(\d+))?\s*(.*)$/s.exec(written.trim());
+  if (parts === null) return failed(messages.notAQuantity(expected, '1 token'));
+  const [, sign, whole = '', decimals = '', name] = parts;
+  if (name === '') return failed(messages.missingUnit(written, expected, '1 token'));
+  if (name !== 'token' && name !== 'tokens') return failed(messages.unknownUnit(name ?? '', 'money', ['token', 'tokens']));
+  const digits = whole.replaceAll('_', '');
+  if (sign === '-') return failed(messages.outOfRange('an amount, not negative'));
+  if (decimals.length > MINOR_DIGITS) return failed(messages.outOfRange('at most 8 decimals (1 token = 10^8 minor units)'));
+  if (digits.length > TOKENS_MAX_DIGITS) return failed(messages.outOfRange('less than 10^18 tokens'));
+  return success(BigInt(digits + decimals.padEnd(MINOR_DIGITS, '0')));
+}
+
+export function writeTokens(minorUnits: bigint): string {
+  const digits = minorUnits.toString().padStart(MINOR_DIGITS + 1, '0');
+  const whole = digits.slice(0, -MINOR_DIGITS);
+  const decimals = digits.slice(-MINOR_DIGITS).replace(/0+$/, '');
+  return decimals === '' ? `${whole} ${whole === '1' ? 'token' : 'tokens'}` : `${whole}.${decimals} tokens`;
+}

@@ -1,0 +1,54 @@
+// Values whose type in the engine is their own: durations rounded to the microsecond, sizes, rates, amounts.
+
+import type { z } from 'zod';
+import {
+  type Amount,
+  amount,
+  type BitRate,
+  type Bytes,
+  bitRate,
+  bytes,
+  type Celsius,
+  celsius,
+  type Duration,
+  FOREVER,
+  type GasRate,
+  gasRate,
+  microseconds,
+  type Probability,
+  probability,
+  type Watts,
+  watts,
+} from '../../core/foundation/index.ts';
+import { fraction, leaf, positive, quantity, type Rule } from './kit.ts';
+import * as messages from './messages.ts';
+import * as quantities from './quantities.ts';
+
+export function duration(description: string, rule?: Rule<number>): z.ZodType<Duration> {
+  return quantity(quantities.time, description, (value) =>
+    value < FOREVER ? rule?.(Math.round(value)) : messages.outOfRange('less than 285 years'),
+  ).transform(microseconds);
+}
+
+export function size(description: string): z.ZodType<Bytes> {
+  return quantity(quantities.size, description, (value) => {
+    if (!Number.isInteger(value)) return messages.notWhole('a whole number of bytes');
+    return Number.isSafeInteger(value) ? undefined : messages.outOfRange('less than 2^53 bytes');
+  }).transform(bytes);
+}
+
+export const bandwidth = (description: string): z.ZodType<BitRate> =>
+  quantity(quantities.bitRate, description, positive).transform(bitRate);
+export const speed = (description: string): z.ZodType<GasRate> =>
+  quantity(quantities.gasRate, description, positive).transform(gasRate);
+export const power = (description: string): z.ZodType<Watts> =>
+  quantity(quantities.power, description).transform(watts);
+export const temperature = (description: string): z.ZodType<Celsius> =>
+  quantity(quantities.temperature, description).transform(celsius);
+export const share = (description: string, rule?: Rule<number>): z.ZodType<Probability> =>
+  fraction(description, rule).transform(probability);
+
+export function tokens(description: string): z.ZodType<Amount> {
+  const expected = 'an amount, such as 1 token or 0.5 tokens';
+  return leaf(expected, { type: 'string', description, examples: ['1 token'] }, quantities.readTokens).transform(amount);
+}
