@@ -1,3 +1,5 @@
+export { decode, encode, signingBytes, sizeOf, WIRE_VERSION } from './codec.ts';
+export * from './facts.ts';
 export type * from './host.ts';
 export * from './messages.ts';
-export * from './facts.ts';
+export { signed, UNSIGNED } from './signing.ts';

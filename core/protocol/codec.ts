@@ -1,0 +1,184 @@
+// The bytes of every message: version, type, then the fields in the order given here. The encoding is canonical (one
+// byte string for each message, and no other is accepted), and decoding is total: it must face hostile peers.
+
+import type { BitRate, Bytes, Celsius, PartyId, Probability, TaskId, Watts } from '../foundation/index.ts';
+import {
+  type Amount,
+  type Duration,
+  failed,
+  type GasRate,
+  type Instant,
+  type Result,
+  success,
+} from '../foundation/index.ts';
+import { blob, type Codec, count, countOrInfinity, flag, float, fraction, Reader, text, u64, Writer } from './bytes.ts';
+import type { ModelledWork, Outcome, Telemetry } from './host.ts';
+import type { Capabilities, FailureReason, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
+import { choice, list, optional, record } from './records.ts';
+import { UNSIGNED } from './signing.ts';
+
+/** The first byte of every message. Any change of a layout changes it. */
+export const WIRE_VERSION = 1;
+
+const HEADER_SIZE = 2;
+
+const party = count as Codec<PartyId>;
+const task = count as Codec<TaskId>;
+const instant = countOrInfinity as Codec<Instant>;
+const duration = count as Codec<Duration>;
+const size = float as Codec<Bytes>;
+const bitRate = float as Codec<BitRate>;
+const watts = float as Codec<Watts>;
+const celsius = float as Codec<Celsius>;
+const amount = u64 as Codec<Amount>;
+
+const work = record<ModelledWork>({
+  unit: choice(['time', 'gas']),
+  amount: count,
+  source: count,
+  independent: flag,
+});
+
+const capabilities = record<Capabilities>({
+  slots: count,
+  speed: float as Codec<GasRate>,
+  cores: count,
+  memory: size,
+  up: bitRate,
+  down: bitRate,
+  gpu: flag,
+  npu: flag,
+  region: text,
+});
+
+const needs = optional<Needs>({
+  cpu: float,
+  memory: size,
+  bandwidth: bitRate,
+  gpu: flag,
+  npu: flag,
+  reputation: fraction as Codec<Probability>,
+  region: text,
+  exclude: list(party),
+});
+
+const telemetry = record<Telemetry>({
+  power: watts,
+  heatRecovered: watts,
+  temperature: celsius,
+  ambient: celsius,
+  carbonIntensity: float,
+  gflops: float,
+  cpu: float,
+  gpu: float,
+  npu: float,
+  memoryFree: size,
+  up: bitRate,
+  down: bitRate,
+});
+
+const outcome = choice<Outcome>(['ok', 'trap', 'gas', 'memory', 'stack', 'timeout']);
+const status = choice<TaskStatus>(['completed', 'failed', 'expired']);
+const reason = choice<FailureReason>([
+  'none',
+  'expired',
+  'no-eligible-node',
+  'insufficient-funds',
+  'outcome',
+  'attempts-exhausted',
+]);
+
+type Type = Message['type'];
+type Content<K extends Type> = Omit<Extract<Message, { type: K }>, 'type'>;
+
+const layouts: { readonly [K in Type]: Codec<Content<K>> } = {
+  register: record({ epoch: count, resumed: flag, capabilities }),
+  welcome: record({ sentAt: instant }),
+  heartbeat: record({
+    epoch: count,
+    echo: instant,
+    held: duration,
+    telemetry,
+    running: count,
+    queued: count,
+    consecutiveErrors: count,
+    safetyMode: flag,
+  }),
+  submit: record({
+    task,
+    work,
+    budget: amount,
+    deadline: instant,
+    expires: instant,
+    needs,
+    batch: count,
+    batchIndex: count,
+  }),
+  assign: record({ task, copy: count, claim: task, epoch: count, work, announce: flag, signature: blob }),
+  probe: record({ task, copy: count, epoch: count }),
+  claim: record({ task, copy: count }),
+  started: record({ task, copy: count }),
+  cancel: record({ task, copy: count }),
+  result: record({
+    task,
+    copy: count,
+    epoch: count,
+    outcome,
+    elapsed: duration,
+    output: float,
+    signature: blob,
+  }),
+  settled: record({ task, status, reason, output: float }),
+};
+
+/** The second byte of a message is the place of its type here. */
+const types: readonly Type[] = [
+  'register',
+  'welcome',
+  'heartbeat',
+  'submit',
+  'assign',
+  'probe',
+  'claim',
+  'started',
+  'cancel',
+  'result',
+  'settled',
+];
+const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
+
+/** Throws AssertionFailure on a message that its own type forbids: a negative count, a NaN, a lone surrogate. */
+export function encode(message: Message): Uint8Array {
+  const writer = new Writer(sizeOf(message));
+  writer.byte(WIRE_VERSION);
+  writer.byte(typeBytes.get(message.type)!);
+  layoutOf(message.type).write(writer, message);
+  return writer.bytes;
+}
+
+/** Fails, and never throws, on bytes that `encode` could not have written. */
+export function decode(bytes: Uint8Array): Result<Message> {
+  const reader = new Reader(bytes);
+  const version = reader.byte();
+  if (version !== WIRE_VERSION) reader.refuse(`no message of version ${WIRE_VERSION}`);
+  const type = types[reader.byte()];
+  if (type === undefined) reader.refuse('an unknown type of message');
+  const content: object = layoutOf(type ?? 'welcome').read(reader);
+  if (reader.left > 0) reader.refuse('bytes after the end of the message');
+  if (reader.problem === undefined) return success({ type, ...content } as Message);
+  return failed({ code: 'malformed-message', message: `malformed message: ${reader.problem}` });
+}
+
+/** The length of `encode(message)`, without making it. */
+export function sizeOf(message: Message): number {
+  return HEADER_SIZE + layoutOf(message.type).size(message);
+}
+
+/** What the signature of a message signs: its encoding with an empty signature. */
+export function signingBytes(message: SignedMessage): Uint8Array {
+  return encode({ ...message, signature: UNSIGNED });
+}
+
+function layoutOf(type: Type): Codec<Message> {
+  return layouts[type] as unknown as Codec<Message>;
+}

@@ -1,0 +1,133 @@
+// Every message that the codec must carry, for fast-check.
+
+import fc from 'fast-check';
+import type { Message } from '../../core/protocol/index.ts';
+
+function record(model: Record<string, fc.Arbitrary<unknown>>, requiredKeys?: string[]): fc.Arbitrary<object> {
+  return fc.record(model, { noNullPrototype: true, ...(requiredKeys === undefined ? {} : { requiredKeys }) });
+}
+
+const whole = fc.oneof(fc.nat(300), fc.maxSafeNat(), fc.constant(Number.MAX_SAFE_INTEGER));
+const instant = fc.oneof(fc.nat(300), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER - 1 }), fc.constant(Infinity));
+const float = fc.double({ noNaN: true });
+const fraction = fc.double({ noNaN: true, min: 0, max: 1 });
+const text = fc.string({ unit: 'grapheme' });
+const signature = fc.uint8Array({ maxLength: 200 });
+const amount = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+
+const work = record({
+  unit: fc.constantFrom('time', 'gas'),
+  amount: whole,
+  source: whole,
+  independent: fc.boolean(),
+});
+const capabilities = record({
+  slots: whole,
+  speed: float,
+  cores: whole,
+  memory: float,
+  up: float,
+  down: float,
+  gpu: fc.boolean(),
+  npu: fc.boolean(),
+  region: text,
+});
+const needs = record(
+  {
+    cpu: float,
+    memory: float,
+    bandwidth: float,
+    gpu: fc.boolean(),
+    npu: fc.boolean(),
+    reputation: fraction,
+    region: text,
+    exclude: fc.array(whole),
+  },
+  [],
+);
+const telemetry = record({
+  power: float,
+  heatRecovered: float,
+  temperature: float,
+  ambient: float,
+  carbonIntensity: float,
+  gflops: float,
+  cpu: float,
+  gpu: float,
+  npu: float,
+  memoryFree: float,
+  up: float,
+  down: float,
+});
+const outcome = fc.constantFrom('ok', 'trap', 'gas', 'memory', 'stack', 'timeout');
+const reason = fc.constantFrom(
+  'none',
+  'expired',
+  'no-eligible-node',
+  'insufficient-funds',
+  'outcome',
+  'attempts-exhausted',
+);
+
+const copy = { task: whole, copy: whole };
+
+export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<object> } = {
+  register: record({ type: fc.constant('register'), epoch: whole, resumed: fc.boolean(), capabilities }),
+  welcome: record({ type: fc.constant('welcome'), sentAt: instant }),
+  heartbeat: record({
+    type: fc.constant('heartbeat'),
+    epoch: whole,
+    echo: instant,
+    held: whole,
+    telemetry,
+    running: whole,
+    queued: whole,
+    consecutiveErrors: whole,
+    safetyMode: fc.boolean(),
+  }),
+  submit: record({
+    type: fc.constant('submit'),
+    task: whole,
+    work,
+    budget: amount,
+    deadline: instant,
+    expires: instant,
+    needs,
+    batch: whole,
+    batchIndex: whole,
+  }),
+  assign: record({
+    type: fc.constant('assign'),
+    ...copy,
+    claim: whole,
+    epoch: whole,
+    work,
+    announce: fc.boolean(),
+    signature,
+  }),
+  probe: record({ type: fc.constant('probe'), ...copy, epoch: whole }),
+  claim: record({ type: fc.constant('claim'), ...copy }),
+  started: record({ type: fc.constant('started'), ...copy }),
+  cancel: record({ type: fc.constant('cancel'), ...copy }),
+  result: record({
+    type: fc.constant('result'),
+    ...copy,
+    epoch: whole,
+    outcome,
+    elapsed: whole,
+    output: float,
+    signature,
+  }),
+  settled: record({
+    type: fc.constant('settled'),
+    task: whole,
+    status: fc.constantFrom('completed', 'failed', 'expired'),
+    reason,
+    output: float,
+  }),
+};
+
+/** Any message, each type as often as another. */
+export const anyMessage: fc.Arbitrary<Message> = fc.oneof(
+  ...Object.values(messagesByType),
+) as unknown as fc.Arbitrary<Message>;
