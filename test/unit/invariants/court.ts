@@ -1,0 +1,125 @@
+// A court for invariants: facts are told as verbs, one second apart, and the verdicts read at the end of the run.
+
+import type { Amount, Instant, PartyId, TaskId } from '../../../core/foundation/index.ts';
+import { gasRate, instant, NO_PARTY, partyId, seconds, taskId } from '../../../core/foundation/index.ts';
+import type { FactCode, FactOf, TaskStatus } from '../../../core/protocol/index.ts';
+import {
+  EXECUTION_ABORTED,
+  EXECUTION_FINISHED,
+  EXECUTION_STARTED,
+  NODE_DEPLOYED,
+  NODE_OFFLINE,
+  NODE_ONLINE,
+  NODE_REGISTERED,
+  NODE_RESUMED,
+  NODE_SUSPENDED,
+  RESULT_HELD,
+  TASK_ACCEPTED,
+  TASK_ASSIGNED,
+  TASK_SETTLED,
+  TASK_SUBMITTED,
+  TOKENS_MOVED,
+  VERDICT_REACHED,
+} from '../../../core/protocol/index.ts';
+import { type InvariantOutcome, invariants, watch } from '../../../sim/invariants/index.ts';
+
+export const COORDINATOR: PartyId = partyId(0);
+export const CLIENT: PartyId = partyId(1);
+export const TASK: TaskId = taskId(CLIENT, 0);
+export const OTHER: TaskId = taskId(CLIENT, 1);
+
+const STANDINGS = {
+  registered: NODE_REGISTERED,
+  offline: NODE_OFFLINE,
+  online: NODE_ONLINE,
+  suspended: NODE_SUSPENDED,
+  resumed: NODE_RESUMED,
+} as const;
+
+export class Court {
+  private readonly watched = watch(invariants.map(({ name }) => name));
+  private now = -1;
+
+  fact<K extends FactCode>(code: K, fact: FactOf<K>, party: PartyId): this {
+    this.now++;
+    for (const { on } of this.watched.folds) on[code]?.(fact, this.instant(), party);
+    return this;
+  }
+
+  deploy(node: number, slots: number): this {
+    const fact = { node: partyId(node), name: `node-${node}`, slots, speed: gasRate(1e9), honest: true };
+    return this.fact(NODE_DEPLOYED, fact, partyId(node));
+  }
+
+  node(node: number, change: keyof typeof STANDINGS): this {
+    const fact = { node: partyId(node), epoch: 0 };
+    return this.fact(STANDINGS[change], fact, COORDINATOR);
+  }
+
+  submit(task: TaskId = TASK): this {
+    return this.fact(TASK_SUBMITTED, { task, workload: 0, budget: 5n as Amount, deadline: Infinity }, CLIENT);
+  }
+
+  accept(task: TaskId = TASK): this {
+    return this.fact(TASK_ACCEPTED, { task }, COORDINATOR);
+  }
+
+  assign(node: number, task: TaskId = TASK): this {
+    return this.fact(TASK_ASSIGNED, { task, node: partyId(node), copy: 0 }, COORDINATOR);
+  }
+
+  start(node: number, task: TaskId = TASK): this {
+    return this.fact(EXECUTION_STARTED, { task, copy: 0 }, partyId(node));
+  }
+
+  finish(node: number, task: TaskId = TASK): this {
+    return this.fact(EXECUTION_FINISHED, { task, copy: 0, outcome: 'ok', elapsed: seconds(1) }, partyId(node));
+  }
+
+  abort(node: number, task: TaskId = TASK): this {
+    return this.fact(EXECUTION_ABORTED, { task, copy: 0 }, partyId(node));
+  }
+
+  judge(node: number, accepted: boolean, task: TaskId = TASK): this {
+    return this.fact(VERDICT_REACHED, { task, node: partyId(node), copy: 0, accepted }, COORDINATOR);
+  }
+
+  settle(status: TaskStatus, node?: number, task: TaskId = TASK): this {
+    const winner = node === undefined ? NO_PARTY : partyId(node);
+    return this.fact(TASK_SETTLED, { task, status, reason: 'none', winner, copy: 0 }, COORDINATOR);
+  }
+
+  hold(status: TaskStatus, task: TaskId = TASK): this {
+    return this.fact(RESULT_HELD, { task, status, submitted: instant(0) }, CLIENT);
+  }
+
+  grant(account: number, amount: bigint): this {
+    return this.tokens('grant', 0 as TaskId, account, amount);
+  }
+
+  put(amount: bigint, task: TaskId = TASK, account: number = CLIENT): this {
+    return this.tokens('put', task, account, amount);
+  }
+
+  release(account: number, amount: bigint, task: TaskId = TASK): this {
+    return this.tokens('release', task, account, amount);
+  }
+
+  refund(amount: bigint, account: number = CLIENT, task: TaskId = TASK): this {
+    return this.tokens('refund', task, account, amount);
+  }
+
+  /** Ends the run; what was broken. */
+  broken(): readonly InvariantOutcome[] {
+    for (const fold of this.watched.folds) fold.ended?.(this.instant());
+    return this.watched.results().filter(({ held }) => !held);
+  }
+
+  private tokens(kind: 'grant' | 'put' | 'release' | 'refund', task: TaskId, account: number, amount: bigint): this {
+    return this.fact(TOKENS_MOVED, { kind, task, account: partyId(account), amount: amount as Amount }, COORDINATOR);
+  }
+
+  private instant(): Instant {
+    return instant(seconds(Math.max(0, this.now)));
+  }
+}

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import { taskId } from '../../../core/foundation/index.ts';
+import { invariants, watch } from '../../../sim/invariants/index.ts';
+import { CLIENT, Court, OTHER } from './court.ts';
+
+/** A mesh of two nodes with two slots and one, and a client who has ten. */
+const opened = (): Court =>
+  new Court().deploy(2, 2).deploy(3, 1).grant(CLIENT, 10n).node(2, 'registered').node(3, 'registered');
+const accepted = (): Court => opened().submit().accept().put(5n).assign(2).start(2);
+const completed = (): Court =>
+  accepted().finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed');
+
+describe('a run that keeps the rules', () => {
+  it.each([
+    ['nothing happens', new Court()],
+    ['a task completes', completed()],
+    ['a task expires', accepted().settle('expired').refund(5n).abort(2).hold('expired')],
+    [
+      'a first result is rejected',
+      accepted()
+        .finish(2)
+        .judge(2, false)
+        .assign(3)
+        .start(3)
+        .finish(3)
+        .judge(3, true)
+        .settle('completed', 3)
+        .release(3, 5n)
+        .hold('completed'),
+    ],
+    ['a client cannot pay', opened().submit().settle('failed').hold('failed')],
+    [
+      'a crash stops a copy, which starts again',
+      accepted().abort(2).start(2).finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed'),
+    ],
+    [
+      'a loser runs on',
+      accepted()
+        .assign(3)
+        .start(3)
+        .finish(2)
+        .judge(2, true)
+        .settle('completed', 2)
+        .release(2, 5n)
+        .hold('completed')
+        .finish(3),
+    ],
+    [
+      'a suspended node goes offline and returns',
+      completed()
+        .node(3, 'suspended')
+        .node(3, 'offline')
+        .node(3, 'online')
+        .submit(OTHER)
+        .accept(OTHER)
+        .put(5n, OTHER)
+        .assign(3, OTHER)
+        .settle('failed', undefined, OTHER)
+        .refund(5n, CLIENT, OTHER)
+        .hold('failed', OTHER),
+    ],
+    [
+      'all slots of a node are busy',
+      accepted()
+        .submit(OTHER)
+        .accept(OTHER)
+        .put(5n, OTHER)
+        .assign(2, OTHER)
+        .start(2, OTHER)
+        .finish(2)
+        .judge(2, true)
+        .settle('completed', 2)
+        .release(2, 5n)
+        .hold('completed')
+        .finish(2, OTHER)
+        .judge(2, true, OTHER)
+        .settle('completed', 2, OTHER)
+        .release(2, 5n, OTHER)
+        .hold('completed', OTHER),
+    ],
+  ])('is not flagged when %s', (_, court) => {
+    expect(court.broken()).toEqual([]);
+  });
+});
+
+describe('a canary that breaks a rule is caught', () => {
+  it.each([
+    [
+      'tokens-conserved',
+      'more than it has',
+      opened().submit().accept().put(11n).settle('failed').refund(11n).hold('failed'),
+    ],
+    ['tokens-conserved', 'has nothing in escrow', completed().refund(5n)],
+    ['tokens-conserved', 'has nothing in escrow', completed().release(2, 5n)],
+    ['tokens-conserved', '4 of 5', accepted().settle('failed').refund(4n).hold('failed')],
+    ['tokens-conserved', 'escrow again', completed().put(5n)],
+    ['tokens-conserved', 'at the end task 0 of client 1 still has 5', accepted().settle('failed').hold('failed')],
+    ['tokens-conserved', 'went to account 3', accepted().settle('failed').refund(5n, 3).hold('failed')],
+    ['tokens-conserved', 'negative', opened().grant(CLIENT, -1n)],
+    [
+      'settles-once',
+      'settled again, as expired',
+      accepted().settle('failed').settle('expired').refund(5n).hold('failed'),
+    ],
+    [
+      'no-payment-without-acceptance',
+      'before any result',
+      accepted().finish(2).settle('failed').release(2, 5n).hold('failed'),
+    ],
+    [
+      'no-payment-without-acceptance',
+      'accepted result is by node 2',
+      accepted().judge(2, true).settle('completed', 2).release(3, 5n).hold('completed'),
+    ],
+    ['one-accepted-result', 'second accepted result', completed().judge(3, true)],
+    ['one-accepted-result', 'with no accepted result', accepted().settle('completed', 2).refund(5n).hold('completed')],
+    [
+      'one-accepted-result',
+      'completed by node 3, with an accepted result by node 2',
+      accepted().judge(2, true).settle('completed', 3).release(2, 5n).hold('completed'),
+    ],
+    [
+      'one-accepted-result',
+      'as expired, with an accepted',
+      accepted().judge(2, true).settle('expired').refund(5n).hold('expired'),
+    ],
+    ['only-eligible-assigned', 'node 9, which is not registered', completed().assign(9)],
+    ['only-eligible-assigned', 'node 3, which is offline', completed().node(3, 'offline').assign(3)],
+    ['only-eligible-assigned', 'node 3, which is suspended', completed().node(3, 'suspended').assign(3)],
+    ['held-as-settled', 'not settled as completed', accepted().settle('failed').refund(5n).hold('completed')],
+    ['held-as-settled', 'learnt its end again', completed().hold('completed')],
+    ['slots-respected', 'more copies than its 1 slots', completed().start(3).start(3, OTHER)],
+    ['slots-respected', 'had not started', completed().finish(3)],
+    ['slots-respected', 'had not started', completed().abort(3)],
+    ['slots-respected', 'more copies than its 0 slots', completed().start(9)],
+    ['every-task-settles', 'accepted and never settled', accepted().refund(5n).hold('expired')],
+    ['every-task-settles', 'never learnt', opened().submit()],
+    ['every-task-settles', 'client of task 1 of', completed().submit(OTHER)],
+  ])('%s: %s', (name, why, court) => {
+    const broken = court.broken();
+    expect(broken.map((outcome) => outcome.name)).toEqual([name]);
+    expect(broken[0]!.why).toContain(why);
+  });
+
+  it('of each invariant there is', () => {
+    expect(invariants.map(({ name }) => name)).toEqual([
+      ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
+      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'every-task-settles'],
+    ]);
+  });
+});
+
+describe('a watch', () => {
+  it('says when and how an invariant was first broken, in virtual seconds', () => {
+    const court = accepted().settle('failed').refund(5n).hold('failed');
+    const [first] = court.settle('failed').settle('expired').broken();
+    expect(first).toEqual({
+      name: 'settles-once',
+      held: false,
+      at: 13,
+      why: 'task 0 of client 1 was settled again, as failed',
+    });
+  });
+
+  it('has results in the order of the names, of these alone', () => {
+    expect(watch(['slots-respected', 'settles-once']).results()).toEqual([
+      { name: 'slots-respected', held: true },
+      { name: 'settles-once', held: true },
+    ]);
+  });
+
+  it('knows every name it is given', () => {
+    expect(() => watch(['settles-twice'])).toThrow('settles-twice');
+  });
+});
+
+describe('many tasks', () => {
+  it('are each remembered, for every client', () => {
+    const court = new Court();
+    for (let sequence = 0; sequence < 100; sequence++) {
+      for (const client of [1, 7]) {
+        const task = taskId(client as typeof CLIENT, sequence);
+        court.submit(task).settle('failed', undefined, task).hold('failed', task);
+      }
+    }
+    const again = taskId(7 as typeof CLIENT, 3);
+    expect(court.settle('failed', undefined, again).broken()).toMatchObject([
+      { name: 'settles-once', why: 'task 3 of client 7 was settled again, as failed' },
+    ]);
+  });
+});
+
+describe('amounts', () => {
+  it('are exact beyond 2^53', () => {
+    const large = 2n ** 70n + 1n;
+    const exact = new Court()
+      .grant(CLIENT, large)
+      .grant(CLIENT, 1n)
+      .submit()
+      .accept()
+      .put(large + 1n);
+    expect(
+      exact
+        .settle('failed')
+        .refund(large + 1n)
+        .hold('failed')
+        .broken(),
+    ).toEqual([]);
+    const over = new Court()
+      .grant(CLIENT, large)
+      .submit()
+      .accept()
+      .put(large + 1n);
+    expect(
+      over
+        .settle('failed')
+        .refund(large + 1n)
+        .hold('failed')
+        .broken(),
+    ).toMatchObject([
+      { name: 'tokens-conserved', why: `account 1 put ${(large + 1n).toString()} into escrow, more than it has` },
+    ]);
+  });
+
+  it('may be spent to the last one, and what was earned may be spent', () => {
+    const court = new Court().grant(CLIENT, 5n).submit().accept().put(5n).settle('failed').refund(5n).hold('failed');
+    court.submit(OTHER).accept(OTHER).put(5n, OTHER).settle('failed', undefined, OTHER).refund(5n, CLIENT, OTHER);
+    expect(court.hold('failed', OTHER).broken()).toEqual([]);
+  });
+});
