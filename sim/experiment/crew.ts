@@ -1,8 +1,6 @@
 // A crew of worker threads that takes jobs from one list. Jobs share nothing, and their results are gathered in the
 // order of the list, so that the number of workers changes nothing but the time.
 
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 import { assert, type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
@@ -139,9 +137,9 @@ function hire({ entry, job }: CrewOptions): Member {
   return {
     ask: (request) =>
       new Promise((resolve) => {
-        if (death !== undefined) return resolve(death);
         waiting = resolve;
-        worker.postMessage(request);
+        if (death === undefined) worker.postMessage(request);
+        else answer(death);
       }),
     dismiss: () => worker.terminate(),
   };
@@ -150,8 +148,7 @@ function hire({ entry, job }: CrewOptions): Member {
 /** A worker of TypeScript source needs tsx, registered in the thread itself: Node 20 knows no other way. */
 function loader(entry: URL): { readonly execArgv?: string[] } {
   if (!entry.pathname.endsWith('.ts')) return {};
-  const api = pathToFileURL(createRequire(import.meta.url).resolve('tsx/esm/api'));
-  const register = `import { register } from ${JSON.stringify(api.href)}; register();`;
+  const register = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
   return { execArgv: ['--import', `data:text/javascript,${encodeURIComponent(register)}`] };
 }
 

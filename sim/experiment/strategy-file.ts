@@ -1,5 +1,6 @@
 // Strategies that users write in a file of their own: loading, checking, and running them behind a fence.
 
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
@@ -14,8 +15,7 @@ import { guardStrategy, placeIn, StrategyFault, shapeProblems, thrownBy } from '
 
 /** The interface that a strategy file is written for: its `export const api = 1`. */
 const API = 1;
-const TYPESCRIPT = ['.ts', '.mts'];
-const JAVASCRIPT = ['.js', '.mjs'];
+const EXTENSIONS = ['.ts', '.mts', '.js', '.mjs'];
 
 export interface StrategyFile {
   /** Absolute. */
@@ -31,7 +31,7 @@ export interface StrategyFile {
  */
 export async function loadStrategyFile(file: string): Promise<Result<StrategyFile>> {
   const path = resolve(file);
-  if (![...TYPESCRIPT, ...JAVASCRIPT].includes(extname(path))) {
+  if (!EXTENSIONS.includes(extname(path))) {
     return failed({
       code: 'strategy-type',
       message: `${file} is not a strategy file.`,
@@ -51,7 +51,11 @@ export async function loadStrategyFile(file: string): Promise<Result<StrategyFil
   const problems = checkExports(loaded.value, path);
   if (problems.length > 0) return failed(...problems);
   const sha256 = createHash('sha256').update(source).digest('hex');
-  return success({ path, sha256, definition: guardStrategy(exportedStrategy(loaded.value), path) });
+  return success({
+    path,
+    sha256,
+    definition: guardStrategy(exportedStrategy(loaded.value) as StrategyDefinition, path),
+  });
 }
 
 const loadedHere = new Map<string, Promise<Result<StrategyFile>>>();
@@ -78,39 +82,45 @@ export async function strategyOf({ scheduling }: Cell): Promise<StrategyDefiniti
 
 type Exports = Readonly<Record<string, unknown>>;
 
+/** By tsx, which takes TypeScript and JavaScript, modules and CommonJS alike on every Node. */
 async function importFile(path: string): Promise<Result<Exports>> {
-  const url = pathToFileURL(path).href;
+  const { tsImport } = await import('tsx/esm/api');
   try {
-    const module: unknown = TYPESCRIPT.includes(extname(path))
-      ? await (await import('tsx/esm/api')).tsImport(url, import.meta.url)
-      : await import(url);
+    const module: unknown = await tsImport(pathToFileURL(path).href, import.meta.url);
     return success(flatten(module as Exports));
   } catch (error) {
-    return failed(importFailure(path, error));
+    return failed(await importFailure(path, error));
   }
 }
 
-/** A file that Node takes for CommonJS has all its exports inside `default`. */
+/** What Node takes for CommonJS has all its exports inside `default` too, and at times only there. */
 function flatten(module: Exports): Exports {
   const inner = module['default'];
-  const wrapped =
-    typeof inner === 'object' && inner !== null && 'api' in inner && !('api' in module && 'create' in inner);
-  return wrapped ? (inner as Exports) : module;
+  return typeof inner === 'object' && inner !== null && 'api' in inner ? inner : module;
 }
 
-/** Syntax errors come from V8 (in `stack`) or from tsx's compiler (in `message`), with a place. */
-function importFailure(path: string, error: unknown): Failure {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const syntax = name === 'SyntaxError' || message.includes('Transform failed');
-  if (!syntax) return thrownBy('its top level', path, error);
-  const place = placeIn(path, message) ?? placeIn(path, stack ?? '');
-  const got = /ERROR: (.*)/.exec(message)?.[1] ?? message;
-  const failure = { code: 'strategy-syntax', message: `${path} cannot be read as code.`, got };
+async function importFailure(path: string, error: unknown): Promise<Failure> {
+  if (!(error instanceof Error)) return thrownBy('its top level', path, error);
+  const compiled = /:(\d+):(\d+): ERROR: (.*)/.exec(error.message);
+  if (compiled !== null) {
+    const place = { file: path, line: Number(compiled[1]), column: Number(compiled[2]) + 1 };
+    return { code: 'strategy-syntax', message: `${path} cannot be read as code.`, place, got: compiled[3]! };
+  }
+  if (error.name !== 'SyntaxError') return thrownBy('its top level', path, error);
+  const place = placeIn(path, await checkedByNode(path));
+  const failure = { code: 'strategy-syntax', message: `${path} cannot be read as code.`, got: error.message };
   return place === undefined ? failure : { ...failure, place };
 }
 
-function exportedStrategy(exports: Exports): StrategyDefinition {
-  return (exports['default'] ?? exports['strategy']) as StrategyDefinition;
+/** What `node --check` says of a file: V8 keeps the line of a syntax error from the code that catches it. */
+function checkedByNode(path: string): Promise<string> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['--check', path], (_error, _stdout, stderr) => resolve(stderr));
+  });
+}
+
+function exportedStrategy(exports: Exports): unknown {
+  return exports['default'] ?? exports['strategy'];
 }
 
 function checkExports(exports: Exports, path: string): readonly Failure[] {

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 
 import type { Failure, SourcePlace } from '../../core/foundation/index.ts';
-import type { Strategy, StrategyDefinition } from '../../core/scheduling/index.ts';
+import type { Strategy, StrategyDefinition, TaskView } from '../../core/scheduling/index.ts';
 
 /** Thrown out of a run by a guarded strategy. */
 export class StrategyFault extends Error {
@@ -56,7 +56,7 @@ export function placeIn(file: string, text: string): SourcePlace | undefined {
 }
 
 function fence(inner: Strategy, file: string): Strategy {
-  const { queue, urgency, copies, cancelLosers, hedgeAfter, tied, probeRatio } = inner;
+  const { queue, copies, cancelLosers, hedgeAfter, tied, probeRatio } = inner;
   return {
     choose: (task, pool, now) => {
       const node = calling('choose', file, () => inner.choose(task, pool, now));
@@ -65,17 +65,7 @@ function fence(inner: Strategy, file: string): Strategy {
       if (task.holders.includes(node)) throw badChoice(file, node, 'it holds or held a copy of this task already');
       return node;
     },
-    ...(urgency === undefined
-      ? {}
-      : {
-          urgency: (task) => {
-            const value = calling('urgency', file, () => inner.urgency!(task));
-            if (typeof value === 'number' && !Number.isNaN(value)) return value;
-            throw new StrategyFault([
-              { code: 'strategy-choice', message: `${file}: urgency returned no number.`, got: String(value) },
-            ]);
-          },
-        }),
+    ...(inner.urgency === undefined ? {} : { urgency: (task) => urgencyOf(inner, task, file) }),
     ...(queue === undefined ? {} : { queue }),
     ...(copies === undefined ? {} : { copies }),
     ...(cancelLosers === undefined ? {} : { cancelLosers }),
@@ -83,6 +73,13 @@ function fence(inner: Strategy, file: string): Strategy {
     ...(tied === undefined ? {} : { tied }),
     ...(probeRatio === undefined ? {} : { probeRatio }),
   };
+}
+
+function urgencyOf(inner: Strategy, task: TaskView, file: string): number {
+  const value: unknown = calling('urgency', file, () => inner.urgency?.(task));
+  if (typeof value === 'number' && !Number.isNaN(value)) return value;
+  const message = `${file}: urgency returned no number.`;
+  throw new StrategyFault([{ code: 'strategy-choice', message, expected: 'a number', got: String(value) }]);
 }
 
 function calling<T>(what: string, file: string, call: () => T): T {

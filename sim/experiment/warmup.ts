@@ -1,8 +1,7 @@
 // `warmup: auto`: how many tasks to leave out, found by a pilot before the first run and then fixed for all of them.
 
 import { createHash } from 'node:crypto';
-
-import { assert, type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
+import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import { type Cell, freezeWarmupTasks, type ResolvedScenario } from '../scenario/index.ts';
 import { type CrewOptions, runJobs } from './crew.ts';
 import type { Job } from './job.ts';
@@ -86,4 +85,23 @@ function pilotSeeds(): readonly number[] {
 function pilotCells(scenario: ResolvedScenario): readonly Cell[] {
   const automatic = scenario.cells.filter(({ warmup }) => warmup.kind === 'auto');
   return automatic.map((cell) => ({ ...cell, warmup: { kind: 'none' } }));
+}
+
+function undetermined(cell: Cell): Failure {
+  return {
+    code: 'warmup-undetermined',
+    message: `The pilot of cell ${cell.id} completed too few tasks to find its warm-up.`,
+    expected: `at least ${BATCHES_MIN * MSER_BATCH} submissions, and of every ${MSER_BATCH} in a row one completed in some replication`,
+    path: 'warmup',
+    hint: 'Give warmup a number of tasks or a time, or let the scenario run longer.',
+  };
+}
+
+function tooLong(tasks: number, shortest: number): Failure {
+  return {
+    code: 'warmup-undetermined',
+    message: `The slowest cell needs a warm-up of ${tasks} tasks, but the shortest one submits only ${shortest}.`,
+    path: 'warmup',
+    hint: 'Let every cell stop after the same number of tasks, or give warmup a time.',
+  };
 }
