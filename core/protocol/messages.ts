@@ -1,7 +1,16 @@
 // Everything that parties say to one another. Messages are plain read-only literals; codec.ts gives their bytes.
 
-import type { Amount, BitRate, Bytes, Duration, GasRate, Instant, Probability } from '../foundation/index.ts';
-import type { PartyId, TaskId } from '../foundation/index.ts';
+import type {
+  Amount,
+  BitRate,
+  Bytes,
+  Duration,
+  GasRate,
+  Instant,
+  PartyId,
+  Probability,
+  TaskId,
+} from '../foundation/index.ts';
 import type { ModelledWork, Outcome, Signature, Telemetry } from './host.ts';
 
 /** What a node can do, as it says when it registers. */
@@ -78,6 +87,8 @@ export interface Assign {
   readonly type: 'assign';
   readonly task: TaskId;
   readonly copy: number;
+  /** The name of the probe whose claim this answers; the task itself if it answers none. */
+  readonly claim: TaskId;
   readonly epoch: number;
   readonly work: ModelledWork;
   readonly announce: boolean;
@@ -121,7 +132,13 @@ export interface ResultMessage {
 }
 export type TaskStatus = 'completed' | 'failed' | 'expired';
 /** Why a task did not complete. */
-export type FailureReason = 'none' | 'expired' | 'no-eligible-node' | 'insufficient-funds' | 'outcome' | 'attempts-exhausted';
+export type FailureReason =
+  | 'none'
+  | 'expired'
+  | 'no-eligible-node'
+  | 'insufficient-funds'
+  | 'outcome'
+  | 'attempts-exhausted';
 /** Coordinator to client: how the task ended. */
 export interface Settled {
   readonly type: 'settled';

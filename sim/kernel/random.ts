@@ -7,7 +7,6 @@ import { openUnit } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
 
 const TWO_POW_32 = 0x1_0000_0000;
-// A constant imported from another module would make a draw twice as slow.
 const TWO_POW_MINUS_32 = 1 / TWO_POW_32;
 const TWO_POW_21 = 0x20_0000;
 

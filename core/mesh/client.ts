@@ -1,0 +1,73 @@
+// Client: submits tasks with a budget, and hears how each of them ended.
+
+import type { Amount, Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
+import { IdMap, later, taskId } from '../foundation/index.ts';
+import type { Host, Message, ModelledWork, Needs, Party, TaskStatus } from '../protocol/index.ts';
+import { RESULT_HELD, TASK_SUBMITTED } from '../protocol/index.ts';
+
+export interface ClientSettings {
+  readonly coordinator: PartyId;
+  /** Index of the workload that its tasks belong to. */
+  readonly workload: number;
+  readonly budget: Amount;
+  readonly deadline?: Duration;
+  readonly expires?: Duration;
+  readonly needs: Needs;
+}
+
+/** Hears of the end of each task, once the client knows of it. */
+export interface ClientListener {
+  ended(client: PartyId, task: TaskId, status: TaskStatus): void;
+}
+
+export class Client implements Party {
+  private readonly host: Host;
+  private readonly settings: ClientSettings;
+  private readonly listener: ClientListener;
+  private readonly open: IdMap<Instant> = new IdMap<Instant>();
+  private sequence = 0;
+
+  constructor(host: Host, settings: ClientSettings, listener: ClientListener) {
+    this.host = host;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  start(): void {
+    // A client speaks when it has something to submit.
+  }
+
+  /** An input like any other: the owner of this client wants work done. `batchIndex` counts from 0 within `batch`. */
+  submit(work: ModelledWork, batch: number, batchIndex: number): void {
+    const { coordinator, workload, budget, needs } = this.settings;
+    const now = this.host.now();
+    const task = taskId(this.host.self, this.sequence++);
+    const deadline = after(now, this.settings.deadline);
+    const expires = after(now, this.settings.expires);
+    this.open.set(task, now);
+    this.host.record(TASK_SUBMITTED, { task, workload, budget, deadline });
+    this.host.send(coordinator, { type: 'submit', task, work, budget, deadline, expires, needs, batch, batchIndex });
+  }
+
+  receive(from: PartyId, message: Message): void {
+    if (message.type !== 'settled' || from !== this.settings.coordinator) return;
+    const { task, status } = message;
+    const submitted = this.open.get(task);
+    if (submitted === undefined) return;
+    this.open.delete(task);
+    this.host.record(RESULT_HELD, { task, status, submitted });
+    this.listener.ended(this.host.self, task, status);
+  }
+
+  wake(): void {
+    // A client sets no timers: the coordinator answers every task in the end.
+  }
+
+  completed(): void {
+    // A client asks for no work of its own.
+  }
+}
+
+function after(now: Instant, by: Duration | undefined): Instant {
+  return by === undefined ? (Infinity as Instant) : later(now, by);
+}

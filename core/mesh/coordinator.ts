@@ -1,0 +1,317 @@
+// MeshCoordinator: takes submissions, has them executed, judges the results, settles, and keeps watch over its nodes.
+// What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
+
+import type { Amount, Duration, PartyId } from '../foundation/index.ts';
+import { IdMap, later, NO_PARTY } from '../foundation/index.ts';
+import type { SafetyLimits } from '../node/index.ts';
+import type {
+  FailureReason,
+  Heartbeat,
+  Host,
+  Message,
+  Party,
+  Register,
+  ResultMessage,
+  Submit,
+  TaskStatus,
+} from '../protocol/index.ts';
+import { BREAKER_CLOSED, BREAKER_OPENED, COPY_CANCELLED, TELEMETRY_RECEIVED } from '../protocol/index.ts';
+import type { ReputationRule } from '../reputation/index.ts';
+import type { Strategy } from '../scheduling/index.ts';
+import { Fleet } from '../scheduling/index.ts';
+import type { BreakerLimits } from './breaker.ts';
+import { CircuitBreaker } from './breaker.ts';
+import { Dispatcher, HEDGE } from './dispatcher.ts';
+import type { Copy } from './open-task.ts';
+import { OpenTask } from './open-task.ts';
+import type { Standing } from './state.ts';
+import { MeshState } from './state.ts';
+import type { Watched } from './watch.ts';
+import { Watch } from './watch.ts';
+
+const EXPIRY = 1;
+const SWEEP = 3;
+
+export interface CoordinatorSettings {
+  readonly strategy: Strategy;
+  /** Where tasks wait for a slot. */
+  readonly queue: 'node' | 'central';
+  readonly reputation: ReputationRule;
+  readonly safety: SafetyLimits;
+  readonly breaker: BreakerLimits;
+  readonly heartbeat: Duration;
+  /** Heartbeats missed until a node is offline. */
+  readonly missed: number;
+  /** How long an offline node keeps its tasks: 0 if a crash loses its queue anyway. */
+  readonly abandonAfter: Duration;
+  /** How long a task waits while there is no eligible node. */
+  readonly patience: Duration;
+  readonly attempts: number;
+  /** Opening balances. */
+  readonly grants: readonly { readonly account: PartyId; readonly amount: Amount }[];
+}
+
+export class MeshCoordinator implements Party {
+  private readonly host: Host;
+  private readonly settings: CoordinatorSettings;
+  private readonly state: MeshState;
+  private readonly fleet: Fleet = new Fleet();
+  private readonly breaker: CircuitBreaker;
+  private readonly dispatcher: Dispatcher;
+  private readonly watch: Watch;
+  private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
+  private readonly cancelLosers: boolean;
+
+  constructor(host: Host, settings: CoordinatorSettings) {
+    this.host = host;
+    this.settings = settings;
+    this.state = new MeshState(host, settings.reputation);
+    this.breaker = new CircuitBreaker(settings.breaker);
+    this.dispatcher = new Dispatcher(host, this.state, this.fleet, this.breaker, settings.strategy, settings.queue);
+    this.watch = new Watch(settings.safety);
+    this.cancelLosers = settings.strategy.cancelLosers ?? true;
+  }
+
+  start(): void {
+    const at = this.host.now();
+    for (const { account, amount } of this.settings.grants) this.state.apply({ kind: 'grant', at, account, amount });
+    this.observeNetwork();
+    this.host.wakeAt(later(at, this.settings.heartbeat), SWEEP, 0);
+  }
+
+  receive(from: PartyId, message: Message): void {
+    switch (message.type) {
+      case 'submit':
+        this.submitted(from, message);
+        return;
+      case 'result':
+        this.returned(from, message);
+        return;
+      case 'heartbeat':
+        this.heard(from, message);
+        return;
+      case 'claim':
+        this.dispatcher.claimed(from, message.task, message.copy);
+        return;
+      case 'started':
+        this.started(from, message.task, message.copy);
+        return;
+      case 'register':
+        this.registered(from, message);
+        return;
+      default:
+    }
+  }
+
+  wake(kind: number, key: number): void {
+    if (kind === SWEEP) {
+      this.sweep();
+      return;
+    }
+    const task = this.tasks.get(key);
+    if (task === undefined || task.settled) return;
+    if (kind === EXPIRY) this.end(task, 'expired', 'expired');
+    else if (kind === HEDGE) this.dispatcher.hedge(task);
+  }
+
+  completed(): void {
+    // A coordinator asks for no work of its own.
+  }
+
+  // The life of a task
+
+  private submitted(client: PartyId, message: Submit): void {
+    const { task, budget } = message;
+    if (this.state.knows(client, task)) return;
+    const at = this.host.now();
+    if (!this.state.apply({ kind: 'open', at, task, client, budget })) {
+      this.tell(client, task, 'failed', 'insufficient-funds', 0);
+      return;
+    }
+    const open = new OpenTask(client, message, at);
+    this.tasks.set(task, open);
+    if (message.expires !== Infinity) open.expiry = this.host.wakeAt(message.expires, EXPIRY, task);
+    this.dispatcher.admit(open, message.batch, message.batchIndex);
+  }
+
+  private returned(node: PartyId, message: ResultMessage): void {
+    const task = this.tasks.get(message.task);
+    if (task === undefined || !this.host.verify(node, message)) return;
+    const copy = task.takeCopy(node, message.copy);
+    if (copy === undefined) return;
+    if (!task.settled) this.judge(task, node, message);
+    this.forget(task);
+    this.dispatcher.freed(task, node);
+  }
+
+  /** Verification policy `none`: the first result is taken at its word. */
+  private judge(task: OpenTask, node: PartyId, message: ResultMessage): void {
+    const accepted = message.outcome === 'ok';
+    const at = this.host.now();
+    this.state.apply({ kind: 'verdict', at, task: task.task, node, copy: message.copy, accepted });
+    this.fleet.setReputation(node, this.state.reputationOf(node));
+    if (accepted) this.settle(task, 'completed', 'none', node, message.copy, message.output);
+    else if (task.copies.length === 0) this.retry(task, 'outcome');
+  }
+
+  private started(node: PartyId, key: OpenTask['task'], copy: number): void {
+    const task = this.tasks.get(key);
+    if (task === undefined || task.settled || task.copies.length < 2) return;
+    if (!task.copies.some((held) => held.node === node && held.number === copy)) return;
+    this.recallAllBut(task, node, copy);
+  }
+
+  private retry(task: OpenTask, reason: FailureReason): void {
+    if (task.attempts >= this.settings.attempts) {
+      this.end(task, 'failed', reason === 'outcome' ? 'outcome' : 'attempts-exhausted');
+      return;
+    }
+    task.attempts++;
+    this.host.cancel(task.hedge);
+    this.dispatcher.place(task);
+  }
+
+  private end(task: OpenTask, status: 'failed' | 'expired', reason: FailureReason): void {
+    this.settle(task, status, reason, NO_PARTY, 0, 0);
+    this.forget(task);
+  }
+
+  private settle(
+    task: OpenTask,
+    status: TaskStatus,
+    reason: FailureReason,
+    winner: PartyId,
+    copy: number,
+    output: number,
+  ): void {
+    task.settled = true;
+    this.host.cancel(task.expiry);
+    this.host.cancel(task.hedge);
+    const at = this.host.now();
+    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy });
+    this.tell(task.client, task.task, status, reason, output);
+    if (status !== 'completed' || this.cancelLosers) this.recallAllBut(task, NO_PARTY, 0);
+  }
+
+  private tell(
+    client: PartyId,
+    task: OpenTask['task'],
+    status: TaskStatus,
+    reason: FailureReason,
+    output: number,
+  ): void {
+    this.host.send(client, { type: 'settled', task, status, reason, output });
+  }
+
+  private recallAllBut(task: OpenTask, node: PartyId, copy: number): void {
+    for (let i = task.copies.length - 1; i >= 0; i--) {
+      const held = task.copies[i]!;
+      if (held.node === node && held.number === copy) continue;
+      task.takeCopy(held.node, held.number);
+      this.dispatcher.recall(task, held.node, held.number);
+    }
+  }
+
+  /** A task is remembered until it has ended and no copy of it is out. */
+  private forget(task: OpenTask): void {
+    if (task.settled && task.copies.length === 0) this.tasks.delete(task.task);
+  }
+
+  // The mesh
+
+  private registered(node: PartyId, message: Register): void {
+    const known = this.state.member(node);
+    if (known !== undefined && message.epoch < known.epoch) return;
+    const at = this.host.now();
+    const { epoch, capabilities } = message;
+    if (known?.epoch !== epoch) {
+      this.state.apply({ kind: 'enrol', at, node, epoch, capabilities });
+      if (known !== undefined && !message.resumed) this.loseCopies(node, false);
+    }
+    const watched = this.watch.meet(node, at);
+    watched.offlineSince = Infinity;
+    this.fleet.setReputation(node, this.state.reputationOf(node));
+    this.stand(watched, watched.suspended ? 'suspended' : 'online');
+    this.host.send(node, { type: 'welcome', sentAt: at });
+  }
+
+  private heard(node: PartyId, message: Heartbeat): void {
+    const watched = this.watch.get(node);
+    if (watched === undefined || this.state.member(node)?.epoch !== message.epoch) return;
+    const at = this.host.now();
+    this.watch.hear(watched, message, at);
+    const health = watched.health(this.state.reputationOf(node));
+    this.fleet.setHealth(node, health);
+    this.fleet.setLatency(node, watched.latency! * 2);
+    this.host.record(TELEMETRY_RECEIVED, { node, health });
+    this.host.send(node, { type: 'welcome', sentAt: at });
+    watched.offlineSince = Infinity;
+    this.stand(watched, watched.suspended ? 'suspended' : 'online');
+  }
+
+  /** Only a node that is online is in the fleet. */
+  private stand(watched: Watched, standing: Standing): void {
+    const { node } = watched;
+    const member = this.state.member(node)!;
+    if (member.standing === standing && this.fleet.has(node) === (standing === 'online')) return;
+    this.state.apply({ kind: 'standing', at: this.host.now(), node, standing });
+    if (standing === 'online') this.fleet.join(node, member.capabilities);
+    else this.fleet.leave(node);
+    this.observeNetwork();
+    if (standing === 'online') this.dispatcher.drain();
+  }
+
+  private sweep(): void {
+    const { heartbeat, missed, abandonAfter, patience } = this.settings;
+    const now = this.host.now();
+    this.host.wakeAt(later(now, heartbeat), SWEEP, 0);
+    for (const watched of this.watch.members) {
+      if (watched.offlineSince === Infinity && now - watched.lastHeard > missed * heartbeat) {
+        watched.offlineSince = now;
+        this.stand(watched, 'offline');
+      }
+      if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
+    }
+    this.observeNetwork();
+    const hopeless = this.dispatcher.waiting.starved((needs) => this.fleet.pool(needs, false).size > 0, now, patience);
+    for (const task of hopeless) this.end(task, 'failed', 'no-eligible-node');
+    this.dispatcher.drain();
+  }
+
+  /** Gives up on an offline node: what it holds goes to others, and it is told so should it come back. */
+  private abandon(watched: Watched): void {
+    if (this.fleet.load(watched.node) > 0) this.loseCopies(watched.node, true);
+    this.dispatcher.probesLost(watched.node);
+  }
+
+  /** The copies at a node will not come back: their tasks are tried elsewhere. */
+  private loseCopies(node: PartyId, recall: boolean): void {
+    const lost: { task: OpenTask; copy: Copy }[] = [];
+    this.tasks.forEach((task) => {
+      const copy = task.copyAt(node);
+      if (copy !== undefined) lost.push({ task, copy });
+    });
+    lost.sort((a, b) => a.task.task - b.task.task);
+    for (const { task, copy } of lost) {
+      task.takeCopy(node, copy.number);
+      if (recall) this.dispatcher.recall(task, node, copy.number);
+      else {
+        this.host.record(COPY_CANCELLED, { task: task.task, node, copy: copy.number });
+        this.dispatcher.freed(task, node);
+      }
+      if (task.settled) this.forget(task);
+      else if (task.copies.length === 0) this.retry(task, 'none');
+    }
+    if (!recall) this.dispatcher.probesLost(node);
+  }
+
+  private observeNetwork(): void {
+    const peers = this.fleet.size;
+    if (!this.breaker.observe(peers, this.watch.meanLatency)) return;
+    if (this.breaker.open) this.host.record(BREAKER_OPENED, { peers });
+    else {
+      this.host.record(BREAKER_CLOSED, { peers });
+      this.dispatcher.drain();
+    }
+  }
+}

@@ -1,0 +1,187 @@
+// The leader's hand: sends copies of tasks to nodes as the strategy says, and keeps what no node can take for later.
+
+import type { Instant, PartyId } from '../foundation/index.ts';
+import { later } from '../foundation/index.ts';
+import type { Host, Needs } from '../protocol/index.ts';
+import { COPY_CANCELLED, signed, TASK_ASSIGNED, UNSIGNED } from '../protocol/index.ts';
+import type { Fleet, Pool, Strategy } from '../scheduling/index.ts';
+import type { CircuitBreaker } from './breaker.ts';
+import type { ProbedBatch } from './late-binding.ts';
+import { LateBinding } from './late-binding.ts';
+import type { OpenTask } from './open-task.ts';
+import type { MeshState } from './state.ts';
+import { WaitingRoom } from './waiting-room.ts';
+
+/** Timer kind: send one more copy of the task that is the key. */
+export const HEDGE = 2;
+
+const NOBODY: readonly PartyId[] = [];
+
+export class Dispatcher {
+  readonly waiting: WaitingRoom = new WaitingRoom();
+  private readonly host: Host;
+  private readonly state: MeshState;
+  private readonly fleet: Fleet;
+  private readonly breaker: CircuitBreaker;
+  private readonly strategy: Strategy;
+  private readonly central: boolean;
+  private readonly lateBinding: LateBinding = new LateBinding();
+  private readonly canGo: (needs: Needs) => boolean;
+
+  constructor(
+    host: Host,
+    state: MeshState,
+    fleet: Fleet,
+    breaker: CircuitBreaker,
+    strategy: Strategy,
+    queue: 'node' | 'central',
+  ) {
+    this.host = host;
+    this.state = state;
+    this.fleet = fleet;
+    this.breaker = breaker;
+    this.strategy = strategy;
+    this.central = queue === 'central';
+    this.canGo = (needs) => this.pool(needs, NOBODY).size > 0;
+  }
+
+  /** Finds nodes for a new task. With late binding, for its whole batch once its last task is here. */
+  admit(task: OpenTask, batch: number, batchIndex: number): void {
+    if (this.strategy.probeRatio === undefined) {
+      this.place(task);
+      return;
+    }
+    const name = (task.task - batchIndex) as typeof task.task;
+    const complete = this.lateBinding.gather(task, name, batchIndex === batch - 1);
+    if (complete !== undefined) this.probe(complete, Math.ceil(complete.wants * this.strategy.probeRatio));
+  }
+
+  /** Sends out the copies of a task, or lets it wait. */
+  place(task: OpenTask): void {
+    if (this.breaker.open) {
+      this.wait(task);
+      return;
+    }
+    const now = this.host.now();
+    const pool = this.pool(task.needs, task.holders);
+    const copies = this.strategy.copies ?? 1;
+    const wanted = copies === Infinity ? pool.size : copies;
+    let sent = 0;
+    while (sent < wanted && this.sendCopy(task, pool, now)) sent++;
+    if (sent === 0) {
+      this.wait(task);
+      return;
+    }
+    const { hedgeAfter } = this.strategy;
+    if (hedgeAfter !== undefined) task.hedge = this.host.wakeAt(later(now, hedgeAfter), HEDGE, task.task);
+  }
+
+  /** One more copy for a task that takes long. */
+  hedge(task: OpenTask): void {
+    if (!this.breaker.open) this.sendCopy(task, this.pool(task.needs, task.holders), this.host.now());
+  }
+
+  /** Sends what waits and can go now. */
+  drain(): void {
+    if (this.breaker.open) return;
+    for (let next = this.waiting.next(this.canGo); next !== undefined; next = this.waiting.next(this.canGo)) {
+      const { task } = next.first()!;
+      next.removeFirst();
+      const sentBefore = task.made;
+      this.place(task);
+      if (task.made === sentBefore) return;
+    }
+  }
+
+  /** A copy is no longer with its node: it ended there, or is not wanted any more. */
+  freed(task: OpenTask, node: PartyId): void {
+    this.fleet.freed(node, task.estimate, task.work.unit, this.host.now());
+    if (this.central) this.drain();
+  }
+
+  /** Calls a copy back. */
+  recall(task: OpenTask, node: PartyId, copy: number): void {
+    this.host.record(COPY_CANCELLED, { task: task.task, node, copy });
+    this.host.send(node, { type: 'cancel', task: task.task, copy });
+    this.freed(task, node);
+  }
+
+  /** The turn of a probe has come at its node. */
+  claimed(node: PartyId, name: OpenTask['task'], number: number): void {
+    const batch = this.lateBinding.get(name);
+    const task = batch?.takeProbe(node, number) === true ? batch.take() : undefined;
+    if (batch !== undefined) this.lateBinding.close(batch);
+    if (task === undefined) this.host.send(node, { type: 'cancel', task: name, copy: number });
+    else this.send(task, node, number, name);
+  }
+
+  /** Probes at a lost node will never come to their turn: others take their place if tasks still want a node. */
+  probesLost(node: PartyId): void {
+    if (this.strategy.probeRatio === undefined) return;
+    for (const batch of this.lateBinding.lostProbes(node)) {
+      const missing = batch.wants - batch.probes.length;
+      if (missing > 0) this.probe(batch, missing);
+      else this.lateBinding.close(batch);
+    }
+  }
+
+  private pool(needs: Needs, holders: readonly PartyId[]): Pool {
+    return this.fleet.pool(needs, this.central, holders);
+  }
+
+  private wait(task: OpenTask): void {
+    this.waiting.enter(task, this.strategy.urgency?.(task) ?? 0);
+  }
+
+  private sendCopy(task: OpenTask, pool: Pool, now: Instant): boolean {
+    if (pool.size === 0) return false;
+    const node = this.strategy.choose(task, pool, now);
+    if (node === undefined) return false;
+    this.send(task, node, task.made, task.task);
+    return true;
+  }
+
+  private send(task: OpenTask, node: PartyId, copy: number, claim: OpenTask['task']): void {
+    task.made++;
+    task.copies.push({ node, number: copy });
+    this.fleet.assigned(node, task.estimate, task.work.unit, this.host.now());
+    this.host.record(TASK_ASSIGNED, { task: task.task, node, copy });
+    this.host.send(
+      node,
+      signed(this.host, {
+        type: 'assign',
+        task: task.task,
+        copy,
+        claim,
+        epoch: this.state.member(node)!.epoch,
+        work: task.work,
+        announce: this.strategy.tied === true,
+        signature: UNSIGNED,
+      }),
+    );
+  }
+
+  /** Sends probes to distinct nodes; what they cannot cover waits like any other task. */
+  private probe(batch: ProbedBatch, count: number): void {
+    const first = batch.unbound[0];
+    if (first === undefined) return;
+    const pool = this.pool(first.needs, NOBODY);
+    const holders: PartyId[] = batch.probes.map((probe) => probe.node);
+    const { estimate, submitted, deadline } = first;
+    const view = { task: batch.name, estimate, submitted, deadline, holders };
+    for (let sent = 0; sent < count && pool.size > 0 && !this.breaker.open; sent++) {
+      // A mesh smaller than the probes of one batch is gone round more than once.
+      if (holders.length >= pool.size) holders.length = 0;
+      const node = this.strategy.choose(view, pool, this.host.now());
+      if (node === undefined) break;
+      holders.push(node);
+      const number = batch.made++;
+      batch.probes.push({ node, number });
+      this.host.send(node, { type: 'probe', task: batch.name, copy: number, epoch: this.state.member(node)!.epoch });
+    }
+    for (let excess = batch.wants - batch.probes.length; excess > 0; excess--) {
+      const task = batch.take();
+      if (task !== undefined) this.place(task);
+    }
+  }
+}

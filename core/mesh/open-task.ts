@@ -1,0 +1,63 @@
+// A task between its submission and the end of its last copy, as the leading coordinator sees it.
+
+import type { Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
+import { NO_TIMER } from '../foundation/index.ts';
+import type { ModelledWork, Needs, Submit } from '../protocol/index.ts';
+import type { TaskView } from '../scheduling/index.ts';
+
+export interface Copy {
+  readonly node: PartyId;
+  readonly number: number;
+}
+
+const NOBODY: readonly PartyId[] = [];
+
+export class OpenTask implements TaskView {
+  readonly task: TaskId;
+  readonly client: PartyId;
+  readonly work: ModelledWork;
+  readonly estimate: number;
+  readonly submitted: Instant;
+  readonly deadline: number;
+  readonly needs: Needs;
+  /** Copies that are out with a node. */
+  readonly copies: Copy[] = [];
+  /** Copies ever made: the number of the next one. */
+  made = 0;
+  /** The first attempt counts as one. */
+  attempts = 1;
+  settled = false;
+  expiry: TimerHandle = NO_TIMER;
+  hedge: TimerHandle = NO_TIMER;
+
+  constructor(client: PartyId, message: Submit, received: Instant) {
+    this.task = message.task;
+    this.client = client;
+    this.work = message.work;
+    this.estimate = message.work.amount;
+    this.submitted = received;
+    this.deadline = message.deadline;
+    this.needs = message.needs;
+  }
+
+  get holders(): readonly PartyId[] {
+    return this.copies.length === 0 ? NOBODY : this.copies.map((copy) => copy.node);
+  }
+
+  /** Takes a copy out, or returns undefined if that copy is not out with that node. */
+  takeCopy(node: PartyId, number: number): Copy | undefined {
+    const { copies } = this;
+    for (let i = 0; i < copies.length; i++) {
+      const copy = copies[i]!;
+      if (copy.node !== node || copy.number !== number) continue;
+      if (copies.length === 1) copies.pop();
+      else copies.splice(i, 1);
+      return copy;
+    }
+    return undefined;
+  }
+
+  copyAt(node: PartyId): Copy | undefined {
+    return this.copies.find((copy) => copy.node === node);
+  }
+}

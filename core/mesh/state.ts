@@ -1,0 +1,175 @@
+// What every coordinator member agrees on: who belongs to the mesh, what was judged, who was paid. It changes by
+// `apply(command)` alone, in one order; time enters as a field of the command. With one member there is nothing to
+// agree on, and it is the same code.
+
+import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
+import { assert, IdMap, NO_PARTY, sequenceOf } from '../foundation/index.ts';
+import { Ledger } from '../incentives/index.ts';
+import type { Capabilities, FailureReason, Host, TaskStatus } from '../protocol/index.ts';
+import {
+  NODE_OFFLINE,
+  NODE_ONLINE,
+  NODE_REGISTERED,
+  NODE_RESUMED,
+  NODE_SUSPENDED,
+  REPUTATION_CHANGED,
+  TASK_ACCEPTED,
+  TASK_SETTLED,
+  TOKENS_MOVED,
+  VERDICT_REACHED,
+} from '../protocol/index.ts';
+import type { ReputationRule } from '../reputation/index.ts';
+
+export type Standing = 'online' | 'offline' | 'suspended';
+
+export interface Member {
+  readonly node: PartyId;
+  readonly epoch: number;
+  readonly capabilities: Capabilities;
+  readonly standing: Standing;
+}
+
+export type Command =
+  | { readonly kind: 'grant'; readonly at: Instant; readonly account: PartyId; readonly amount: Amount }
+  | {
+      readonly kind: 'enrol';
+      readonly at: Instant;
+      readonly node: PartyId;
+      readonly epoch: number;
+      readonly capabilities: Capabilities;
+    }
+  | { readonly kind: 'standing'; readonly at: Instant; readonly node: PartyId; readonly standing: Standing }
+  | {
+      readonly kind: 'open';
+      readonly at: Instant;
+      readonly task: TaskId;
+      readonly client: PartyId;
+      readonly budget: Amount;
+    }
+  | {
+      readonly kind: 'verdict';
+      readonly at: Instant;
+      readonly task: TaskId;
+      readonly node: PartyId;
+      readonly copy: number;
+      readonly accepted: boolean;
+    }
+  | {
+      readonly kind: 'settle';
+      readonly at: Instant;
+      readonly task: TaskId;
+      readonly status: TaskStatus;
+      readonly reason: FailureReason;
+      readonly winner: PartyId;
+      readonly copy: number;
+    };
+
+export class MeshState {
+  readonly ledger: Ledger = new Ledger();
+  private readonly host: Host;
+  private readonly reputation: ReputationRule;
+  private readonly members: Map<PartyId, Member> = new Map<PartyId, Member>();
+  /** Who pays for each open task. */
+  private readonly payers: IdMap<PartyId> = new IdMap<PartyId>();
+  /** By client: the sequence number that its next new task has at least. Clients number their tasks in order. */
+  private readonly opened: number[] = [];
+
+  constructor(host: Host, reputation: ReputationRule) {
+    this.host = host;
+    this.reputation = reputation;
+  }
+
+  member(node: PartyId): Member | undefined {
+    return this.members.get(node);
+  }
+
+  reputationOf(node: PartyId): Probability {
+    return this.reputation.value(node);
+  }
+
+  /** True if this task was opened once, whether or not it has ended. */
+  knows(client: PartyId, task: TaskId): boolean {
+    return sequenceOf(task) < (this.opened[client] ?? 0);
+  }
+
+  /** Returns false if the command does not apply: an `open` that its client cannot pay. */
+  apply(command: Command): boolean {
+    switch (command.kind) {
+      case 'open':
+        return this.open(command.task, command.client, command.budget);
+      case 'verdict':
+        this.judge(command.task, command.node, command.copy, command.accepted);
+        return true;
+      case 'settle':
+        this.settle(command);
+        return true;
+      case 'enrol':
+        this.enrol(command.node, command.epoch, command.capabilities);
+        return true;
+      case 'standing':
+        this.stand(command.node, command.standing);
+        return true;
+      case 'grant':
+        this.ledger.grant(command.account, command.amount);
+        this.moved('grant', 0 as TaskId, command.account, command.amount);
+        return true;
+    }
+  }
+
+  private open(task: TaskId, client: PartyId, budget: Amount): boolean {
+    assert(!this.knows(client, task), 'a task is opened once', { task });
+    this.opened[client] = sequenceOf(task) + 1;
+    if (!this.ledger.put(task, client, budget)) {
+      this.host.record(TASK_SETTLED, {
+        task,
+        status: 'failed',
+        reason: 'insufficient-funds',
+        winner: NO_PARTY,
+        copy: 0,
+      });
+      return false;
+    }
+    this.payers.set(task, client);
+    this.host.record(TASK_ACCEPTED, { task });
+    this.moved('put', task, client, budget);
+    return true;
+  }
+
+  private judge(task: TaskId, node: PartyId, copy: number, accepted: boolean): void {
+    this.host.record(VERDICT_REACHED, { task, node, copy, accepted });
+    if (accepted) this.reputation.succeeded(node);
+    else this.reputation.failed(node);
+    this.host.record(REPUTATION_CHANGED, { node, value: this.reputation.value(node) });
+  }
+
+  private settle(command: Command & { kind: 'settle' }): void {
+    const { task, status, reason, winner, copy } = command;
+    const payer = this.payers.get(task);
+    assert(payer !== undefined, 'a task is settled once', { task });
+    this.payers.delete(task);
+    this.host.record(TASK_SETTLED, { task, status, reason, winner, copy });
+    const paid = status === 'completed';
+    const account = paid ? winner : payer;
+    this.moved(paid ? 'release' : 'refund', task, account, this.ledger.close(task, account));
+  }
+
+  private enrol(node: PartyId, epoch: number, capabilities: Capabilities): void {
+    this.members.set(node, { node, epoch, capabilities, standing: 'online' });
+    this.host.record(NODE_REGISTERED, { node, epoch });
+  }
+
+  private stand(node: PartyId, standing: Standing): void {
+    const member = this.members.get(node);
+    assert(member !== undefined, 'only members have a standing', { node });
+    if (member.standing === standing) return;
+    this.members.set(node, { ...member, standing });
+    if (standing === 'offline') this.host.record(NODE_OFFLINE, { node });
+    else if (standing === 'suspended') this.host.record(NODE_SUSPENDED, { node });
+    else if (member.standing === 'offline') this.host.record(NODE_ONLINE, { node });
+    else this.host.record(NODE_RESUMED, { node });
+  }
+
+  private moved(kind: 'grant' | 'put' | 'release' | 'refund', task: TaskId, account: PartyId, amount: Amount): void {
+    this.host.record(TOKENS_MOVED, { kind, task, account, amount });
+  }
+}

@@ -1,0 +1,116 @@
+// Tasks that no node has yet: in a central queue until a slot is free, otherwise until an eligible node appears.
+// Tasks of equal needs form a class, so that one look at a class's pool tells whether any of it can go.
+
+import type { Instant } from '../foundation/index.ts';
+import type { Needs } from '../protocol/index.ts';
+import type { OpenTask } from './open-task.ts';
+
+interface Entry {
+  readonly task: OpenTask;
+  readonly urgency: number;
+  readonly order: number;
+}
+
+/** Waiting tasks of equal needs: a heap by urgency, then by order of arrival. */
+export class WaitingClass {
+  readonly needs: Needs;
+  /** Since when there has been no eligible node at all; Infinity while there is one. */
+  starvedSince: number = Infinity;
+  private readonly heap: Entry[] = [];
+
+  constructor(needs: Needs) {
+    this.needs = needs;
+  }
+
+  /** The most urgent task that is still open. */
+  first(): Entry | undefined {
+    while (this.heap.length > 0 && this.heap[0]!.task.settled) this.removeFirst();
+    return this.heap[0];
+  }
+
+  push(entry: Entry): void {
+    const { heap } = this;
+    let at = heap.push(entry) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!before(entry, heap[parent]!)) break;
+      heap[at] = heap[parent]!;
+      at = parent;
+    }
+    heap[at] = entry;
+  }
+
+  removeFirst(): void {
+    const { heap } = this;
+    const last = heap.pop();
+    if (last === undefined || heap.length === 0) return;
+    const half = heap.length >> 1;
+    let at = 0;
+    while (at < half) {
+      let child = 2 * at + 1;
+      if (child + 1 < heap.length && before(heap[child + 1]!, heap[child]!)) child++;
+      if (!before(heap[child]!, last)) break;
+      heap[at] = heap[child]!;
+      at = child;
+    }
+    heap[at] = last;
+  }
+}
+
+export class WaitingRoom {
+  readonly classes: WaitingClass[] = [];
+  private readonly byNeeds: Map<Needs, WaitingClass> = new Map<Needs, WaitingClass>();
+  private readonly byText: Map<string, WaitingClass> = new Map<string, WaitingClass>();
+  private arrivals = 0;
+
+  enter(task: OpenTask, urgency: number): void {
+    this.classOf(task.needs).push({ task, urgency, order: this.arrivals++ });
+  }
+
+  classOf(needs: Needs): WaitingClass {
+    const known = this.byNeeds.get(needs);
+    if (known !== undefined) return known;
+    const text = JSON.stringify(needs);
+    let waiting = this.byText.get(text);
+    if (waiting === undefined) {
+      waiting = new WaitingClass(needs);
+      this.byText.set(text, waiting);
+      this.byNeeds.set(needs, waiting);
+      this.classes.push(waiting);
+    }
+    return waiting;
+  }
+
+  /** The most urgent task among the classes that `canGo`. */
+  next(canGo: (needs: Needs) => boolean): WaitingClass | undefined {
+    let best: WaitingClass | undefined;
+    let bestEntry: Entry | undefined;
+    for (const waiting of this.classes) {
+      const entry = waiting.first();
+      if (entry === undefined || (bestEntry !== undefined && !before(entry, bestEntry))) continue;
+      if (!canGo(waiting.needs)) continue;
+      best = waiting;
+      bestEntry = entry;
+    }
+    return best;
+  }
+
+  /** Notes which classes have no eligible node, and returns the tasks that have waited too long for one. */
+  starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number): OpenTask[] {
+    const hopeless: OpenTask[] = [];
+    for (const waiting of this.classes) {
+      if (waiting.first() === undefined || hasNodes(waiting.needs)) waiting.starvedSince = Infinity;
+      else if (waiting.starvedSince === Infinity) waiting.starvedSince = now;
+      if (now - waiting.starvedSince < patience) continue;
+      for (let entry = waiting.first(); entry !== undefined; entry = waiting.first()) {
+        waiting.removeFirst();
+        hopeless.push(entry.task);
+      }
+    }
+    return hopeless;
+  }
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.urgency < b.urgency || (a.urgency === b.urgency && a.order < b.order);
+}

@@ -1,0 +1,12 @@
+// Messages that bind their sender carry a signature over their own encoding with an empty one.
+
+import type { Host, Signature } from './host.ts';
+import type { SignedMessage } from './messages.ts';
+
+export const UNSIGNED: Signature = new Uint8Array(0);
+
+/** Signs a message that was just made and not yet shown to anybody. */
+export function signed<M extends SignedMessage>(host: Host, draft: M): M {
+  (draft as { signature: Signature }).signature = host.sign(draft);
+  return draft;
+}

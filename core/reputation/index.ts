@@ -1,0 +1,2 @@
+export { BetaReputation } from './beta.ts';
+export type { ReputationRule } from './rule.ts';

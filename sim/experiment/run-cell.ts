@@ -1,0 +1,82 @@
+// One run: a cell and a seed in, numbers out. Whatever thread it runs on, and whatever ran before, the same numbers.
+
+import type { Instant } from '../../core/foundation/index.ts';
+import { assert, IdMap, inSeconds } from '../../core/foundation/index.ts';
+import { RESULT_HELD, TASK_SUBMITTED } from '../../core/protocol/index.ts';
+import type { StrategyDefinition } from '../../core/scheduling/index.ts';
+import { findStrategy } from '../../core/scheduling/index.ts';
+import { watch } from '../invariants/index.ts';
+import type { WarmupRule } from '../metrics/index.ts';
+import { collect, metrics, Window } from '../metrics/index.ts';
+import type { RunResult } from '../results/index.ts';
+import type { Cell } from '../scenario/index.ts';
+import type { Observer } from '../world/index.ts';
+import { World } from '../world/index.ts';
+import type { JobOptions } from './job.ts';
+
+export interface RunOptions extends JobOptions {
+  /** The user's own strategy, if the cell names one. */
+  readonly strategy?: StrategyDefinition;
+}
+
+export interface CellRun {
+  readonly result: RunResult;
+  /** Latency of each completed task in seconds, in the order of submission; only if asked for. */
+  readonly series?: Float64Array;
+}
+
+export async function runCell(cell: Cell, seed: number, options: RunOptions = {}): Promise<CellRun> {
+  const definition = options.strategy ?? findStrategy(cell.scheduling.name);
+  assert(definition !== undefined, 'a resolved cell names a strategy that exists', { name: cell.scheduling.name });
+  const window = new Window(warmupRule(cell));
+  const folds = metrics.map((metric) => metric.create({ window }));
+  const watched = watch(cell.invariants);
+  const series = options.series === true ? new LatencySeries() : undefined;
+  const world = new World(cell, {
+    seed,
+    wire: options.wire ?? false,
+    shuffleTies: options.shuffleTies,
+    strategy: (random) => definition.create(cell.scheduling.parameters, random),
+    observers: [window, ...folds, ...watched.folds, ...(series === undefined ? [] : [series])],
+  });
+  await world.run();
+  const { kernel } = world;
+  for (const fold of watched.folds) fold.ended?.(kernel.now);
+  const result: RunResult = {
+    seed,
+    fingerprint: kernel.fingerprint.toString(),
+    events: kernel.events,
+    metrics: collect(folds, kernel.now),
+    invariants: watched.results(),
+  };
+  return series === undefined ? { result } : { result, series: series.values() };
+}
+
+function warmupRule({ warmup }: Cell): WarmupRule {
+  assert(warmup.kind !== 'auto', 'an automatic warm-up is frozen before its cell runs');
+  return warmup;
+}
+
+/** Latencies in the order of submission, of all tasks and not only those of the window. */
+class LatencySeries implements Observer {
+  readonly on: Observer['on'];
+  private readonly positions: IdMap<number> = new IdMap<number>();
+  private readonly latencies: number[] = [];
+
+  constructor() {
+    this.on = {
+      [TASK_SUBMITTED]: ({ task }): void => {
+        this.positions.set(task, this.latencies.push(Number.NaN) - 1);
+      },
+      [RESULT_HELD]: ({ task, status, submitted }, at: Instant): void => {
+        const position = this.positions.get(task)!;
+        this.positions.delete(task);
+        if (status === 'completed') this.latencies[position] = inSeconds(at) - inSeconds(submitted);
+      },
+    };
+  }
+
+  values(): Float64Array {
+    return Float64Array.from(this.latencies.filter((latency) => !Number.isNaN(latency)));
+  }
+}

@@ -1,0 +1,253 @@
+// The virtual clock and the run loop: takes the first event, moves the clock, hands the event to whom it is for.
+// Events are typed records: no closure and, but for messages and results, no object for each.
+
+import type { Instant, PartyId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
+import type { Message, Party, WorkResult } from '../../core/protocol/index.ts';
+import { EventQueue } from './event-queue.ts';
+import { Fingerprint } from './fingerprint.ts';
+import type { TieShuffle } from './tie-shuffle.ts';
+
+const DELIVERY = 1;
+const TIMER = 2;
+const COMPLETION = 3;
+const OCCURRENCE = 4;
+/** The kind column holds life * LIVES + kind: what a party asked for in an earlier life is not for this one. */
+const LIVES = 8;
+
+/** Among events of one instant: ends of work, then messages and arrivals, then timers, then faults. */
+const AT_COMPLETION = 0;
+const AT_DELIVERY = 1;
+const AT_TIMER = 2;
+export const AT_ARRIVAL = AT_DELIVERY;
+export const AT_FAULT = 3;
+
+/** Something of the world rather than of a party: an arrival, a crash. Keys are its own. */
+export interface Occurrence {
+  occur(key: number): void;
+}
+
+/** Hears of the end of work that was asked for. */
+export interface Finisher {
+  completed(work: WorkId, result: WorkResult): void;
+}
+
+/** Takes what is delivered to a party that is down. */
+export interface Absence {
+  missed(from: PartyId, message: Message): void;
+}
+
+interface Hold {
+  readonly known: Promise<unknown>;
+  readonly release: (value: unknown) => void;
+}
+
+export type RunState = 'drained' | 'stopped' | 'waiting';
+
+export class Kernel {
+  now: Instant = 0 as Instant;
+  /** Events dispatched. */
+  events = 0;
+  readonly fingerprint: Fingerprint = new Fingerprint();
+  private readonly queue: EventQueue = new EventQueue();
+  private readonly ties: TieShuffle | undefined;
+  private readonly parties: Party[] = [];
+  private readonly finishers: Finisher[] = [];
+  private readonly absences: (Absence | undefined)[] = [];
+  private lives: Int32Array = new Int32Array(64);
+  private readonly occurrences: Occurrence[] = [];
+  /** By slot: the message of a delivery, the result of a completion. */
+  private readonly payloads: (Message | WorkResult | null)[] = [];
+  private stopping = false;
+  private holds: Hold[] = [];
+
+  constructor(ties?: TieShuffle) {
+    this.ties = ties;
+  }
+
+  /** Events that still lie ahead. */
+  get pending(): number {
+    return this.queue.live;
+  }
+
+  /** `finisher`: who hears of the end of the party's work. */
+  join(id: PartyId, party: Party, finisher: Finisher): void {
+    this.parties[id] = party;
+    this.finishers[id] = finisher;
+    this.absences[id] = undefined;
+    if (id >= this.lives.length) {
+      const lives = new Int32Array(Math.max(id + 1, this.lives.length * 2));
+      lives.set(this.lives);
+      this.lives = lives;
+    }
+  }
+
+  /** Registers an occurrence and returns its index for `occurAt`. */
+  know(occurrence: Occurrence): number {
+    return this.occurrences.push(occurrence) - 1;
+  }
+
+  /** Ends a party's life: its timers and its work are void; what is sent to it goes to `absence`. */
+  down(id: PartyId, absence: Absence): void {
+    this.lives[id]!++;
+    this.absences[id] = absence;
+  }
+
+  up(id: PartyId, party: Party): void {
+    this.parties[id] = party;
+    this.absences[id] = undefined;
+  }
+
+  deliverAt(at: number, from: PartyId, to: PartyId, message: Message): void {
+    const { queue, ties } = this;
+    const slot =
+      ties === undefined
+        ? queue.add(at, AT_DELIVERY, DELIVERY, to, from, 0)
+        : queue.addRanked(at, AT_DELIVERY, ties.rankOfMessage(from, to, at), DELIVERY, to, from, 0);
+    this.payload(slot, message);
+  }
+
+  wakeAt(at: number, party: PartyId, kind: number, key: number): TimerHandle {
+    const { queue, ties } = this;
+    const code = this.lives[party]! * LIVES + TIMER;
+    const slot =
+      ties === undefined
+        ? queue.add(at, AT_TIMER, code, party, key, kind)
+        : queue.addRanked(at, AT_TIMER, ties.rank(), code, party, key, kind);
+    return queue.handle(slot) as TimerHandle;
+  }
+
+  completeAt(at: number, party: PartyId, result: WorkResult): WorkId {
+    const { queue, ties } = this;
+    const code = this.lives[party]! * LIVES + COMPLETION;
+    const slot =
+      ties === undefined
+        ? queue.add(at, AT_COMPLETION, code, party, 0, 0)
+        : queue.addRanked(at, AT_COMPLETION, ties.rank(), code, party, 0, 0);
+    this.payload(slot, result);
+    return queue.handle(slot) as WorkId;
+  }
+
+  occurAt(at: number, priority: number, occurrence: number, key: number): TimerHandle {
+    const { queue, ties } = this;
+    const slot =
+      ties === undefined
+        ? queue.add(at, priority, OCCURRENCE, occurrence, key, 0)
+        : queue.addRanked(at, priority, ties.rank(), OCCURRENCE, occurrence, key, 0);
+    return queue.handle(slot) as TimerHandle;
+  }
+
+  /** False if it has happened already. */
+  cancel(handle: TimerHandle | WorkId): boolean {
+    const slot = this.queue.resolve(handle);
+    if (slot < 0) return false;
+    this.payloads[slot] = null;
+    return this.queue.cancel(handle);
+  }
+
+  /** Ends `run` after the current event. */
+  stop(): void {
+    this.stopping = true;
+  }
+
+  /**
+   * Real work has begun whose virtual end is not known yet. Virtual time stands still until it is: `run` returns
+   * 'waiting', and `runToEnd` goes on once `known` is fulfilled. Holds are released in the order they were taken.
+   */
+  holdFor<T>(known: Promise<T>, release: (value: T) => void): void {
+    this.holds.push({ known, release: release as (value: unknown) => void });
+  }
+
+  /** Dispatches events until there are none, `stop` was called, or real work has to be waited for. */
+  run(): RunState {
+    const { queue } = this;
+    let events = 0;
+    let state: RunState = 'drained';
+    for (;;) {
+      if (this.stopping) {
+        state = 'stopped';
+        break;
+      }
+      if (this.holds.length > 0) {
+        state = 'waiting';
+        break;
+      }
+      const slot = queue.pop();
+      if (slot < 0) break;
+      if (this.dispatch(slot)) events++;
+    }
+    this.events += events;
+    return state;
+  }
+
+  /** Runs, waiting for real work as often as it takes. */
+  async runToEnd(): Promise<RunState> {
+    let state = this.run();
+    while (state === 'waiting') {
+      const holds = this.holds;
+      this.holds = [];
+      for (const { known, release } of holds) release(await known);
+      state = this.run();
+    }
+    return state;
+  }
+
+  /** Dispatches everything that is due at the present instant. */
+  settle(): void {
+    const { queue } = this;
+    while (queue.nextTime() <= this.now) {
+      if (this.dispatch(queue.pop())) this.events++;
+    }
+  }
+
+  private dispatch(slot: number): boolean {
+    const { queue } = this;
+    const code = queue.kind(slot);
+    const kind = code & (LIVES - 1);
+    const party = queue.party(slot) as PartyId;
+    const key = queue.key(slot);
+    const at = queue.now as Instant;
+    if (kind === DELIVERY) {
+      this.now = at;
+      this.fingerprint.mix(at, kind, party);
+      const message = this.take(slot) as Message;
+      queue.release(slot);
+      const absence = this.absences[party];
+      if (absence === undefined) this.parties[party]!.receive(key as PartyId, message);
+      else absence.missed(key as PartyId, message);
+      return true;
+    }
+    if (kind !== OCCURRENCE && code >> 3 !== this.lives[party]) {
+      this.payloads[slot] = null;
+      queue.release(slot);
+      return false;
+    }
+    this.now = at;
+    this.fingerprint.mix(at, kind, party);
+    if (kind === TIMER) {
+      const timer = queue.detail(slot);
+      queue.release(slot);
+      this.parties[party]!.wake(timer, key);
+    } else if (kind === COMPLETION) {
+      const work = queue.handle(slot) as WorkId;
+      const result = this.take(slot) as WorkResult;
+      queue.release(slot);
+      this.finishers[party]!.completed(work, result);
+    } else {
+      queue.release(slot);
+      this.occurrences[party]!.occur(key);
+    }
+    return true;
+  }
+
+  private payload(slot: number, value: Message | WorkResult): void {
+    const { payloads } = this;
+    while (payloads.length <= slot) payloads.push(null);
+    payloads[slot] = value;
+  }
+
+  private take(slot: number): Message | WorkResult {
+    const value = this.payloads[slot]!;
+    this.payloads[slot] = null;
+    return value;
+  }
+}

@@ -1,0 +1,69 @@
+// A simulated device: how long a piece of work takes on it, and what its sensors say.
+
+import type { Duration, Gas, TaskId } from '../../core/foundation/index.ts';
+import { bitRate, celsius, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
+import type { Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
+import type { ResolvedDevice } from '../scenario/index.ts';
+import type { CopySource } from '../workload/index.ts';
+import type { AccessLink } from './network.ts';
+
+/** A room without a heat model: sensors read this. */
+const AMBIENT = celsius(25);
+const GOLDEN = 0x9e3779b1;
+const LOW_WORD = 2 ** 32;
+
+export class Device {
+  readonly spec: ResolvedDevice;
+  private readonly link: AccessLink;
+  private readonly copies: readonly (CopySource | undefined)[];
+
+  /** `copies` by workload: where copies that take a time of their own are drawn. */
+  constructor(spec: ResolvedDevice, link: AccessLink, copies: readonly (CopySource | undefined)[]) {
+    this.spec = spec;
+    this.link = link;
+    this.copies = copies;
+  }
+
+  /** The result of a modelled execution: the right one, after the time that it takes here. */
+  execute({ task, copy, work }: Work): WorkResult {
+    const amount = work.independent ? this.copies[work.source]!.amount(task, copy) : work.amount;
+    const elapsed = work.unit === 'time' ? amount : this.timeOf(amount);
+    const gas = work.unit === 'gas' ? amount : 0;
+    return {
+      task,
+      copy,
+      outcome: 'ok',
+      gas: gas as Gas,
+      elapsed: elapsed as Duration,
+      output: modelledOutput(task),
+    };
+  }
+
+  sense(running: number): Telemetry {
+    const { slots, power, gflops, memory } = this.spec;
+    const busy = Math.min(1, running / slots);
+    return {
+      power: watts(power === undefined ? 0 : power.idle + (power.peak - power.idle) * busy),
+      heatRecovered: watts(0),
+      temperature: AMBIENT,
+      ambient: AMBIENT,
+      carbonIntensity: 0,
+      gflops,
+      cpu: busy,
+      gpu: 0,
+      npu: 0,
+      memoryFree: memory,
+      up: bitRate(this.link.up),
+      down: bitRate(this.link.down),
+    };
+  }
+
+  private timeOf(gas: number): number {
+    return gas === 0 ? 0 : Math.max(1, Math.round((gas / this.spec.speed) * MICROSECONDS_PER_SECOND));
+  }
+}
+
+/** Stands for the digest of the right answer: equal for all who compute it, different for each task. */
+function modelledOutput(task: TaskId): number {
+  return Math.imul((task | 0) ^ Math.imul(Math.floor(task / LOW_WORD), GOLDEN), GOLDEN) >>> 0;
+}

@@ -1,0 +1,92 @@
+// The modelled network: latency, jitter, loss and the bandwidth of access links. Links behave as TCP does: messages of
+// a pair arrive in order, and a lost transmission costs time, never the message.
+
+import type { Instant, PartyId } from '../../core/foundation/index.ts';
+import { IdMap } from '../../core/foundation/index.ts';
+import type { Message, Random } from '../../core/protocol/index.ts';
+import { sizeOf } from '../../core/protocol/index.ts';
+import type { ResolvedNetwork } from '../scenario/index.ts';
+import type { Sampler } from '../workload/index.ts';
+import { createSampler } from '../workload/index.ts';
+
+/** Linux's least retransmission time-out; it doubles with each loss in a row (RFC 6298). */
+const RETRANSMIT_AFTER = 200_000;
+const BITS_PER_BYTE = 8;
+const MICROSECONDS_PER_SECOND = 1_000_000;
+const PAIRS = 2 ** 26;
+
+/** Bits per second of a party's access link; Infinity if it is never the bottleneck. */
+export interface AccessLink {
+  readonly up: number;
+  readonly down: number;
+}
+
+interface Link {
+  readonly random: Random;
+  lastArrival: number;
+}
+
+export class ModelledNetwork {
+  private readonly latency: Sampler;
+  private readonly jitter: Sampler;
+  private readonly loss: number;
+  private readonly linkOf: (party: PartyId) => AccessLink;
+  private readonly nameOf: (party: PartyId) => string;
+  private readonly open: (name: string) => Random;
+  private readonly links: IdMap<Link> = new IdMap<Link>();
+  private readonly upBusyUntil: number[] = [];
+  private readonly downBusyUntil: number[] = [];
+
+  constructor(
+    network: ResolvedNetwork,
+    linkOf: (party: PartyId) => AccessLink,
+    nameOf: (party: PartyId) => string,
+    open: (name: string) => Random,
+  ) {
+    this.latency = createSampler(network.latency);
+    this.jitter = createSampler(network.jitter);
+    this.loss = network.loss;
+    this.linkOf = linkOf;
+    this.nameOf = nameOf;
+    this.open = open;
+  }
+
+  /** When a message that is sent now has arrived whole. */
+  arrival(from: PartyId, to: PartyId, message: Message, now: Instant): number {
+    const link = this.link(from, to);
+    const { up } = this.linkOf(from);
+    const { down } = this.linkOf(to);
+    const bits = up === Infinity && down === Infinity ? 0 : sizeOf(message) * BITS_PER_BYTE;
+    const departed = transmitted(this.upBusyUntil, from, now, bits, up);
+    const reached = departed + this.delay(link.random);
+    const received = Math.round(transmitted(this.downBusyUntil, to, reached, bits, down));
+    link.lastArrival = Math.max(received, link.lastArrival);
+    return link.lastArrival;
+  }
+
+  private delay(random: Random): number {
+    const latency = this.latency.sample(random);
+    let delay = latency + this.jitter.sample(random);
+    if (this.loss === 0) return delay;
+    for (let timeout = RETRANSMIT_AFTER; random.uniform() < this.loss; timeout *= 2) delay += timeout + 2 * latency;
+    return delay;
+  }
+
+  private link(from: PartyId, to: PartyId): Link {
+    const pair = from * PAIRS + to;
+    let link = this.links.get(pair);
+    if (link === undefined) {
+      link = { random: this.open(`link/${this.nameOf(from)}>${this.nameOf(to)}`), lastArrival: 0 };
+      this.links.set(pair, link);
+    }
+    return link;
+  }
+}
+
+/** When the last bit has passed an access link that serves one message after another. */
+function transmitted(busyUntil: number[], party: PartyId, from: number, bits: number, rate: number): number {
+  if (rate === Infinity) return from;
+  const done = Math.max(from, busyUntil[party] ?? 0) + (bits / rate) * MICROSECONDS_PER_SECOND;
+  busyUntil[party] = done;
+  return done;
+}

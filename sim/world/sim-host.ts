@@ -1,0 +1,160 @@
+// SimHost: what a party can ask of the world, on virtual time. A later host runs the same parties on a wall clock.
+
+import type { Instant, PartyId, TaskId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
+import { assert } from '../../core/foundation/index.ts';
+import type {
+  FactCode,
+  FactOf,
+  Host,
+  Message,
+  Party,
+  Random,
+  Signature,
+  SignedMessage,
+  Telemetry,
+  Work,
+  WorkResult,
+} from '../../core/protocol/index.ts';
+import { decode, EXECUTION_ABORTED, encode, MESSAGE_SENT } from '../../core/protocol/index.ts';
+import type { Absence, Finisher, Kernel } from '../kernel/index.ts';
+import type { Device } from './device.ts';
+import type { Identities } from './identities.ts';
+import type { ModelledNetwork } from './network.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What all hosts of a world share. */
+export interface Surroundings {
+  readonly kernel: Kernel;
+  readonly recorder: Recorder;
+  readonly identities: Identities;
+  /** Undefined: no delay, no limit. */
+  network: ModelledNetwork | undefined;
+  /** Whether every message goes through its bytes. */
+  readonly wire: boolean;
+}
+
+interface Running {
+  readonly work: WorkId;
+  readonly task: TaskId;
+  readonly copy: number;
+}
+
+export class SimHost implements Host, Finisher, Absence {
+  readonly self: PartyId;
+  readonly random: Random;
+  private readonly world: Surroundings;
+  private readonly device: Device | undefined;
+  private readonly running: Running[] = [];
+  private party: Party | undefined;
+  private log: Uint8Array[] = [];
+  /** While down with a queue that survives: what others keep trying to deliver. */
+  private readonly undelivered: { readonly from: PartyId; readonly message: Message }[] = [];
+  private keepsUndelivered = false;
+
+  constructor(self: PartyId, random: Random, world: Surroundings, device?: Device) {
+    this.self = self;
+    this.random = random;
+    this.world = world;
+    this.device = device;
+  }
+
+  /** Brings the party to life: for the first time, or again with what its earlier life had made durable. */
+  run(party: Party): void {
+    const { kernel } = this.world;
+    if (this.party === undefined) kernel.join(this.self, party, this);
+    else kernel.up(this.self, party);
+    this.party = party;
+    party.start(this.log);
+    for (const { from, message } of this.undelivered.splice(0)) kernel.deliverAt(kernel.now, from, this.self, message);
+  }
+
+  /** Ends its life at once. What is sent to it meanwhile is lost, or kept by senders that go on trying. */
+  crash(keepsUndelivered: boolean): void {
+    this.keepsUndelivered = keepsUndelivered;
+    this.world.kernel.down(this.self, this);
+    for (const { task, copy } of this.running.splice(0)) this.record(EXECUTION_ABORTED, { task, copy });
+  }
+
+  missed(from: PartyId, message: Message): void {
+    if (this.keepsUndelivered) this.undelivered.push({ from, message });
+  }
+
+  now(): Instant {
+    return this.world.kernel.now;
+  }
+
+  send(to: PartyId, message: Message): void {
+    const { kernel, network, recorder, wire } = this.world;
+    recorder.record(MESSAGE_SENT, message, kernel.now, this.self);
+    const at = network === undefined ? kernel.now : network.arrival(this.self, to, message, kernel.now);
+    kernel.deliverAt(at, this.self, to, wire ? throughBytes(message) : message);
+  }
+
+  wakeAt(at: Instant, kind: number, key: number): TimerHandle {
+    return this.world.kernel.wakeAt(at, this.self, kind, key);
+  }
+
+  cancel(timer: TimerHandle): void {
+    this.world.kernel.cancel(timer);
+  }
+
+  request(work: Work): WorkId {
+    assert(this.device !== undefined, 'only a device executes', { party: this.self });
+    const { kernel } = this.world;
+    const result = this.device.execute(work);
+    const id = kernel.completeAt(kernel.now + result.elapsed, this.self, result);
+    this.running.push({ work: id, task: work.task, copy: work.copy });
+    return id;
+  }
+
+  abort(work: WorkId): void {
+    this.world.kernel.cancel(work);
+    this.ended(work);
+  }
+
+  completed(work: WorkId, result: WorkResult): void {
+    this.ended(work);
+    this.party!.completed(work, result);
+  }
+
+  append(record: Uint8Array): void {
+    this.log.push(record);
+  }
+
+  checkpoint(records: readonly Uint8Array[]): void {
+    this.log = [...records];
+  }
+
+  sense(): Telemetry {
+    assert(this.device !== undefined, 'only a device has sensors', { party: this.self });
+    return this.device.sense(this.running.length);
+  }
+
+  sign(message: SignedMessage): Signature {
+    return this.world.identities.sign(this.self, message);
+  }
+
+  verify(by: PartyId, message: SignedMessage): boolean {
+    return this.world.identities.verify(by, message);
+  }
+
+  record<K extends FactCode>(code: K, fact: FactOf<K>): void {
+    this.world.recorder.record(code, fact, this.world.kernel.now, this.self);
+  }
+
+  private ended(work: WorkId): void {
+    const { running } = this;
+    for (let i = 0; i < running.length; i++) {
+      if (running[i]!.work !== work) continue;
+      running[i] = running[running.length - 1]!;
+      running.pop();
+      return;
+    }
+  }
+}
+
+function throughBytes(message: Message): Message {
+  const decoded = decode(encode(message));
+  assert(decoded.ok, 'what was encoded can be decoded', { type: message.type });
+  return decoded.value;
+}

@@ -1,0 +1,196 @@
+// Drives the clients: when each submits and how much work it brings. One rule ends all workloads together, and the
+// run ends with the last of their tasks.
+
+import type { Duration, PartyId } from '../../core/foundation/index.ts';
+import type { Client, ClientListener } from '../../core/mesh/index.ts';
+import type { ModelledWork } from '../../core/protocol/index.ts';
+import { SUBMISSIONS_ENDED } from '../../core/protocol/index.ts';
+import type { Kernel, Occurrence } from '../kernel/index.ts';
+import { AT_ARRIVAL } from '../kernel/index.ts';
+import type { ResolvedWorkload } from '../scenario/index.ts';
+import type { ClosedSource, OpenSource } from '../workload/index.ts';
+import { mean } from '../workload/index.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Facts of the world rather than of a party carry this. */
+const WORLD = -1 as PartyId;
+
+interface Driver {
+  start(): void;
+  taskEnded(client: PartyId): void;
+}
+
+export class Submissions implements ClientListener, Occurrence {
+  private readonly kernel: Kernel;
+  private readonly recorder: Recorder;
+  private readonly limit: number;
+  private readonly drivers: Driver[] = [];
+  private readonly driverOf: Driver[] = [];
+  private submitted = 0;
+  private endings = 0;
+  private exhausted = 0;
+  private closed = false;
+
+  constructor(kernel: Kernel, recorder: Recorder, stop: { readonly tasks?: number; readonly after?: Duration }) {
+    this.kernel = kernel;
+    this.recorder = recorder;
+    this.limit = stop.tasks ?? Infinity;
+    if (stop.after !== undefined) kernel.occurAt(stop.after, AT_ARRIVAL, kernel.know(this), 0);
+  }
+
+  get open(): boolean {
+    return !this.closed;
+  }
+
+  addOpen(workload: ResolvedWorkload, index: number, client: Client, id: PartyId, source: OpenSource): void {
+    const driver = new OpenDriver(this.kernel, this, new Attributes(workload, index), client, source);
+    this.drivers.push(driver);
+    this.driverOf[id] = driver;
+  }
+
+  addClosed(workload: ResolvedWorkload, index: number, client: Client, id: PartyId, source: ClosedSource): void {
+    const driver = new ClosedDriver(this.kernel, this, new Attributes(workload, index), client, source);
+    this.drivers.push(driver);
+    this.driverOf[id] = driver;
+  }
+
+  start(): void {
+    for (const driver of this.drivers) driver.start();
+  }
+
+  /** How many of these tasks the stop rule still allows. */
+  allowed(wanted: number): number {
+    return this.closed ? 0 : Math.min(wanted, this.limit - this.submitted);
+  }
+
+  submit(client: Client, work: ModelledWork, batch: number, batchIndex: number): void {
+    this.submitted++;
+    client.submit(work, batch, batchIndex);
+    if (this.submitted === this.limit) this.close();
+  }
+
+  /** A driver has nothing more to submit, ever. */
+  exhaust(): void {
+    this.exhausted++;
+    if (this.exhausted === this.drivers.length) this.close();
+  }
+
+  /** The time that the stop rule allows is over. */
+  occur(): void {
+    this.close();
+  }
+
+  ended(client: PartyId): void {
+    this.endings++;
+    if (this.closed) this.stopIfDone();
+    else this.driverOf[client]!.taskEnded(client);
+  }
+
+  private close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.recorder.record(SUBMISSIONS_ENDED, { submitted: this.submitted }, this.kernel.now, WORLD);
+    this.stopIfDone();
+  }
+
+  private stopIfDone(): void {
+    if (this.endings === this.submitted) this.kernel.stop();
+  }
+}
+
+/** Makes the work of a workload's tasks. */
+class Attributes {
+  private readonly unit: 'time' | 'gas';
+  private readonly source: number;
+  private readonly independent: boolean;
+  private readonly expected: number;
+
+  constructor(workload: ResolvedWorkload, index: number) {
+    this.unit = workload.work.unit;
+    this.source = index;
+    this.independent = workload.work.copies === 'independent';
+    this.expected = Math.round(mean(workload.work.amount));
+  }
+
+  /** If copies draw their own, all that can be known beforehand is the mean. */
+  work(drawn: number): ModelledWork {
+    const { unit, source, independent } = this;
+    return { unit, amount: independent ? this.expected : drawn, source, independent };
+  }
+}
+
+class OpenDriver implements Driver, Occurrence {
+  private readonly kernel: Kernel;
+  private readonly submissions: Submissions;
+  private readonly attributes: Attributes;
+  private readonly client: Client;
+  private readonly source: OpenSource;
+  private readonly index: number;
+
+  constructor(kernel: Kernel, submissions: Submissions, attributes: Attributes, client: Client, source: OpenSource) {
+    this.kernel = kernel;
+    this.submissions = submissions;
+    this.attributes = attributes;
+    this.client = client;
+    this.source = source;
+    this.index = kernel.know(this);
+  }
+
+  start(): void {
+    this.schedule();
+  }
+
+  occur(): void {
+    const { attributes, client, source, submissions } = this;
+    const size = submissions.allowed(source.batchSize());
+    for (let i = 0; i < size && submissions.open; i++) {
+      submissions.submit(client, attributes.work(source.amount()), size, i);
+    }
+    if (submissions.open) this.schedule();
+  }
+
+  taskEnded(): void {
+    // Arrivals do not wait for anything.
+  }
+
+  private schedule(): void {
+    const at = this.source.next();
+    if (at === Infinity) this.submissions.exhaust();
+    else this.kernel.occurAt(at, AT_ARRIVAL, this.index, 0);
+  }
+}
+
+class ClosedDriver implements Driver, Occurrence {
+  private readonly kernel: Kernel;
+  private readonly submissions: Submissions;
+  private readonly attributes: Attributes;
+  private readonly client: Client;
+  private readonly source: ClosedSource;
+  private readonly index: number;
+
+  constructor(kernel: Kernel, submissions: Submissions, attributes: Attributes, client: Client, source: ClosedSource) {
+    this.kernel = kernel;
+    this.submissions = submissions;
+    this.attributes = attributes;
+    this.client = client;
+    this.source = source;
+    this.index = kernel.know(this);
+  }
+
+  start(): void {
+    this.think();
+  }
+
+  occur(): void {
+    if (!this.submissions.open) return;
+    this.submissions.submit(this.client, this.attributes.work(this.source.amount()), 1, 0);
+  }
+
+  taskEnded(): void {
+    this.think();
+  }
+
+  private think(): void {
+    this.kernel.occurAt(this.kernel.now + this.source.think(), AT_ARRIVAL, this.index, 0);
+  }
+}

@@ -1,0 +1,237 @@
+// Builds a world out of one cell and one seed: parties on simulated hosts, devices, network, outages and workloads.
+
+import type { Amount, BitRate, Duration, PartyId } from '../../core/foundation/index.ts';
+import { partyId } from '../../core/foundation/index.ts';
+import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
+import type { SafetyLimits } from '../../core/node/index.ts';
+import { AmbientNode } from '../../core/node/index.ts';
+import type { Capabilities, Needs } from '../../core/protocol/index.ts';
+import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
+import { BetaReputation } from '../../core/reputation/index.ts';
+import type { Strategy } from '../../core/scheduling/index.ts';
+import type { RunState, Stream } from '../kernel/index.ts';
+import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
+import type { Cell, NodeGroup, ResolvedNeeds } from '../scenario/index.ts';
+import { ClosedSource, CopySource, createSampler, OpenSource } from '../workload/index.ts';
+import { Device } from './device.ts';
+import { ModelledIdentities, RealIdentities } from './identities.ts';
+import type { AccessLink } from './network.ts';
+import { ModelledNetwork } from './network.ts';
+import type { Machine } from './outages.ts';
+import { Outages } from './outages.ts';
+import type { Observer } from './recorder.ts';
+import { Recorder } from './recorder.ts';
+import type { Surroundings } from './sim-host.ts';
+import { SimHost } from './sim-host.ts';
+import { Submissions } from './submissions.ts';
+
+const COORDINATOR = partyId(0);
+/** What a client owns at first: more than it can spend. 10^12 tokens. */
+const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
+const UNLIMITED: AccessLink = { up: Infinity, down: Infinity };
+
+export interface WorldOptions {
+  readonly seed: number;
+  readonly wire: boolean;
+  readonly shuffleTies: number | undefined;
+  /** Made anew for each run: strategies remember. */
+  readonly strategy: (random: Stream) => Strategy;
+  readonly observers: readonly Observer[];
+}
+
+interface Placed {
+  readonly name: string;
+  readonly group: NodeGroup;
+  readonly id: PartyId;
+}
+
+export class World {
+  readonly kernel: Kernel;
+  private readonly cell: Cell;
+  private readonly options: WorldOptions;
+  private readonly names: string[] = ['coordinator'];
+  private readonly links: AccessLink[] = [UNLIMITED];
+  private readonly surroundings: Surroundings;
+  private readonly submissions: Submissions;
+  private readonly nodes: readonly Placed[];
+  private readonly clients: readonly { readonly workload: number; readonly index: number; readonly id: PartyId }[];
+
+  constructor(cell: Cell, options: WorldOptions) {
+    this.cell = cell;
+    this.options = options;
+    const { shuffleTies } = options;
+    this.kernel = new Kernel(shuffleTies === undefined ? undefined : new TieShuffle(this.stream('ties', shuffleTies)));
+    const recorder = new Recorder(this.kernel.fingerprint, options.observers);
+    this.clients = this.placeClients();
+    this.nodes = this.placeNodes();
+    const nameOf = (party: PartyId): string => this.names[party]!;
+    const identities =
+      cell.fidelity.signature === 'real'
+        ? new RealIdentities(nameOf, (name) => this.stream(name))
+        : new ModelledIdentities();
+    this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, wire: options.wire };
+    this.submissions = new Submissions(this.kernel, recorder, cell.stop);
+  }
+
+  /** Runs to the end of the last task. The mesh has formed before time begins: its first messages take no time. */
+  async run(): Promise<RunState> {
+    const machines = this.deploy();
+    this.startCoordinator();
+    for (const { boot } of machines) boot(0);
+    this.kernel.settle();
+    this.surroundings.network = this.network();
+    this.scheduleOutages(machines);
+    this.startClients();
+    return this.kernel.runToEnd();
+  }
+
+  private stream(name: string, seed: number = this.options.seed): Stream {
+    return openStream(seed, name);
+  }
+
+  private placeClients(): { workload: number; index: number; id: PartyId }[] {
+    return this.cell.workload.flatMap(({ name, arrivals }, workload) => {
+      const count = arrivals.kind === 'closed' ? arrivals.clients : 1;
+      return Array.from({ length: count }, (_, index) => {
+        const id = this.enter(`client/${name}/${index}`, this.accessLink(undefined, undefined));
+        return { workload, index, id };
+      });
+    });
+  }
+
+  private placeNodes(): Placed[] {
+    return this.cell.nodes.flatMap((group) =>
+      Array.from({ length: group.count }, (_, index) => {
+        const name = `${group.group}-${index + 1}`;
+        return { name, group, id: this.enter(`node/${name}`, this.accessLink(group.device.up, group.device.down)) };
+      }),
+    );
+  }
+
+  private enter(name: string, link: AccessLink): PartyId {
+    this.links.push(link);
+    return partyId(this.names.push(name) - 1);
+  }
+
+  private accessLink(up: BitRate | undefined, down: BitRate | undefined): AccessLink {
+    const { network } = this.cell;
+    if (network.ideal) return { up: up ?? Infinity, down: down ?? Infinity };
+    return { up: up ?? network.up ?? Infinity, down: down ?? network.down ?? Infinity };
+  }
+
+  private deploy(): Machine[] {
+    const { cell } = this;
+    const copies = cell.workload.map((workload) =>
+      workload.work.copies === 'independent' ? new CopySource(workload, (name) => this.stream(name)) : undefined,
+    );
+    return this.nodes.map(({ name, group, id }) => {
+      const link = this.links[id]!;
+      const device = new Device(group.device, link, copies);
+      const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
+      const { slots, speed, power } = group.device;
+      host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: true, ...(power ?? {}) });
+      return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link)) };
+    });
+  }
+
+  private boot(host: SimHost, capabilities: Capabilities): (epoch: number) => void {
+    const { liveness, recovery } = this.cell;
+    const crashes = this.cell.faults.length > 0 || this.cell.nodes.some((group) => group.churn !== undefined);
+    const durable = crashes && recovery === 'requeue';
+    const { heartbeat } = liveness;
+    const safety = this.safety();
+    return (epoch) => {
+      host.run(new AmbientNode(host, { coordinator: COORDINATOR, capabilities, epoch, heartbeat, safety, durable }));
+    };
+  }
+
+  private safety(): SafetyLimits {
+    return this.cell.safety as unknown as SafetyLimits;
+  }
+
+  private startCoordinator(): void {
+    const { breaker, liveness, recovery, reputation, scheduling } = this.cell;
+    const host = new SimHost(COORDINATOR, this.stream('coordinator'), this.surroundings);
+    const strategy = this.options.strategy(this.stream('scheduling'));
+    host.run(
+      new MeshCoordinator(host, {
+        strategy,
+        queue: scheduling.queue ?? strategy.queue ?? 'node',
+        reputation: new BetaReputation(reputation.forgetting as never),
+        safety: this.safety(),
+        breaker,
+        heartbeat: liveness.heartbeat,
+        missed: liveness.missed,
+        abandonAfter: recovery === 'lose' ? (0 as Duration) : liveness.abandon,
+        patience: liveness.patience,
+        attempts: liveness.attempts,
+        grants: this.clients.map(({ id }) => ({ account: id, amount: OPENING_BALANCE })),
+      }),
+    );
+  }
+
+  private network(): ModelledNetwork | undefined {
+    if (this.cell.network.ideal && this.links.every(({ up, down }) => up === Infinity && down === Infinity)) {
+      return undefined;
+    }
+    return new ModelledNetwork(
+      this.cell.network,
+      (party) => this.links[party]!,
+      (party) => this.names[party]!,
+      (name) => this.stream(name),
+    );
+  }
+
+  private scheduleOutages(machines: readonly Machine[]): void {
+    const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
+    for (const fault of this.cell.faults) {
+      for (const name of fault.nodes) {
+        const machine = this.nodes.findIndex((node) => node.name === name);
+        outages.schedule(machine, fault.at, fault.for);
+      }
+    }
+    this.nodes.forEach(({ name, group }, machine) => {
+      if (group.churn === undefined) return;
+      const { up, down } = group.churn;
+      outages.churn(machine, createSampler(up), createSampler(down), this.stream(`node/${name}/churn`));
+    });
+  }
+
+  private startClients(): void {
+    for (const { workload: index, index: client, id } of this.clients) {
+      const workload = this.cell.workload[index]!;
+      const { budget, deadline, expires, arrivals } = workload;
+      const host = new SimHost(id, this.stream(`party/${this.names[id]!}`), this.surroundings);
+      const party = new Client(
+        host,
+        {
+          coordinator: COORDINATOR,
+          workload: index,
+          budget,
+          needs: this.needs(workload.needs),
+          ...(deadline === undefined ? {} : { deadline }),
+          ...(expires === undefined ? {} : { expires }),
+        },
+        this.submissions,
+      );
+      host.run(party);
+      const open = (name: string): Stream => this.stream(name);
+      if (arrivals.kind === 'closed') {
+        this.submissions.addClosed(workload, index, party, id, new ClosedSource(workload, client, open));
+      } else this.submissions.addOpen(workload, index, party, id, new OpenSource(workload, open));
+    }
+    this.submissions.start();
+  }
+
+  private needs({ exclude, ...needs }: ResolvedNeeds): Needs {
+    if (exclude === undefined) return needs;
+    const excluded = this.nodes.filter(({ name, group }) => exclude.includes(name) || exclude.includes(group.group));
+    return { ...needs, exclude: excluded.map(({ id }) => id) };
+  }
+}
+
+function capabilitiesOf(group: NodeGroup, link: AccessLink): Capabilities {
+  const { slots, speed, cores, memory, gpu, npu } = group.device;
+  const { up, down } = link;
+  return { slots, speed, cores, memory, up: up as BitRate, down: down as BitRate, gpu, npu, region: group.region };
+}
