@@ -1,7 +1,17 @@
 export { AssertionFailure, assert } from './assert.ts';
 export * from './errors.ts';
 export { Fifo } from './fifo.ts';
+export { sha256, sha256Hex } from './hash.ts';
 export { IdMap } from './id-map.ts';
 export * from './ids.ts';
+export {
+  identityOf,
+  type KeyPair,
+  keyPairFrom,
+  PUBLIC_KEY_BYTES,
+  SEED_BYTES,
+  SIGNATURE_BYTES,
+  verifierOf,
+} from './keys.ts';
 export * from './math.ts';
 export * from './units.ts';

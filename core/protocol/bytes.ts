@@ -15,15 +15,23 @@ export interface Codec<T> {
   read(from: Reader): T;
 }
 
-/** Fills a buffer of exactly the right size. */
+/** One buffer for all messages, since a new DataView for each would cost more than the writing. */
 export class Writer {
-  readonly bytes: Uint8Array;
-  private readonly view: DataView;
+  private bytes: Uint8Array = new Uint8Array(0);
+  private view: DataView = new DataView(this.bytes.buffer);
   private at = 0;
 
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
+  /** Begins a message of this many bytes. */
+  begin(size: number): void {
+    this.at = 0;
+    if (size <= this.bytes.length) return;
+    this.bytes = new Uint8Array(size * 2);
     this.view = new DataView(this.bytes.buffer);
+  }
+
+  /** A copy of what was written since `begin`. */
+  end(): Uint8Array {
+    return this.bytes.slice(0, this.at);
   }
 
   byte(value: number): void {

@@ -147,13 +147,15 @@ const types: readonly Type[] = [
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 
+const writer = new Writer();
+
 /** Throws AssertionFailure on a message that its own type forbids: a negative count, a NaN, a lone surrogate. */
 export function encode(message: Message): Uint8Array {
-  const writer = new Writer(sizeOf(message));
+  writer.begin(sizeOf(message));
   writer.byte(WIRE_VERSION);
   writer.byte(typeBytes.get(message.type)!);
   layoutOf(message.type).write(writer, message);
-  return writer.bytes;
+  return writer.end();
 }
 
 /** Fails, and never throws, on bytes that `encode` could not have written. */

@@ -45,26 +45,29 @@ export function list<T>(item: Codec<T>): Codec<readonly T[]> {
 }
 
 type Fields<T> = { readonly [K in keyof T]-?: Codec<Exclude<T[K], undefined>> };
-type Entry<T> = readonly [name: keyof T, codec: Codec<T[keyof T]>];
+interface Field<T> {
+  readonly name: keyof T;
+  readonly codec: Codec<T[keyof T]>;
+}
 
 /** All fields of T, in the order in which they are named here: it is part of the format. */
 export function record<T extends object>(fields: Fields<T>): Codec<T> {
-  const all = entries<T>(fields);
-  const varying = all.filter(([, codec]) => codec.fixed === undefined);
-  const constant = all.reduce((sum, [, codec]) => sum + (codec.fixed ?? 0), 0);
+  const all = fieldsOf<T>(fields);
+  const varying = all.filter(({ codec }) => codec.fixed === undefined);
+  const constant = all.reduce((sum, { codec }) => sum + (codec.fixed ?? 0), 0);
   return {
     ...(varying.length === 0 ? { fixed: constant } : {}),
     size(value) {
       let size = constant;
-      for (const [name, codec] of varying) size += codec.size(value[name]);
+      for (const { name, codec } of varying) size += codec.size(value[name]);
       return size;
     },
     write(to, value) {
-      for (const [name, codec] of all) codec.write(to, value[name]);
+      for (const { name, codec } of all) codec.write(to, value[name]);
     },
     read(from) {
       const value: Partial<T> = {};
-      for (const [name, codec] of all) value[name] = codec.read(from);
+      for (const { name, codec } of all) value[name] = codec.read(from);
       return value as T;
     },
   };
@@ -72,12 +75,12 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
 
 /** Up to eight fields of T, any of which may be absent: a byte says which are there. */
 export function optional<T extends object>(fields: Fields<T>): Codec<T> {
-  const all = entries<T>(fields);
+  const all = fieldsOf<T>(fields);
   assert(all.length <= 8, 'a byte tells which fields are there', { fields: all.length });
   return {
     size(value) {
       let size = 1;
-      for (const [name, codec] of all) {
+      for (const { name, codec } of all) {
         const field = value[name];
         if (field !== undefined) size += codec.size(field);
       }
@@ -85,7 +88,7 @@ export function optional<T extends object>(fields: Fields<T>): Codec<T> {
     },
     write(to, value) {
       to.byte(presence(all, value));
-      for (const [name, codec] of all) {
+      for (const { name, codec } of all) {
         const field = value[name];
         if (field !== undefined) codec.write(to, field);
       }
@@ -94,7 +97,7 @@ export function optional<T extends object>(fields: Fields<T>): Codec<T> {
       const present = from.byte();
       if (present >>> all.length !== 0) from.refuse('an unknown field is there');
       const value: Partial<T> = {};
-      all.forEach(([name, codec], place) => {
+      all.forEach(({ name, codec }, place) => {
         if ((present & (1 << place)) !== 0) value[name] = codec.read(from);
       });
       return value as T;
@@ -102,10 +105,10 @@ export function optional<T extends object>(fields: Fields<T>): Codec<T> {
   };
 }
 
-function presence<T>(all: readonly Entry<T>[], value: T): number {
-  return all.reduce((bits, [name], place) => (value[name] === undefined ? bits : bits | (1 << place)), 0);
+function presence<T>(all: readonly Field<T>[], value: T): number {
+  return all.reduce((bits, { name }, place) => (value[name] === undefined ? bits : bits | (1 << place)), 0);
 }
 
-function entries<T extends object>(fields: Fields<T>): readonly Entry<T>[] {
-  return Object.entries(fields) as unknown as readonly Entry<T>[];
+function fieldsOf<T extends object>(fields: Fields<T>): readonly Field<T>[] {
+  return Object.entries(fields).map(([name, codec]) => ({ name, codec })) as unknown as readonly Field<T>[];
 }

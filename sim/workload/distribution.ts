@@ -1,5 +1,5 @@
-// Draws from the distributions a scenario may name. One class with a switch keeps every call site monomorphic: a class
-// for each kind measured 6 ns faster at a site that meets one kind, and 2 ns slower at one that meets six.
+// Draws from the distributions a scenario may name. One class with a switch keeps every call site monomorphic; a class
+// for each kind measured no faster where a site meets six kinds (34 ns a draw), nor where it meets one (16 ns).
 
 import { assert, exp, lnGamma, pow } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
