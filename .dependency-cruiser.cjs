@@ -11,7 +11,12 @@ const floors = {
     ['mesh'],
     ['federated'],
   ],
-  sim: [['kernel', 'scenario', 'results', 'workload', 'metrics', 'invariants', 'adversary'], ['world'], ['experiment']],
+  sim: [
+    ['kernel', 'scenario', 'results'],
+    ['workload', 'metrics', 'invariants', 'adversary'],
+    ['world'],
+    ['experiment'],
+  ],
 };
 
 const libraries = {
@@ -51,6 +56,12 @@ const houseRules = [
     'reports are made from sim/results alone',
     { path: '^reports/' },
     { path: '^(core|cli|sim/(?!results/))' },
+  ),
+  rule(
+    'folds-outlive-the-simulator',
+    'a live testbed reuses these folders, so they know neither kernel nor world',
+    { path: '^sim/(metrics|invariants|adversary|scenario|results|workload)/' },
+    { path: '^sim/(kernel|world)/' },
   ),
   rule(
     'tree-is-known',

@@ -12,10 +12,11 @@ import {
   success,
 } from '../foundation/index.ts';
 import { blob, type Codec, count, countOrInfinity, flag, float, fraction, Reader, text, u64, Writer } from './bytes.ts';
-import type { ModelledWork, Outcome, Telemetry } from './host.ts';
 import type { Capabilities, FailureReason, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
 import { choice, list, optional, record } from './records.ts';
 import { UNSIGNED } from './signing.ts';
+import type { Telemetry } from './telemetry.ts';
+import type { ModelledWork, Outcome } from './work.ts';
 
 /** The first byte of every message. Any change of a layout changes it. */
 export const WIRE_VERSION = 1;

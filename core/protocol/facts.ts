@@ -2,8 +2,8 @@
 // beside it (`host.record(TASK_ASSIGNED, { task, node, copy })`), and so do true time and party when it is observed.
 
 import type { Amount, Duration, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
-import type { Outcome } from './host.ts';
 import type { FailureReason, Message, TaskStatus } from './messages.ts';
+import type { Outcome } from './work.ts';
 
 export const FACTS_VERSION = 1;
 

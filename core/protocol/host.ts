@@ -2,10 +2,11 @@
 // A party never awaits and never asks what time it is elsewhere than here, so the same class runs on a virtual
 // clock and on a wall clock.
 
-import type { Bytes, BitRate, Celsius, Duration, Gas, Instant, Watts } from '../foundation/index.ts';
-import type { PartyId, TaskId, TimerHandle, WorkId } from '../foundation/index.ts';
+import type { Instant, PartyId, TimerHandle, WorkId } from '../foundation/index.ts';
 import type { FactCode, FactOf } from './facts.ts';
-import type { Message, SignedMessage } from './messages.ts';
+import type { Message, Signature, SignedMessage } from './messages.ts';
+import type { Telemetry } from './telemetry.ts';
+import type { Work, WorkResult } from './work.ts';
 
 /** A stream of random numbers that one long-lived entity owns. A CSPRNG in live use. */
 export interface Random {
@@ -16,59 +17,6 @@ export interface Random {
   /** A uniform integer from 0 to n - 1. */
   below(n: number): number;
 }
-
-/** What a device's own sensors say. Self-reported, so it can be forged. */
-export interface Telemetry {
-  readonly power: Watts;
-  readonly heatRecovered: Watts;
-  readonly temperature: Celsius;
-  readonly ambient: Celsius;
-  /** gCO2 per kWh of the grid the device hangs on. */
-  readonly carbonIntensity: number;
-  readonly gflops: number;
-  /** 0 to 1. */
-  readonly cpu: number;
-  readonly gpu: number;
-  readonly npu: number;
-  readonly memoryFree: Bytes;
-  readonly up: BitRate;
-  readonly down: BitRate;
-}
-
-/**
- * How much computing a modelled task takes. `time` is the same on every device; `gas` is divided by its speed.
- * `source` tells the executing host which distribution a copy of its own is drawn from when `independent`.
- */
-export interface ModelledWork {
-  readonly unit: 'time' | 'gas';
-  /** Microseconds or gas. */
-  readonly amount: number;
-  readonly source: number;
-  readonly independent: boolean;
-}
-
-/** Long work that a party hands to its host. */
-export interface Work {
-  readonly kind: 'execute';
-  readonly task: TaskId;
-  readonly copy: number;
-  readonly work: ModelledWork;
-}
-
-export type Outcome = 'ok' | 'trap' | 'gas' | 'memory' | 'stack' | 'timeout';
-
-/** What came of it. `output` stands for the digest of the result: equal numbers mean equal results. */
-export interface WorkResult {
-  readonly task: TaskId;
-  readonly copy: number;
-  readonly outcome: Outcome;
-  readonly gas: Gas;
-  readonly elapsed: Duration;
-  readonly output: number;
-}
-
-/** An opaque signature over the canonical encoding of a message. */
-export type Signature = Uint8Array;
 
 export interface Host {
   readonly self: PartyId;

@@ -3,3 +3,5 @@ export * from './facts.ts';
 export type * from './host.ts';
 export * from './messages.ts';
 export { signed, UNSIGNED } from './signing.ts';
+export type * from './telemetry.ts';
+export type * from './work.ts';

@@ -11,7 +11,11 @@ import type {
   Probability,
   TaskId,
 } from '../foundation/index.ts';
-import type { ModelledWork, Outcome, Signature, Telemetry } from './host.ts';
+import type { Telemetry } from './telemetry.ts';
+import type { ModelledWork, Outcome } from './work.ts';
+
+/** An opaque signature over the canonical encoding of a message. */
+export type Signature = Uint8Array;
 
 /** What a node can do, as it says when it registers. */
 export interface Capabilities {

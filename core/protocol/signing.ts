@@ -1,7 +1,7 @@
 // Messages that bind their sender carry a signature over their own encoding with an empty one.
 
-import type { Host, Signature } from './host.ts';
-import type { SignedMessage } from './messages.ts';
+import type { Host } from './host.ts';
+import type { Signature, SignedMessage } from './messages.ts';
 
 export const UNSIGNED: Signature = new Uint8Array(0);
 
