@@ -1,12 +1,11 @@
 // A crew of worker threads that takes jobs from one list. Jobs share nothing, and their results are gathered in the
 // order of the list, so that the number of workers changes nothing but the time.
 
-import { Worker } from 'node:worker_threads';
-
 import { assert, type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import type { RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
-import { type Job, type JobOptions, type JobReply, type JobRequest, nameOf } from './job.ts';
+import { type Job, type JobOptions, type JobReply, nameOf } from './job.ts';
+import { hire, type Member } from './member.ts';
 
 export interface CrewOptions {
   readonly workers: number;
@@ -27,11 +26,6 @@ export interface Done {
   readonly seconds: number;
 }
 
-interface Member {
-  ask(request: JobRequest): Promise<JobReply>;
-  dismiss(): Promise<number>;
-}
-
 /**
  * Runs every job and returns their results in the order of `jobs`. Failures: `interrupted` (by the signal),
  * `internal-bug`, `out-of-memory`, `worker-died`, and what a job itself reports. If several jobs fail, the first
@@ -41,7 +35,7 @@ export async function runJobs(jobs: readonly Job[], options: CrewOptions): Promi
   assert(Number.isSafeInteger(options.workers) && options.workers > 0, 'a crew has workers', {
     workers: options.workers,
   });
-  const crew = Array.from({ length: Math.min(options.workers, jobs.length) }, () => hire(options));
+  const crew = Array.from({ length: Math.min(options.workers, jobs.length) }, () => hire(options.entry, options.job));
   const board = new Board(jobs, crew, options);
   const interrupt = (): void => board.interrupt();
   options.signal?.addEventListener('abort', interrupt);
@@ -75,6 +69,7 @@ class Board {
 
   async serve(member: Member): Promise<void> {
     let cell: Cell | undefined;
+    await member.ready;
     while (this.#next < this.#end) {
       const index = this.#next++;
       const job = this.#jobs[index]!;
@@ -113,43 +108,6 @@ class Board {
       if ((this.#running.get(member) ?? -1) >= index) void member.dismiss();
     }
   }
-}
-
-function hire({ entry, job }: CrewOptions): Member {
-  const worker = new Worker(entry, { workerData: job, stdout: true, ...loader(entry) });
-  let death: JobReply | undefined;
-  let waiting: ((reply: JobReply) => void) | undefined;
-  const answer = (reply: JobReply): void => {
-    const waited = waiting;
-    waiting = undefined;
-    waited?.(reply);
-  };
-  const die = (code: string, report: string): void => {
-    death ??= { kind: 'died', code, report };
-    answer(death);
-  };
-  // What a user's strategy prints must not mix with results on standard output.
-  worker.stdout.on('data', (chunk: Uint8Array) => process.stderr.write(chunk));
-  worker.on('message', answer);
-  worker.on('messageerror', (error) => die('ERR_MESSAGE', error.message));
-  worker.on('error', (error: NodeJS.ErrnoException) => die(error.code ?? '', error.stack ?? error.message));
-  worker.on('exit', (code) => die('', `it left with code ${code}`));
-  return {
-    ask: (request) =>
-      new Promise((resolve) => {
-        waiting = resolve;
-        if (death === undefined) worker.postMessage(request);
-        else answer(death);
-      }),
-    dismiss: () => worker.terminate(),
-  };
-}
-
-/** A worker of TypeScript source needs tsx, registered in the thread itself: Node 20 knows no other way. */
-function loader(entry: URL): { readonly execArgv?: string[] } {
-  if (!entry.pathname.endsWith('.ts')) return {};
-  const register = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
-  return { execArgv: ['--import', `data:text/javascript,${encodeURIComponent(register)}`] };
 }
 
 function explain(job: Job, reply: Exclude<JobReply, { kind: 'done' }>): readonly Failure[] {

@@ -5,7 +5,7 @@ import { type Failure, failed, type Result, success } from '../../core/foundatio
 import type { RunResult } from '../results/index.ts';
 import type { Cell, ResolvedScenario } from '../scenario/index.ts';
 import { runJobs } from './crew.ts';
-import { nameOf } from './job.ts';
+import { type Job, nameOf } from './job.ts';
 import { crewOf, type ExperimentOptions } from './options.ts';
 
 /**
@@ -20,18 +20,11 @@ export async function checkDeterminism(
   const seed = scenario.seeds[0];
   if (seed === undefined) return success(undefined);
   for (const cell of firstOfEachFile(scenario.cells)) {
+    const job: Job = { cell, seed };
     const crew = { ...crewOf(options), workers: 1 };
-    const [twice, fresh] = await Promise.all([
-      runJobs(
-        [
-          { cell, seed },
-          { cell, seed },
-        ],
-        crew,
-      ),
-      runJobs([{ cell, seed }], crew),
-    ]);
+    const twice = await runJobs([job, job], crew);
     if (!twice.ok) return twice;
+    const fresh = await runJobs([job], crew);
     if (!fresh.ok) return fresh;
     const [first, second] = twice.value;
     const difference =

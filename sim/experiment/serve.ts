@@ -6,7 +6,7 @@ import { assert } from '../../core/foundation/index.ts';
 import type { RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import type { JobOptions, JobReply, JobRequest } from './job.ts';
-import { StrategyFault } from './strategy-guard.ts';
+import { StrategyFault } from './strategy-fault.ts';
 
 export type RunJob = (
   cell: Cell,
@@ -25,6 +25,7 @@ export function serve(run: RunJob): void {
     assert(current !== undefined, 'the first job brings its cell');
     void attempt(run(current, request.seed, options)).then((reply) => port.postMessage(reply));
   });
+  port.postMessage('ready');
 }
 
 async function attempt(run: ReturnType<RunJob>): Promise<JobReply> {

@@ -10,8 +10,8 @@ import { z } from 'zod';
 
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import type { Parameter, StrategyDefinition } from '../../core/scheduling/index.ts';
-import type { Cell } from '../scenario/index.ts';
-import { guardStrategy, placeIn, StrategyFault, shapeProblems, thrownBy } from './strategy-guard.ts';
+import { StrategyFault } from './strategy-fault.ts';
+import { guardStrategy, placeIn, shapeProblems, thrownBy } from './strategy-guard.ts';
 
 /** The interface that a strategy file is written for: its `export const api = 1`. */
 const API = 1;
@@ -61,20 +61,19 @@ export async function loadStrategyFile(file: string): Promise<Result<StrategyFil
 const loadedHere = new Map<string, Promise<Result<StrategyFile>>>();
 
 /**
- * The user's own strategy that a cell names, or undefined if its strategy is a built-in one. A file is loaded once
- * in each thread. Throws StrategyFault, also if the file is no longer what it was when the scenario was resolved.
+ * The definition in a file, loaded once in each thread. Throws StrategyFault, also if the file is no longer what it
+ * was when the scenario was resolved: `sha256` is from then.
  */
-export async function strategyOf({ scheduling }: Cell): Promise<StrategyDefinition | undefined> {
-  if (scheduling.sha256 === undefined) return undefined;
-  const loading = loadedHere.get(scheduling.name) ?? loadStrategyFile(scheduling.name);
-  loadedHere.set(scheduling.name, loading);
+export async function strategyIn(file: string, sha256: string): Promise<StrategyDefinition> {
+  const loading = loadedHere.get(file) ?? loadStrategyFile(file);
+  loadedHere.set(file, loading);
   const loaded = await loading;
   if (!loaded.ok) throw new StrategyFault(loaded.failures);
-  if (loaded.value.sha256 === scheduling.sha256) return loaded.value.definition;
+  if (loaded.value.sha256 === sha256) return loaded.value.definition;
   throw new StrategyFault([
     {
       code: 'strategy-changed',
-      message: `${scheduling.name} changed after the scenario was loaded.`,
+      message: `${file} changed after the scenario was loaded.`,
       hint: 'Run it again, and leave the file alone meanwhile.',
     },
   ]);

@@ -5,17 +5,7 @@ import { z } from 'zod';
 
 import type { Failure, SourcePlace } from '../../core/foundation/index.ts';
 import type { Strategy, StrategyDefinition, TaskView } from '../../core/scheduling/index.ts';
-
-/** Thrown out of a run by a guarded strategy. */
-export class StrategyFault extends Error {
-  override readonly name = 'StrategyFault';
-  readonly failures: readonly Failure[];
-
-  constructor(failures: readonly Failure[]) {
-    super(failures.map(({ message }) => message).join('\n'));
-    this.failures = failures;
-  }
-}
+import { StrategyFault } from './strategy-fault.ts';
 
 /** The same strategy, watched: throws StrategyFault when it throws, has a wrong shape or makes an invalid choice. */
 export function guardStrategy(definition: StrategyDefinition, file: string): StrategyDefinition {

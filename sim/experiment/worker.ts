@@ -2,9 +2,11 @@
 
 import { runCell } from './run-cell.ts';
 import { serve } from './serve.ts';
-import { strategyOf } from './strategy-file.ts';
 
 serve(async (cell, seed, options) => {
-  const strategy = await strategyOf(cell);
-  return runCell(cell, seed, strategy === undefined ? options : { ...options, strategy });
+  const { name, sha256 } = cell.scheduling;
+  if (sha256 === undefined) return runCell(cell, seed, options);
+  // Most runs need neither tsx nor zod, which take longer to load than the simulator.
+  const { strategyIn } = await import('./strategy-file.ts');
+  return runCell(cell, seed, { ...options, strategy: await strategyIn(name, sha256) });
 });

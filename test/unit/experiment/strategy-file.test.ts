@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PartyId } from '../../../core/foundation/index.ts';
 import type { Pool, Strategy, TaskView } from '../../../core/scheduling/index.ts';
+import { StrategyFault } from '../../../sim/experiment/strategy-fault.ts';
 import { loadStrategyFile } from '../../../sim/experiment/strategy-file.ts';
-import { guardStrategy, StrategyFault } from '../../../sim/experiment/strategy-guard.ts';
+import { guardStrategy } from '../../../sim/experiment/strategy-guard.ts';
 
 let folder: string;
 beforeEach(async () => {

@@ -2,7 +2,7 @@
 
 import { assert } from '../../../core/foundation/index.ts';
 import { serve } from '../../../sim/experiment/serve.ts';
-import { StrategyFault } from '../../../sim/experiment/strategy-guard.ts';
+import { StrategyFault } from '../../../sim/experiment/strategy-fault.ts';
 import { runOf } from './fixture.ts';
 
 serve(async (cell, seed, options) => {

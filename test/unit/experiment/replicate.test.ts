@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { type Experiment, type ExperimentOptions, runExperiment } from '../../../sim/experiment/index.ts';
+import { canonicalJson } from '../../../sim/results/index.ts';
+import type { ResolvedScenario } from '../../../sim/scenario/index.ts';
+import { meshCell, meshScenario, ticking } from './fixture.ts';
+
+const TWO_CELLS = meshScenario([
+  meshCell('a'.repeat(12), { name: 'random', parameters: {} }),
+  meshCell('b'.repeat(12), { name: 'power-of-d', parameters: { d: 2 } }),
+]);
+
+async function experiment(scenario: ResolvedScenario, more: Partial<ExperimentOptions> = {}): Promise<Experiment> {
+  const clock = { started: '2026-01-01T00:00:00.000Z', seconds: ticking() };
+  const ran = await runExperiment(scenario, { workers: 2, clock, ...more });
+  if (!ran.ok) throw new Error(JSON.stringify(ran.failures));
+  return ran.value;
+}
+
+test('results are the same bytes for any number of workers, and with the codec', async () => {
+  const one = canonicalJson((await experiment(TWO_CELLS, { workers: 1 })).results);
+  for (const more of [{ workers: 2 }, { workers: 4 }, { workers: 2, wire: true }]) {
+    expect(canonicalJson((await experiment(TWO_CELLS, more)).results)).toBe(one);
+  }
+  expect(JSON.parse(one)).toMatchObject({ verdict: 'pass', cells: [{ runs: { length: 3 } }, { runs: { length: 3 } }] });
+});
+
+test('shuffled ties are told in the results and break no invariant', async () => {
+  const { results } = await experiment(TWO_CELLS, { shuffleTies: 11 });
+  expect(results.options).toEqual({ shuffleTies: 11 });
+  expect(results.verdict).toBe('pass');
+});
+
+test('the strategies of a matrix meet the same submissions', async () => {
+  const { results } = await experiment(TWO_CELLS);
+  const [random, powerOfD] = results.cells.map(({ runs }) => runs.map(({ metrics }) => metrics['service.mean']));
+  expect(random).toEqual(powerOfD);
+});
+
+test('progress counts every run, and timing is by the clock it is given', async () => {
+  const told: [number, number][] = [];
+  const { timing } = await experiment(TWO_CELLS, { onProgress: (done, total) => told.push([done, total]) });
+  expect(told).toEqual([1, 2, 3, 4, 5, 6].map((done) => [done, 6]));
+  expect(timing).toMatchObject({ started: '2026-01-01T00:00:00.000Z', workers: 2, node: process.version });
+  expect(timing.runs.map(({ cell, seed }) => `${cell[0]!}${seed}`)).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
+  expect(timing.runs.every(({ seconds, events }) => seconds >= 1 && events > 1000)).toBe(true);
+});
