@@ -6,10 +6,13 @@ import type { Capabilities, Needs } from '../protocol/index.ts';
 import { Columns, NO_ROW } from './columns.ts';
 import { meets } from './needs.ts';
 import type { Pool } from './pool.ts';
-import { type Offer, PoolShelf } from './pool-shelf.ts';
+import { PoolShelf } from './pool-shelf.ts';
 import { chargeWork, dischargeWork } from './work-order.ts';
 
 const NOBODY: readonly PartyId[] = [];
+const SLOTS_MAX = 1_000_000;
+/** Gas per second. */
+const SPEED_MAX = 1e15;
 
 export class Fleet {
   private readonly columns = new Columns();
@@ -34,9 +37,9 @@ export class Fleet {
     if (columns.assignable[row] === 0) this.members++;
     columns.assignable[row] = 1;
     columns.capabilities[row] = capabilities;
-    // A node with no slot or no speed is not an error of ours; the arithmetic of work must stay finite all the same.
-    columns.slots[row] = Math.max(1, capabilities.slots);
-    columns.speed[row] = Math.max(1, capabilities.speed);
+    // Nodes may claim anything: the arithmetic of work stays finite all the same.
+    columns.slots[row] = within(capabilities.slots, 1, SLOTS_MAX);
+    columns.speed[row] = within(capabilities.speed, 1, SPEED_MAX);
     this.admit(row);
   }
 
@@ -51,6 +54,7 @@ export class Fleet {
 
   /** `health`: 0 to 1. */
   setHealth(node: PartyId, health: number): void {
+    assert(health >= 0 && health <= 1, 'health is between 0 and 1');
     const row = this.rowFor(node);
     if (this.columns.health[row] === health) return;
     this.columns.health[row] = health;
@@ -69,6 +73,7 @@ export class Fleet {
 
   /** The measured round trip. */
   setLatency(node: PartyId, microseconds: number): void {
+    assert(microseconds >= 0 && microseconds < Infinity, 'a measured round trip is finite');
     const row = this.rowFor(node);
     if (this.columns.latency[row] === microseconds) return;
     this.columns.latency[row] = microseconds;
@@ -120,8 +125,8 @@ export class Fleet {
    * region, while it has one that is not among `holders`; else those of all regions. Kept up to date by the fleet.
    */
   pool(needs: Needs, freeOnly: boolean, holders: readonly PartyId[] = NOBODY): Pool {
-    const offer = freeOnly ? this.free.offer(needs) : this.all.offer(needs);
-    return offer.regional === undefined ? offer.general : preferred(offer, offer.regional, holders);
+    const { regional, general } = freeOnly ? this.free.offer(needs) : this.all.offer(needs);
+    return regional?.hasBesides(holders) === true ? regional : general;
   }
 
   private loadChanged(row: number): void {
@@ -151,8 +156,7 @@ export class Fleet {
   }
 }
 
-function preferred(offer: Offer, regional: Pool, holders: readonly PartyId[]): Pool {
-  let left = regional.size;
-  for (const holder of holders) if (regional.has(holder)) left--;
-  return left > 0 ? regional : offer.general;
+/** The nearest number between the bounds; the least for NaN. */
+function within(value: number, least: number, most: number): number {
+  return value >= least ? Math.min(value, most) : least;
 }

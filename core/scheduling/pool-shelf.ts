@@ -18,7 +18,7 @@ interface Entry {
 }
 
 /** The pools for one needs: of the preferred region, and of all regions. */
-export interface Offer {
+interface Offer {
   readonly regional: Pool | undefined;
   readonly general: Pool;
 }

@@ -51,6 +51,11 @@ export class Pool {
     return row !== NO_ROW && this.members.has(row);
   }
 
+  /** Whether a node is left that is no holder. */
+  hasBesides(holders: readonly PartyId[]): boolean {
+    return this.members.setAside(holders) > 0;
+  }
+
   /** Copies assigned to a node and not yet ended, by the coordinator's own count. */
   load(node: PartyId): number {
     return this.columns.load[this.columns.row(node)]!;

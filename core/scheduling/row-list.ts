@@ -75,7 +75,7 @@ export class RowList {
   }
 
   /** Moves the holders' rows behind the others, and returns how many others there are. */
-  private setAside(holders: readonly PartyId[]): number {
+  setAside(holders: readonly PartyId[]): number {
     let front = this.size;
     for (const holder of holders) {
       const row = this.columns.row(holder);

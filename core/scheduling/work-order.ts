@@ -74,7 +74,8 @@ export function chargeWork(columns: Columns, row: number, estimate: number, now:
 
 /**
  * Takes one copy off a node's account. Call after its load is lowered. On one slot the work left is then that of the
- * copies that remain, since the next has just begun; on several it is kept within what they can have left.
+ * copies that remain, since the next has just begun; on several it is kept within what they can have left. If the copy
+ * was called back while it waited, what its node has done since it last began one is forgotten until it ends that one.
  */
 export function dischargeWork(columns: Columns, row: number, estimate: number, now: Instant): void {
   const slots = columns.slots[row]!;
