@@ -3,8 +3,6 @@
 export interface ReportContext {
   /** The scenario file, as the user named it. */
   readonly file: string;
-  /** Where the results were written. */
-  readonly folder: string;
   /** The command that makes these results again, or only the runs of one seed. */
   readonly command: (seed?: number) => string;
   /** What was real and what was modelled: { execution: 'modelled' }. */

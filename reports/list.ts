@@ -81,7 +81,8 @@ const TABLE: readonly (readonly [metric: string, heading: string])[] = [
 /** Fractions that say nothing when they are 0. */
 const QUIET_AT_ZERO = ['tasks.failed', 'tasks.expired', 'deadline.missed', 'work.wasted'];
 
-export function listReport(results: Results, context: ReportContext, paint: Paint): string {
+/** `folder` is where the results were written. */
+export function listReport(results: Results, context: ReportContext, folder: string, paint: Paint): string {
   const single = results.cells.length === 1 ? results.cells[0] : undefined;
   const lines = [
     title(results, paint),
@@ -90,7 +91,7 @@ export function listReport(results: Results, context: ReportContext, paint: Pain
     ...results.thresholds.map((threshold) => thresholdLine(threshold, results, context, paint)),
     ...context.notes.map((note) => `  ${paint.faint(`note: ${note}`)}`),
     '',
-    verdictLine(results, context, paint),
+    verdictLine(results, context, folder, paint),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -163,8 +164,8 @@ function thresholdLine(threshold: ThresholdResult, results: Results, context: Re
   return `  ${mark} ${threshold.text}${where}: ${measured(threshold, context.metrics)}`;
 }
 
-function verdictLine(results: Results, context: ReportContext, paint: Paint): string {
-  const where = `results in ${context.folder}`;
+function verdictLine(results: Results, context: ReportContext, folder: string, paint: Paint): string {
+  const where = `results in ${folder}`;
   if (results.verdict === 'pass') return `${paint.good(paint.strong('passed'))} · ${where}`;
   const broken = results.cells.reduce((sum, cell) => sum + breaches(cell).length, 0);
   const missed = results.thresholds.filter(({ held }) => !held).length;

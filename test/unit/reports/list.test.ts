@@ -4,7 +4,7 @@ import { context, failing, passing, plainText } from './sample.ts';
 
 describe('the list report', () => {
   it('tells the story of a single cell in units people read', () => {
-    const text = listReport(passing, context, plainText);
+    const text = listReport(passing, context, 'runs/mesh/1', plainText);
     expect(text).toContain('500 submitted · > 99.99 % completed');
     expect(text).toContain('mean 250 ms [200 ms, 300 ms] · p99 1.5 s');
     expect(text).toContain('12.3 mJ');
@@ -14,7 +14,7 @@ describe('the list report', () => {
   });
 
   it('gives a matrix one row for each cell, aligned', () => {
-    const rows = listReport(failing, context, plainText)
+    const rows = listReport(failing, context, 'runs/mesh/1', plainText)
       .split('\n')
       .filter((line) => /^ {2}(scheduling=| +completed)/.test(line));
     expect(rows.map((row) => row.length)).toEqual([rows[0]?.length, rows[0]?.length, rows[0]?.length]);
@@ -22,7 +22,7 @@ describe('the list report', () => {
   });
 
   it('names what broke, where, and the command that shows it again', () => {
-    const text = listReport(failing, context, plainText);
+    const text = listReport(failing, context, 'runs/mesh/1', plainText);
     expect(text).toContain('scheduling=random, seed 2: tokens-conserved was broken at 1.5 s');
     expect(text).toContain('npx ambient run mesh.yaml --seed 2');
     expect(text).toContain('✗ latency.p99 < 250 ms (scheduling=random): was 1.5 s');
@@ -32,7 +32,7 @@ describe('the list report', () => {
   });
 
   it('reproduces a broken invariant with its seed alone when no threshold was missed', () => {
-    const text = listReport({ ...failing, thresholds: [] }, context, plainText);
+    const text = listReport({ ...failing, thresholds: [] }, context, 'runs/mesh/1', plainText);
     expect(text).toMatch(/reproduce: npx ambient run mesh\.yaml --seed 2\n$/);
   });
 });

@@ -12,7 +12,6 @@ export const plainText = {
 
 export const context: ReportContext = {
   file: 'mesh.yaml',
-  folder: 'runs/mesh/1',
   command: (seed) => `npx ambient run mesh.yaml${seed === undefined ? '' : ` --seed ${seed}`}`,
   fidelity: { execution: 'modelled', signature: 'modelled' },
   notes: ['scheduling.d is inert under random'],
