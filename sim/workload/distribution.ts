@@ -110,6 +110,7 @@ function constants(distribution: Distribution): readonly [number, number?, numbe
     case 'pareto':
       return [atLeast(0, distribution.scale), 1 / atLeast(Number.MIN_VALUE, distribution.shape)];
     case 'empirical':
+      for (const value of distribution.values) atLeast(0, value);
       return [atLeast(1, distribution.values.length)];
   }
 }
