@@ -1,7 +1,7 @@
 // The fleet: every node the coordinator has heard of, what it knows of each, and the pools that follow from it.
 // Loads are the coordinator's own count of copies assigned and not ended, never what nodes report.
 
-import { assert, type Instant, MICROSECONDS_PER_SECOND, type PartyId } from '../foundation/index.ts';
+import { assert, FOREVER, type Instant, MICROSECONDS_PER_SECOND, type PartyId } from '../foundation/index.ts';
 import type { Capabilities, Needs } from '../protocol/index.ts';
 import { Columns, NO_ROW } from './columns.ts';
 import { meets } from './needs.ts';
@@ -52,9 +52,9 @@ export class Fleet {
     this.admit(row);
   }
 
-  /** `health`: 0 to 1. */
-  setHealth(node: PartyId, health: number): void {
-    assert(health >= 0 && health <= 1, 'health is between 0 and 1');
+  /** `claimed`: 0 to 1; what lies outside counts as the nearest bound, and NaN as 0. */
+  setHealth(node: PartyId, claimed: number): void {
+    const health = within(claimed, 0, 1);
     const row = this.rowFor(node);
     if (this.columns.health[row] === health) return;
     this.columns.health[row] = health;
@@ -71,9 +71,9 @@ export class Fleet {
     this.free.reputationChanged(row);
   }
 
-  /** The measured round trip. */
-  setLatency(node: PartyId, microseconds: number): void {
-    assert(microseconds >= 0 && microseconds < Infinity, 'a measured round trip is finite');
+  /** The measured round trip. It rests in part on what the node says, so that it is kept finite here. */
+  setLatency(node: PartyId, measured: number): void {
+    const microseconds = within(measured, 0, FOREVER);
     const row = this.rowFor(node);
     if (this.columns.latency[row] === microseconds) return;
     this.columns.latency[row] = microseconds;

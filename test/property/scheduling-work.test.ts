@@ -9,13 +9,7 @@ import { device, fleetOf, node, same, seeded, strategy, task } from '../unit/sch
 const NODES = 4;
 const FIRST = 7;
 
-interface Arrival {
-  readonly gap: number;
-  readonly size: number;
-  /** Absent: where least-work-left says. */
-  readonly to?: number;
-}
-
+/** A task, and the queue it goes to; absent: where least-work-left says. */
 const arrivals = fc.array(
   fc.record(
     { gap: fc.integer({ min: 0, max: 40 }), size: fc.integer({ min: 1, max: 100 }), to: fc.nat({ max: NODES - 1 }) },

@@ -54,8 +54,12 @@ describe('membership', () => {
     }
     for (const to of members(pool)) expect(Number.isFinite(pool.work(to))).toBe(true);
     expect(members(fleet.pool(NO_NEEDS, true))).toContain(7);
-    expect(() => fleet.setHealth(node(7), NaN)).toThrow('health');
-    expect(() => fleet.setLatency(node(7), Infinity)).toThrow('round trip');
+    for (const claim of [NaN, -3, 5, Infinity]) {
+      fleet.setHealth(node(7), claim);
+      fleet.setLatency(node(7), claim);
+      expect(pool.health(node(7))).toBe(claim > 0 ? 1 : 0);
+      expect([pool.healthiest([], random), pool.nearest([], random)]).not.toContain(undefined);
+    }
   });
 
   it('takes in new capabilities when a node joins again', () => {
