@@ -144,7 +144,10 @@ function countSize(value: number): number {
 /** A count or Infinity, as 0 for Infinity and one more than the count otherwise. Below 2^53 - 1. */
 export const countOrInfinity: Codec<number> = {
   size: (value) => (value === Infinity ? 1 : countSize(value + 1)),
-  write: (to, value) => count.write(to, value === Infinity ? 0 : value + 1),
+  write(to, value) {
+    assert(value >= 0, 'a time on the wire is not negative', { value });
+    count.write(to, value === Infinity ? 0 : value + 1);
+  },
   read(from) {
     const value = count.read(from);
     return value === 0 ? Infinity : value - 1;

@@ -120,7 +120,7 @@ export interface Facts {
   readonly [TELEMETRY_RECEIVED]: { readonly node: PartyId; readonly health: number };
 }
 
-export type FactCode = keyof Facts & number;
+export type FactCode = keyof Facts;
 export type FactOf<K extends FactCode> = Facts[K];
 
 /** A fold over facts subscribes to the kinds it reads. `at` is true time; `party` recorded the fact. */
