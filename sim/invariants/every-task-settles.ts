@@ -1,6 +1,5 @@
 // Liveness: nothing that was submitted is lost.
 
-import type { TaskId } from '../../core/foundation/index.ts';
 import { RESULT_HELD, TASK_ACCEPTED, TASK_SETTLED, TASK_SUBMITTED } from '../../core/protocol/index.ts';
 import { describeTask } from './describe.ts';
 import type { InvariantDefinition } from './invariant.ts';
@@ -17,13 +16,12 @@ export const everyTaskSettles: InvariantDefinition = {
     'When a run has ended, every task that the mesh accepted is settled, and every client knows the end of its tasks.',
   create: (broken) => {
     const tasks = new TaskColumn(8);
-    const mark = (task: TaskId, bit: number): void => tasks.set(task, tasks.get(task) | bit);
     return {
       on: {
-        [TASK_SUBMITTED]: ({ task }): void => mark(task, SUBMITTED),
-        [TASK_ACCEPTED]: ({ task }): void => mark(task, ACCEPTED),
-        [TASK_SETTLED]: ({ task }): void => mark(task, SETTLED),
-        [RESULT_HELD]: ({ task }): void => mark(task, HELD),
+        [TASK_SUBMITTED]: ({ task }): void => void tasks.mark(task, SUBMITTED),
+        [TASK_ACCEPTED]: ({ task }): void => void tasks.mark(task, ACCEPTED),
+        [TASK_SETTLED]: ({ task }): void => void tasks.mark(task, SETTLED),
+        [RESULT_HELD]: ({ task }): void => void tasks.mark(task, HELD),
       },
       ended: (at): void => {
         const open = tasks.find((bits) => (bits & (ACCEPTED | SETTLED)) === ACCEPTED);

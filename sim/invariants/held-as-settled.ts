@@ -16,16 +16,15 @@ export const heldAsSettled: InvariantDefinition = {
     return {
       on: {
         [TASK_SETTLED]: ({ task, status }): void => {
-          if (status === 'completed') tasks.set(task, tasks.get(task) | COMPLETED);
+          if (status === 'completed') tasks.mark(task, COMPLETED);
         },
         [RESULT_HELD]: ({ task, status }, at): void => {
-          const known = tasks.get(task);
+          const known = tasks.mark(task, HELD);
           if ((known & HELD) !== 0)
             broken(`the client of ${describeTask(task)} learnt its end again, as ${status}`, at);
           if (status === 'completed' && (known & COMPLETED) === 0) {
             broken(`the client of ${describeTask(task)} holds a result, but the task was not settled as completed`, at);
           }
-          tasks.set(task, known | HELD);
         },
       },
     };

@@ -14,7 +14,7 @@ export const noPaymentWithoutAcceptance: InvariantDefinition = {
     return {
       on: {
         [VERDICT_REACHED]: ({ task, node, accepted: yes }): void => {
-          if (yes) accepted.set(task, node + 1);
+          if (yes) accepted.swap(task, node + 1);
         },
         [TOKENS_MOVED]: ({ kind, task, account }, at): void => {
           if (kind !== 'release') return;

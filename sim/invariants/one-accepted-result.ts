@@ -15,7 +15,7 @@ export const oneAcceptedResult: InvariantDefinition = {
       on: {
         [VERDICT_REACHED]: ({ task, node, copy, accepted: yes }, at): void => {
           if (!yes) return;
-          const earlier = accepted.get(task);
+          const earlier = accepted.swap(task, node + 1);
           if (earlier !== 0) {
             const second = `copy ${copy} by node ${node}`;
             broken(
@@ -23,7 +23,6 @@ export const oneAcceptedResult: InvariantDefinition = {
               at,
             );
           }
-          accepted.set(task, node + 1);
         },
         [TASK_SETTLED]: ({ task, status, winner }, at): void => {
           const by = accepted.get(task) - 1;

@@ -13,8 +13,7 @@ export const settlesOnce: InvariantDefinition = {
     return {
       on: {
         [TASK_SETTLED]: ({ task, status }, at): void => {
-          if (settled.get(task) === 1) broken(`${describeTask(task)} was settled again, as ${status}`, at);
-          settled.set(task, 1);
+          if (settled.swap(task, 1) === 1) broken(`${describeTask(task)} was settled again, as ${status}`, at);
         },
       },
     };

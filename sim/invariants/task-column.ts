@@ -20,16 +20,28 @@ export class TaskColumn {
 
   get(task: TaskId): number {
     const client = (task * CLIENT_OF) | 0;
-    if (client >= this.clients.length) return 0;
-    return this.clients[client]![task - client * TASKS_PER_CLIENT] ?? 0;
+    const sequence = task - client * TASKS_PER_CLIENT;
+    return this.columnOf(client, sequence)[sequence]!;
   }
 
-  set(task: TaskId, value: number): void {
+  /** Returns the value that was there. */
+  swap(task: TaskId, value: number): number {
     const client = (task * CLIENT_OF) | 0;
     const sequence = task - client * TASKS_PER_CLIENT;
-    while (client >= this.clients.length) this.clients.push(this.make(0));
-    if (sequence >= this.clients[client]!.length) this.grow(client, sequence);
-    this.clients[client]![sequence] = value;
+    const column = this.columnOf(client, sequence);
+    const before = column[sequence]!;
+    column[sequence] = value;
+    return before;
+  }
+
+  /** Sets bits, and returns the value that was there. */
+  mark(task: TaskId, bits: number): number {
+    const client = (task * CLIENT_OF) | 0;
+    const sequence = task - client * TASKS_PER_CLIENT;
+    const column = this.columnOf(client, sequence);
+    const before = column[sequence]!;
+    column[sequence] = before | bits;
+    return before;
   }
 
   /** The first task, by client and sequence, whose value is one that is looked for. */
@@ -41,10 +53,20 @@ export class TaskColumn {
     return undefined;
   }
 
-  private grow(client: number, sequence: number): void {
+  private columnOf(client: number, sequence: number): Column {
+    if (client < this.clients.length) {
+      const column = this.clients[client]!;
+      if (sequence < column.length) return column;
+    }
+    return this.grow(client, sequence);
+  }
+
+  private grow(client: number, sequence: number): Column {
+    while (client >= this.clients.length) this.clients.push(this.make(0));
     const narrow = this.clients[client]!;
     const wider = this.make(Math.max(16, sequence + 1, narrow.length * 2));
     wider.set(narrow);
     this.clients[client] = wider;
+    return wider;
   }
 }

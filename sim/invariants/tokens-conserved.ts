@@ -1,7 +1,7 @@
 // Books of our own over the movements of tokens: accounts, and the escrow of each task.
 
 import type { Amount, Instant, PartyId, TaskId } from '../../core/foundation/index.ts';
-import { clientOf, IdMap } from '../../core/foundation/index.ts';
+import { clientOf } from '../../core/foundation/index.ts';
 import { TOKENS_MOVED } from '../../core/protocol/index.ts';
 import { Balances } from './balances.ts';
 import { describeTask } from './describe.ts';
@@ -15,54 +15,73 @@ export const tokensConserved: InvariantDefinition = {
   create: (broken) => new Books(broken),
 };
 
+/** What a task's escrow has been: never used, emptied, or from 1 on the number of the amount that is in it. */
+const UNUSED = 0;
+const EMPTIED = -1;
+
 class Books implements InvariantFold {
   readonly on: InvariantFold['on'];
   private readonly broken: Broken;
   private readonly balances = new Balances();
-  private readonly escrow = new IdMap<Amount>();
-  /** 1 once a task has put its budget into escrow. */
-  private readonly opened = new TaskColumn(8);
+  private readonly escrow = new TaskColumn(32);
+  /** Workloads have few budgets: each amount is numbered when it is first put, from 1. */
+  private readonly amounts: Amount[] = [0n as Amount];
+  private readonly numbers = new Map<Amount, number>();
+  private latest = 0;
 
   constructor(broken: Broken) {
     this.broken = broken;
     this.on = {
       [TOKENS_MOVED]: ({ kind, task, account, amount }, at): void => {
-        if (amount < 0n) broken(`a ${kind} of ${amount.toString()} is negative`, at);
-        if (kind === 'grant') this.balances.add(account, amount, 1);
-        else if (kind === 'put') this.put(task, account, amount, at);
+        if (kind === 'put') this.put(task, account, amount, at);
+        else if (kind === 'grant') this.grant(account, amount, at);
         else this.takeOut(kind, task, account, amount, at);
       },
     };
   }
 
   ended(at: Instant): void {
-    let first = Infinity;
-    this.escrow.forEach((_, task) => (first = Math.min(first, task)));
-    if (first === Infinity) return;
-    const amount = this.escrow.get(first)!.toString();
-    this.broken(`at the end ${describeTask(first as TaskId)} still has ${amount} minor units in escrow`, at);
+    const task = this.escrow.find((value) => value > 0);
+    if (task === undefined) return;
+    const amount = this.amounts[this.escrow.get(task)]!.toString();
+    this.broken(`at the end ${describeTask(task)} still has ${amount} minor units in escrow`, at);
+  }
+
+  private grant(account: PartyId, amount: Amount, at: Instant): void {
+    if (amount < 0n) this.broken(`account ${account} was granted ${amount.toString()}`, at);
+    this.balances.add(account, amount, 1);
   }
 
   private put(task: TaskId, account: PartyId, amount: Amount, at: Instant): void {
-    if (this.opened.get(task) !== 0) this.broken(`${describeTask(task)} put its budget into escrow again`, at);
-    this.opened.set(task, 1);
-    this.escrow.set(task, amount);
+    const before = this.escrow.swap(task, this.numberOf(amount, task, at));
+    if (before !== UNUSED) this.broken(`${describeTask(task)} put its budget into escrow again`, at);
     if (this.balances.add(account, amount, -1)) return;
     this.broken(`account ${account} put ${amount.toString()} into escrow, more than it has`, at);
   }
 
-  private takeOut(kind: string, task: TaskId, account: PartyId, amount: Amount, at: Instant): void {
-    const held = this.escrow.get(task);
-    this.escrow.delete(task);
+  private takeOut(kind: 'release' | 'refund', task: TaskId, account: PartyId, amount: Amount, at: Instant): void {
+    const number = this.escrow.swap(task, EMPTIED);
     this.balances.add(account, amount, 1);
-    if (held === undefined) {
+    if (number <= 0) {
       this.broken(`a ${kind} for ${describeTask(task)}, which has nothing in escrow`, at);
-    } else if (held !== amount) {
-      const moved = `${amount.toString()} of ${held.toString()}`;
+    } else if (this.amounts[number] !== amount) {
+      const moved = `${amount.toString()} of ${this.amounts[number]!.toString()}`;
       this.broken(`a ${kind} for ${describeTask(task)} moved ${moved} minor units in escrow`, at);
     }
     if (kind === 'refund' && account !== clientOf(task)) {
       this.broken(`a refund for ${describeTask(task)} went to account ${account}`, at);
     }
+  }
+
+  private numberOf(amount: Amount, task: TaskId, at: Instant): number {
+    if (this.amounts[this.latest] === amount && this.latest > 0) return this.latest;
+    if (amount < 0n) this.broken(`${describeTask(task)} put ${amount.toString()} into escrow`, at);
+    let number = this.numbers.get(amount);
+    if (number === undefined) {
+      number = this.amounts.push(amount) - 1;
+      this.numbers.set(amount, number);
+    }
+    this.latest = number;
+    return number;
   }
 }

@@ -96,7 +96,8 @@ describe('a canary that breaks a rule is caught', () => {
     ['tokens-conserved', 'escrow again', completed().put(5n)],
     ['tokens-conserved', 'at the end task 0 of client 1 still has 5', accepted().settle('failed').hold('failed')],
     ['tokens-conserved', 'went to account 3', accepted().settle('failed').refund(5n, 3).hold('failed')],
-    ['tokens-conserved', 'negative', opened().grant(CLIENT, -1n)],
+    ['tokens-conserved', 'put -5', opened().submit().accept().put(-5n).settle('failed').refund(-5n).hold('failed')],
+    ['tokens-conserved', 'was granted -1', opened().grant(CLIENT, -1n)],
     [
       'settles-once',
       'settled again, as expired',
