@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   AssertionFailure,
@@ -110,10 +109,7 @@ describe('Ed25519', () => {
   ])('refuses the key of small order %s, under which one signature fits many messages', (key) => {
     const forged = new Uint8Array(64);
     forged[0] = 1;
-    const der = Buffer.concat([bytes('302a300506032b6570032100'), bytes(key)]);
-    const platformKey = createPublicKey({ key: der, format: 'der', type: 'spki' });
     const messages = Array.from({ length: 100 }, (_, index) => Uint8Array.of(index));
-    expect(messages.some((message) => verify(null, message, platformKey, forged))).toBe(true);
     expect(messages.some((message) => verifierOf(bytes(key))(message, forged))).toBe(false);
   });
 
