@@ -1,17 +1,6 @@
-// The event list: a ladder queue (Tang, Goh & Thng, ACM TOMACS 15(3), 2005) with a binary heap as its bottom.
-// Order is total: time, then priority, then sequence. Each event is one 64-byte record in a single Float64Array, so
-// that touching an event costs one cache line even with a million of them pending.
-
-/** Fields of a record. */
-const TIME = 0;
-const ORDER = 1;
-const NEXT = 2;
-const KIND = 3;
-const PARTY = 4;
-const KEY = 5;
-const DETAIL = 6;
-const GENERATION = 7;
-const STRIDE_BITS = 3;
+// The event list: a ladder queue (Tang, Goh & Thng, ACM TOMACS 15(3), 2005) with a binary heap as its bottom, over
+// typed columns. Order is total: time, then priority, then sequence. Methods pass slots and not times to one another,
+// since V8 boxes a double that is an argument of a call it does not inline.
 
 /** Priority and sequence share one number: 2^47 events may happen in a run. */
 const PRIORITY_UNIT = 2 ** 47;
@@ -19,32 +8,41 @@ const SLOT_LIMIT = 2 ** 26;
 const SPLIT_ABOVE = 48;
 const RUNGS = 8;
 const NONE = -1;
+const FIRST_CAPACITY = 1024;
 
-/** The kind of a record that is free or was cancelled. */
+/** The code of a slot that is free or was cancelled. */
 export const CANCELLED = 0;
 
 /**
  * Pending events by (time, priority, sequence). A slot names an event until `release`; a handle names it for ever,
- * and is refused once the event is gone.
+ * and is refused once the event is gone. Columns are public for the run loop, which reads the event it popped.
  */
 export class EventQueue {
   /** Time of the event that `pop` returned last. */
-  now = 0;
+  now: number;
   /** Events pending and not cancelled. */
   live = 0;
-  /** Public for the run loop, which reads the fields of the event it popped. */
-  records: Float64Array = new Float64Array(1024 << STRIDE_BITS);
-  private capacity = 1024;
+  /** What kind of event, never CANCELLED; whom it concerns; and a number for whoever handles it. */
+  codes: Int32Array = new Int32Array(FIRST_CAPACITY);
+  parties: Int32Array = new Int32Array(FIRST_CAPACITY);
+  keys: Float64Array = new Float64Array(FIRST_CAPACITY);
+
+  private times: Float64Array = new Float64Array(FIRST_CAPACITY);
+  private orders: Float64Array = new Float64Array(FIRST_CAPACITY);
+  /** The next slot of a bucket, of the top, or of the free list. */
+  private links: Int32Array = new Int32Array(FIRST_CAPACITY);
+  private generations: Uint32Array = new Uint32Array(FIRST_CAPACITY);
+  private capacity = FIRST_CAPACITY;
   private used = 0;
   private freeHead = NONE;
   private sequence = 0;
 
   private topHead = NONE;
   private topCount = 0;
-  private topMin = Infinity;
-  private topMax = -Infinity;
+  private topMin: number;
+  private topMax: number;
   /** Events later than this wait, unsorted, at the top. */
-  private topStart = -1;
+  private topStart: number;
 
   private rungs = 0;
   private readonly rungStart: Float64Array = new Float64Array(RUNGS);
@@ -52,69 +50,73 @@ export class EventQueue {
   private readonly rungCurrent: Int32Array = new Int32Array(RUNGS);
   private readonly rungBuckets: Int32Array = new Int32Array(RUNGS);
   private readonly rungCount: Int32Array = new Int32Array(RUNGS);
-  private readonly rungHeads: Int32Array[] = [];
+  private readonly bucketHeads: Int32Array[] = [];
+  private readonly bucketCounts: Int32Array[] = [];
 
   private heapSlots: Int32Array = new Int32Array(256);
   private heapTimes: Float64Array = new Float64Array(256);
   private heapSize = 0;
 
   constructor() {
-    for (let rung = 0; rung < RUNGS; rung++) this.rungHeads.push(new Int32Array(64));
-  }
-
-  kind(slot: number): number {
-    return this.records[(slot << STRIDE_BITS) + KIND]! | 0;
-  }
-  party(slot: number): number {
-    return this.records[(slot << STRIDE_BITS) + PARTY]! | 0;
-  }
-  key(slot: number): number {
-    return this.records[(slot << STRIDE_BITS) + KEY]!;
-  }
-  detail(slot: number): number {
-    return this.records[(slot << STRIDE_BITS) + DETAIL]!;
-  }
-  get slots(): number {
-    return this.capacity;
+    // First a fraction, so that these fields hold doubles from the start and are never boxed anew.
+    this.now = 0.5;
+    this.topMin = 0.5;
+    this.topMax = 0.5;
+    this.topStart = 0.5;
+    this.now = 0;
+    this.topMin = Infinity;
+    this.topMax = -Infinity;
+    this.topStart = -1;
+    for (let rung = 0; rung < RUNGS; rung++) {
+      this.bucketHeads.push(new Int32Array(64));
+      this.bucketCounts.push(new Int32Array(64));
+    }
   }
 
   /** Adds an event in the order of calls among equal times and priorities. Returns its slot. */
-  add(time: number, priority: number, kind: number, party: number, key: number, detail: number): number {
-    return this.insert(time, priority * PRIORITY_UNIT + this.sequence++, kind, party, key, detail);
+  add(time: number, priority: number, code: number, party: number, key: number): number {
+    return this.addRanked(time, priority, this.sequence++, code, party, key);
   }
 
   /** Adds an event whose place among equal times and priorities is `rank` (0 to 2^47 - 1). */
-  addRanked(
-    time: number,
-    priority: number,
-    rank: number,
-    kind: number,
-    party: number,
-    key: number,
-    detail: number,
-  ): number {
-    return this.insert(time, priority * PRIORITY_UNIT + rank, kind, party, key, detail);
+  addRanked(time: number, priority: number, rank: number, code: number, party: number, key: number): number {
+    let slot = this.freeHead;
+    if (slot === NONE) {
+      if (this.used === this.capacity) this.grow();
+      slot = this.used++;
+    } else this.freeHead = this.links[slot]!;
+    this.times[slot] = time;
+    this.orders[slot] = priority * PRIORITY_UNIT + rank;
+    this.codes[slot] = code;
+    this.parties[slot] = party;
+    this.keys[slot] = key;
+    this.live++;
+    if (time > this.topStart) {
+      this.links[slot] = this.topHead;
+      this.topHead = slot;
+      this.topCount++;
+      if (time < this.topMin) this.topMin = time;
+      if (time > this.topMax) this.topMax = time;
+    } else this.place(slot);
+    return slot;
   }
 
   handle(slot: number): number {
-    return this.records[(slot << STRIDE_BITS) + GENERATION]! * SLOT_LIMIT + slot;
+    return this.generations[slot]! * SLOT_LIMIT + slot;
   }
 
   /** Returns the slot that a handle still names, or -1. */
   resolve(handle: number): number {
     const slot = handle % SLOT_LIMIT;
-    if (slot < 0 || slot >= this.used) return NONE;
-    const at = slot << STRIDE_BITS;
-    const alive =
-      this.records[at + GENERATION]! * SLOT_LIMIT + slot === handle && this.records[at + KIND] !== CANCELLED;
-    return alive ? slot : NONE;
+    if (slot < 0 || slot >= this.used || this.codes[slot] === CANCELLED) return NONE;
+    return this.generations[slot]! * SLOT_LIMIT + slot === handle ? slot : NONE;
   }
 
   /** Forgets an event. Its slot is recycled when the queue next touches it. False if it is no longer pending. */
   cancel(handle: number): boolean {
     const slot = this.resolve(handle);
     if (slot === NONE) return false;
-    this.records[(slot << STRIDE_BITS) + KIND] = CANCELLED;
+    this.codes[slot] = CANCELLED;
     this.live--;
     return true;
   }
@@ -124,7 +126,7 @@ export class EventQueue {
     for (;;) {
       if (this.heapSize === 0 && !this.refill()) return Infinity;
       const slot = this.heapSlots[0]!;
-      if (this.records[(slot << STRIDE_BITS) + KIND] !== CANCELLED) return this.heapTimes[0]!;
+      if (this.codes[slot] !== CANCELLED) return this.heapTimes[0]!;
       this.removeFirst();
       this.release(slot);
     }
@@ -135,107 +137,52 @@ export class EventQueue {
     for (;;) {
       if (this.heapSize === 0 && !this.refill()) return NONE;
       const slot = this.heapSlots[0]!;
-      const time = this.heapTimes[0]!;
-      this.removeFirst();
-      if (this.records[(slot << STRIDE_BITS) + KIND] === CANCELLED) {
-        this.release(slot);
-        continue;
+      if (this.codes[slot] !== CANCELLED) {
+        this.now = this.heapTimes[0]!;
+        this.removeFirst();
+        this.live--;
+        return slot;
       }
-      this.now = time;
-      this.live--;
-      return slot;
+      this.removeFirst();
+      this.release(slot);
     }
   }
 
   /** Gives a popped slot back. */
   release(slot: number): void {
-    const at = slot << STRIDE_BITS;
-    const { records } = this;
-    records[at + KIND] = CANCELLED;
-    records[at + GENERATION]!++;
-    records[at + NEXT] = this.freeHead;
+    this.codes[slot] = CANCELLED;
+    this.generations[slot]!++;
+    this.links[slot] = this.freeHead;
     this.freeHead = slot;
   }
 
-  private insert(time: number, order: number, kind: number, party: number, key: number, detail: number): number {
-    let slot = this.freeHead;
-    if (slot === NONE) {
-      if (this.used === this.capacity) this.grow();
-      slot = this.used++;
-    } else this.freeHead = this.records[(slot << STRIDE_BITS) + NEXT]! | 0;
-    const { records } = this;
-    const at = slot << STRIDE_BITS;
-    records[at + TIME] = time;
-    records[at + ORDER] = order;
-    records[at + KIND] = kind;
-    records[at + PARTY] = party;
-    records[at + KEY] = key;
-    records[at + DETAIL] = detail;
-    this.live++;
-    if (time > this.topStart) this.pushTop(slot, time);
-    else this.pushLadder(slot, time, order);
-    return slot;
-  }
-
-  private pushTop(slot: number, time: number): void {
-    this.records[(slot << STRIDE_BITS) + NEXT] = this.topHead;
-    this.topHead = slot;
-    this.topCount++;
-    if (time < this.topMin) this.topMin = time;
-    if (time > this.topMax) this.topMax = time;
-  }
-
-  private pushLadder(slot: number, time: number, order: number): void {
+  /** Into the bucket of the lowest rung that has not passed its time yet, else into the heap. */
+  private place(slot: number): void {
+    const time = this.times[slot]!;
     for (let rung = 0; rung < this.rungs; rung++) {
-      const bucket = this.bucketOf(rung, time);
-      if (bucket >= this.rungCurrent[rung]!) {
-        const heads = this.rungHeads[rung]!;
-        this.records[(slot << STRIDE_BITS) + NEXT] = heads[bucket]!;
-        heads[bucket] = slot;
-        this.rungCount[rung]!++;
-        return;
-      }
+      // Clamped before the conversion to an integer: a narrow rung sees times far beyond its end.
+      const position = (time - this.rungStart[rung]!) * this.rungInverseWidth[rung]!;
+      const buckets = this.rungBuckets[rung]!;
+      const bucket = position >= buckets ? buckets - 1 : position < 0 ? NONE : position | 0;
+      if (bucket < this.rungCurrent[rung]!) continue;
+      const heads = this.bucketHeads[rung]!;
+      this.links[slot] = heads[bucket]!;
+      heads[bucket] = slot;
+      this.bucketCounts[rung]![bucket]!++;
+      this.rungCount[rung]!++;
+      return;
     }
-    this.heapPush(slot, time, order);
-  }
-
-  /** Clamped before the conversion to an integer: a narrow rung sees times far beyond its end. */
-  private bucketOf(rung: number, time: number): number {
-    const position = (time - this.rungStart[rung]!) * this.rungInverseWidth[rung]!;
-    const buckets = this.rungBuckets[rung]!;
-    return position >= buckets ? buckets - 1 : position < 0 ? -1 : position | 0;
+    this.heapPush(slot);
   }
 
   private refill(): boolean {
-    const { records } = this;
     while (this.heapSize === 0) {
-      if (this.rungs === 0) {
+      const rung = this.rungs - 1;
+      if (rung < 0) {
         if (this.topCount === 0) return false;
         this.lowerTop();
-        continue;
-      }
-      const rung = this.rungs - 1;
-      if (this.rungCount[rung] === 0) {
-        this.rungs--;
-        continue;
-      }
-      const heads = this.rungHeads[rung]!;
-      let bucket = this.rungCurrent[rung]!;
-      while (heads[bucket]! < 0) bucket++;
-      const head = heads[bucket]!;
-      this.rungCurrent[rung] = bucket + 1;
-      let count = 0;
-      let min = Infinity;
-      let max = -Infinity;
-      for (let slot = head; slot >= 0; slot = records[(slot << STRIDE_BITS) + NEXT]! | 0) {
-        const time = records[(slot << STRIDE_BITS) + TIME]!;
-        count++;
-        if (time < min) min = time;
-        if (time > max) max = time;
-      }
-      this.rungCount[rung]! -= count;
-      if (count > SPLIT_ABOVE && this.rungs < RUNGS && max > min) this.spread(head, count, min, max);
-      else this.load(head);
+      } else if (this.rungCount[rung] === 0) this.rungs--;
+      else this.lowerBucket(rung);
     }
     return true;
   }
@@ -254,24 +201,51 @@ export class EventQueue {
     else this.spread(head, count, min, max);
   }
 
+  private lowerBucket(rung: number): void {
+    const counts = this.bucketCounts[rung]!;
+    let bucket = this.rungCurrent[rung]!;
+    while (counts[bucket] === 0) bucket++;
+    const head = this.bucketHeads[rung]![bucket]!;
+    const count = counts[bucket]!;
+    this.rungCurrent[rung] = bucket + 1;
+    this.rungCount[rung]! -= count;
+    if (count <= SPLIT_ABOVE || this.rungs === RUNGS) {
+      this.load(head);
+      return;
+    }
+    const { times, links } = this;
+    let min = Infinity;
+    let max = -Infinity;
+    for (let slot = head; slot >= 0; slot = links[slot]!) {
+      const time = times[slot]!;
+      if (time < min) min = time;
+      if (time > max) max = time;
+    }
+    if (max > min) this.spread(head, count, min, max);
+    else this.load(head);
+  }
+
   /** Spreads a list over a new rung with a bucket for each event; cancelled ones are recycled on the way. */
   private spread(head: number, count: number, min: number, max: number): void {
     const rung = this.rungs++;
-    if (this.rungHeads[rung]!.length < count) this.rungHeads[rung] = new Int32Array(count * 2);
-    const heads = this.rungHeads[rung]!;
-    heads.fill(NONE, 0, count);
+    if (this.bucketHeads[rung]!.length < count) {
+      this.bucketHeads[rung] = new Int32Array(count * 2);
+      this.bucketCounts[rung] = new Int32Array(count * 2);
+    }
+    const heads = this.bucketHeads[rung]!.fill(NONE, 0, count);
+    const counts = this.bucketCounts[rung]!.fill(0, 0, count);
     const inverseWidth = count / (max - min);
-    const { records } = this;
+    const { codes, links, times } = this;
     let live = 0;
     for (let slot = head; slot >= 0; ) {
-      const at = slot << STRIDE_BITS;
-      const next = records[at + NEXT]! | 0;
-      if (records[at + KIND] === CANCELLED) this.release(slot);
+      const next = links[slot]!;
+      if (codes[slot] === CANCELLED) this.release(slot);
       else {
-        const position = (records[at + TIME]! - min) * inverseWidth;
+        const position = (times[slot]! - min) * inverseWidth;
         const bucket = position >= count ? count - 1 : position | 0;
-        records[at + NEXT] = heads[bucket]!;
+        links[slot] = heads[bucket]!;
         heads[bucket] = slot;
+        counts[bucket]!++;
         live++;
       }
       slot = next;
@@ -284,28 +258,28 @@ export class EventQueue {
   }
 
   private load(head: number): void {
-    const { records } = this;
+    const { codes, links } = this;
     for (let slot = head; slot >= 0; ) {
-      const at = slot << STRIDE_BITS;
-      const next = records[at + NEXT]! | 0;
-      if (records[at + KIND] === CANCELLED) this.release(slot);
-      else this.heapPush(slot, records[at + TIME]!, records[at + ORDER]!);
+      const next = links[slot]!;
+      if (codes[slot] === CANCELLED) this.release(slot);
+      else this.heapPush(slot);
       slot = next;
     }
   }
 
-  private heapPush(slot: number, time: number, order: number): void {
+  private heapPush(slot: number): void {
+    const time = this.times[slot]!;
+    const order = this.orders[slot]!;
     let at = this.heapSize++;
     if (at >= this.heapSlots.length) {
-      this.heapSlots = doubled(this.heapSlots, new Int32Array(at * 2));
-      this.heapTimes = doubled(this.heapTimes, new Float64Array(at * 2));
+      this.heapSlots = into(new Int32Array(at * 2), this.heapSlots);
+      this.heapTimes = into(new Float64Array(at * 2), this.heapTimes);
     }
-    const { heapSlots, heapTimes, records } = this;
+    const { heapSlots, heapTimes, orders } = this;
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const parentTime = heapTimes[parent]!;
-      if (parentTime < time) break;
-      if (parentTime === time && records[(heapSlots[parent]! << STRIDE_BITS) + ORDER]! < order) break;
+      if (parentTime < time || (parentTime === time && orders[heapSlots[parent]!]! < order)) break;
       heapTimes[at] = parentTime;
       heapSlots[at] = heapSlots[parent]!;
       at = parent;
@@ -317,24 +291,23 @@ export class EventQueue {
   private removeFirst(): void {
     const size = --this.heapSize;
     if (size === 0) return;
-    const { heapSlots, heapTimes, records } = this;
+    const { heapSlots, heapTimes, orders } = this;
     const time = heapTimes[size]!;
     const slot = heapSlots[size]!;
-    const order = records[(slot << STRIDE_BITS) + ORDER]!;
+    const order = orders[slot]!;
     const half = size >> 1;
     let at = 0;
     while (at < half) {
       let child = 2 * at + 1;
       let childTime = heapTimes[child]!;
-      const right = child + 1;
-      if (right < size) {
-        const rightTime = heapTimes[right]!;
-        if (rightTime < childTime || (rightTime === childTime && this.orderAt(right) < this.orderAt(child))) {
-          child = right;
-          childTime = rightTime;
+      if (child + 1 < size) {
+        const right = heapTimes[child + 1]!;
+        if (right < childTime || (right === childTime && orders[heapSlots[child + 1]!]! < orders[heapSlots[child]!]!)) {
+          child++;
+          childTime = right;
         }
       }
-      if (time < childTime || (time === childTime && order < this.orderAt(child))) break;
+      if (time < childTime || (time === childTime && order < orders[heapSlots[child]!]!)) break;
       heapTimes[at] = childTime;
       heapSlots[at] = heapSlots[child]!;
       at = child;
@@ -343,18 +316,21 @@ export class EventQueue {
     heapSlots[at] = slot;
   }
 
-  private orderAt(at: number): number {
-    return this.records[(this.heapSlots[at]! << STRIDE_BITS) + ORDER]!;
-  }
-
   private grow(): void {
     if (this.capacity >= SLOT_LIMIT) throw new RangeError(`more than ${SLOT_LIMIT} events pending`);
     this.capacity *= 2;
-    this.records = doubled(this.records, new Float64Array(this.capacity << STRIDE_BITS));
+    const { capacity } = this;
+    this.times = into(new Float64Array(capacity), this.times);
+    this.orders = into(new Float64Array(capacity), this.orders);
+    this.links = into(new Int32Array(capacity), this.links);
+    this.codes = into(new Int32Array(capacity), this.codes);
+    this.parties = into(new Int32Array(capacity), this.parties);
+    this.keys = into(new Float64Array(capacity), this.keys);
+    this.generations = into(new Uint32Array(capacity), this.generations);
   }
 }
 
-function doubled<A extends Int32Array | Float64Array>(from: A, into: A): A {
-  into.set(from);
-  return into;
+function into<A extends Int32Array | Uint32Array | Float64Array>(wider: A, column: A): A {
+  wider.set(column);
+  return wider;
 }

@@ -11,8 +11,10 @@ const DELIVERY = 1;
 const TIMER = 2;
 const COMPLETION = 3;
 const OCCURRENCE = 4;
-/** The kind column holds life * LIVES + kind: what a party asked for in an earlier life is not for this one. */
-const LIVES = 8;
+/** A code is (life * TIMERS + timer) * KINDS + kind: what a party asked for in an earlier life is not for this one. */
+const KINDS = 8;
+const TIMERS = 16;
+const LIVES = KINDS * TIMERS;
 
 /** Among events of one instant: ends of work, then messages and arrivals, then timers, then faults. */
 const AT_COMPLETION = 0;
@@ -101,18 +103,19 @@ export class Kernel {
     const { queue, ties } = this;
     const slot =
       ties === undefined
-        ? queue.add(at, AT_DELIVERY, DELIVERY, to, from, 0)
-        : queue.addRanked(at, AT_DELIVERY, ties.rankOfMessage(from, to, at), DELIVERY, to, from, 0);
-    this.payload(slot, message);
+        ? queue.add(at, AT_DELIVERY, DELIVERY, to, from)
+        : queue.addRanked(at, AT_DELIVERY, ties.rankOfMessage(from, to, at), DELIVERY, to, from);
+    this.attach(slot, message);
   }
 
+  /** `kind` is a small number of the party's own, below 16. */
   wakeAt(at: number, party: PartyId, kind: number, key: number): TimerHandle {
     const { queue, ties } = this;
-    const code = this.lives[party]! * LIVES + TIMER;
+    const code = this.lives[party]! * LIVES + kind * KINDS + TIMER;
     const slot =
       ties === undefined
-        ? queue.add(at, AT_TIMER, code, party, key, kind)
-        : queue.addRanked(at, AT_TIMER, ties.rank(), code, party, key, kind);
+        ? queue.add(at, AT_TIMER, code, party, key)
+        : queue.addRanked(at, AT_TIMER, ties.rank(), code, party, key);
     return queue.handle(slot) as TimerHandle;
   }
 
@@ -121,9 +124,9 @@ export class Kernel {
     const code = this.lives[party]! * LIVES + COMPLETION;
     const slot =
       ties === undefined
-        ? queue.add(at, AT_COMPLETION, code, party, 0, 0)
-        : queue.addRanked(at, AT_COMPLETION, ties.rank(), code, party, 0, 0);
-    this.payload(slot, result);
+        ? queue.add(at, AT_COMPLETION, code, party, 0)
+        : queue.addRanked(at, AT_COMPLETION, ties.rank(), code, party, 0);
+    this.attach(slot, result);
     return queue.handle(slot) as WorkId;
   }
 
@@ -131,8 +134,8 @@ export class Kernel {
     const { queue, ties } = this;
     const slot =
       ties === undefined
-        ? queue.add(at, priority, OCCURRENCE, occurrence, key, 0)
-        : queue.addRanked(at, priority, ties.rank(), OCCURRENCE, occurrence, key, 0);
+        ? queue.add(at, priority, OCCURRENCE, occurrence, key)
+        : queue.addRanked(at, priority, ties.rank(), OCCURRENCE, occurrence, key);
     return queue.handle(slot) as TimerHandle;
   }
 
@@ -199,37 +202,32 @@ export class Kernel {
     }
   }
 
+  /** False if the event was of a life that is over. */
   private dispatch(slot: number): boolean {
     const { queue } = this;
-    const code = queue.kind(slot);
-    const kind = code & (LIVES - 1);
-    const party = queue.party(slot) as PartyId;
-    const key = queue.key(slot);
-    const at = queue.now as Instant;
-    if (kind === DELIVERY) {
-      this.now = at;
-      this.fingerprint.mix(at, kind, party);
-      const message = this.take(slot) as Message;
-      queue.release(slot);
-      const absence = this.absences[party];
-      if (absence === undefined) this.parties[party]!.receive(key as PartyId, message);
-      else absence.missed(key as PartyId, message);
-      return true;
-    }
-    if (kind !== OCCURRENCE && code >> 3 !== this.lives[party]) {
+    const code = queue.codes[slot]!;
+    const kind = code & (KINDS - 1);
+    const party = queue.parties[slot]! as PartyId;
+    const key = queue.keys[slot]!;
+    if (kind !== DELIVERY && kind !== OCCURRENCE && Math.floor(code / LIVES) !== this.lives[party]) {
       this.payloads[slot] = null;
       queue.release(slot);
       return false;
     }
-    this.now = at;
-    this.fingerprint.mix(at, kind, party);
-    if (kind === TIMER) {
-      const timer = queue.detail(slot);
+    this.now = queue.now as Instant;
+    this.fingerprint.mix(queue.now, kind, party);
+    if (kind === DELIVERY) {
+      const message = this.detach(slot) as Message;
       queue.release(slot);
-      this.parties[party]!.wake(timer, key);
+      const absence = this.absences[party];
+      if (absence === undefined) this.parties[party]!.receive(key as PartyId, message);
+      else absence.missed(key as PartyId, message);
+    } else if (kind === TIMER) {
+      queue.release(slot);
+      this.parties[party]!.wake((code >> 3) & (TIMERS - 1), key);
     } else if (kind === COMPLETION) {
       const work = queue.handle(slot) as WorkId;
-      const result = this.take(slot) as WorkResult;
+      const result = this.detach(slot) as WorkResult;
       queue.release(slot);
       this.finishers[party]!.completed(work, result);
     } else {
@@ -239,13 +237,13 @@ export class Kernel {
     return true;
   }
 
-  private payload(slot: number, value: Message | WorkResult): void {
+  private attach(slot: number, value: Message | WorkResult): void {
     const { payloads } = this;
     while (payloads.length <= slot) payloads.push(null);
     payloads[slot] = value;
   }
 
-  private take(slot: number): Message | WorkResult {
+  private detach(slot: number): Message | WorkResult {
     const value = this.payloads[slot]!;
     this.payloads[slot] = null;
     return value;

@@ -1,13 +1,10 @@
 // Who may sign for whom. Real signatures are Ed25519 over the message's canonical bytes, from keys whose seeds come
 // from named streams; modelled ones only name their signer, and stand for the same guarantee at no cost.
 
+import { keyPairFrom, SEED_BYTES, SIGNATURE_BYTES, verifierOf } from '../../core/foundation/index.ts';
 import type { KeyPair, PartyId } from '../../core/foundation/index.ts';
-import { keyPairFromSeed, verifySignature } from '../../core/foundation/index.ts';
 import type { Random, Signature, SignedMessage } from '../../core/protocol/index.ts';
 import { signingBytes } from '../../core/protocol/index.ts';
-
-const SEED_BYTES = 32;
-const SIGNATURE_BYTES = 64;
 
 export interface Identities {
   sign(by: PartyId, message: SignedMessage): Signature;
@@ -15,7 +12,7 @@ export interface Identities {
 }
 
 export class ModelledIdentities implements Identities {
-  private readonly signatures: Signature[] = [];
+  private readonly signatures: (Signature | undefined)[] = [];
 
   sign(by: PartyId): Signature {
     return (this.signatures[by] ??= naming(by));
@@ -29,8 +26,13 @@ export class ModelledIdentities implements Identities {
   }
 }
 
+interface Signer {
+  readonly keys: KeyPair;
+  readonly verifies: (message: Uint8Array, signature: Uint8Array) => boolean;
+}
+
 export class RealIdentities implements Identities {
-  private readonly keys: KeyPair[] = [];
+  private readonly signers: (Signer | undefined)[] = [];
   private readonly open: (name: string) => Random;
   private readonly nameOf: (party: PartyId) => string;
 
@@ -40,23 +42,22 @@ export class RealIdentities implements Identities {
   }
 
   sign(by: PartyId, message: SignedMessage): Signature {
-    return this.key(by).sign(signingBytes(message));
+    return this.signer(by).keys.sign(signingBytes(message));
   }
 
   verify(by: PartyId, message: SignedMessage): boolean {
-    return verifySignature(this.key(by).publicKey, signingBytes(message), message.signature);
+    return this.signer(by).verifies(signingBytes(message), message.signature);
   }
 
-  private key(party: PartyId): KeyPair {
-    let key = this.keys[party];
-    if (key === undefined) {
-      const random = this.open(`key/${this.nameOf(party)}`);
-      const seed = new Uint8Array(SEED_BYTES);
-      for (let at = 0; at < SEED_BYTES; at++) seed[at] = random.below(256);
-      key = keyPairFromSeed(seed);
-      this.keys[party] = key;
-    }
-    return key;
+  private signer(party: PartyId): Signer {
+    return (this.signers[party] ??= this.enrol(party));
+  }
+
+  private enrol(party: PartyId): Signer {
+    const random = this.open(`key/${this.nameOf(party)}`);
+    const seed = Uint8Array.from({ length: SEED_BYTES }, () => random.below(256));
+    const keys = keyPairFrom(seed);
+    return { keys, verifies: verifierOf(keys.publicKey) };
   }
 }
 

@@ -20,11 +20,10 @@ export interface Machine {
 const FAIL = 0;
 const REPAIR = 1;
 
-export class Outages implements Occurrence {
+export class Outages {
   private readonly kernel: Kernel;
   private readonly machines: readonly Machine[];
   private readonly queueSurvives: boolean;
-  private readonly index: number;
   private readonly reasons: Int32Array;
   private readonly epochs: Int32Array;
 
@@ -32,15 +31,25 @@ export class Outages implements Occurrence {
     this.kernel = kernel;
     this.machines = machines;
     this.queueSurvives = queueSurvives;
-    this.index = kernel.know(this);
     this.reasons = new Int32Array(machines.length);
     this.epochs = new Int32Array(machines.length);
   }
 
   /** One crash of the machine with this index; without `lasting`, for good. */
   schedule(machine: number, at: number, lasting: Duration | undefined): void {
-    this.kernel.occurAt(at, AT_FAULT, this.index, machine * 2 + FAIL);
-    if (lasting !== undefined) this.kernel.occurAt(at + lasting, AT_FAULT, this.index, machine * 2 + REPAIR);
+    const outage: Occurrence = {
+      occur: (phase) => {
+        if (phase === REPAIR) {
+          this.repair(machine);
+          return;
+        }
+        this.fail(machine);
+        // Not before: an outage of no length must not end before it begins, in whatever order ties are taken.
+        if (lasting !== undefined) this.kernel.occurAt(at + lasting, AT_FAULT, index, REPAIR);
+      },
+    };
+    const index = this.kernel.know(outage);
+    this.kernel.occurAt(at, AT_FAULT, index, FAIL);
   }
 
   /** Churn: up for a while, down for a while, for ever. Begins up. */
@@ -59,11 +68,6 @@ export class Outages implements Occurrence {
     };
     const index = this.kernel.know(cycle);
     this.kernel.occurAt(this.kernel.now + up.whole(random), AT_FAULT, index, FAIL);
-  }
-
-  occur(key: number): void {
-    if (key % 2 === FAIL) this.fail(key >> 1);
-    else this.repair(key >> 1);
   }
 
   private fail(machine: number): void {
