@@ -11,8 +11,8 @@ const COMPACT_ABOVE = 256;
 /** Append-only: an entry is written when it is accepted, and a cancel record when it is done with. */
 export class Journal {
   private readonly host: Host;
-  /** In the order of acceptance. */
-  private readonly open: Map<TaskId, Waiting> = new Map<TaskId, Waiting>();
+  /** In the order of acceptance. A node may hold several probes of one batch: they differ in their number only. */
+  private readonly open: Map<string, Waiting> = new Map<string, Waiting>();
   private records = 0;
 
   constructor(host: Host) {
@@ -20,13 +20,12 @@ export class Journal {
   }
 
   accepted(entry: Waiting): void {
-    this.open.set(entry.task, entry);
+    this.open.set(keyOf(entry.task, entry.copy), entry);
     this.append(encode(entry));
   }
 
   done(task: TaskId, copy: number): void {
-    if (this.open.get(task)?.copy !== copy) return;
-    this.open.delete(task);
+    if (!this.open.delete(keyOf(task, copy))) return;
     const record: Cancel = { type: 'cancel', task, copy };
     this.append(encode(record));
   }
@@ -37,9 +36,10 @@ export class Journal {
       const record = decode(bytes);
       if (!record.ok) continue;
       const message = record.value;
-      if (message.type === 'cancel') {
-        if (this.open.get(message.task)?.copy === message.copy) this.open.delete(message.task);
-      } else if (message.type === 'assign' || message.type === 'probe') this.open.set(message.task, message);
+      if (message.type === 'cancel') this.open.delete(keyOf(message.task, message.copy));
+      else if (message.type === 'assign' || message.type === 'probe') {
+        this.open.set(keyOf(message.task, message.copy), message);
+      }
     }
     this.compact();
     return [...this.open.values()];
@@ -56,3 +56,5 @@ export class Journal {
     this.records = this.open.size;
   }
 }
+
+const keyOf = (task: TaskId, copy: number): string => `${task}/${copy}`;
