@@ -2,14 +2,20 @@
 
 import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
-import { distribution, countDistribution, isAlwaysZero, writeCountDistribution, writeDistribution } from './distributions.ts';
-import { count, filePath, fraction, listOf, mapping, oneOf, positive, quantity, report } from './kit.ts';
 import { defaults } from './defaults.ts';
+import {
+  countDistribution,
+  distribution,
+  isAlwaysZero,
+  writeCountDistribution,
+  writeDistribution,
+} from './distributions.ts';
+import { count, filePath, fraction, listOf, mapping, oneOf, positive, quantity, report } from './kit.ts';
 import * as messages from './messages.ts';
 import { frequency, time, writeQuantity } from './quantities.ts';
-import { duration } from './values.ts';
 import type { Plain } from './tree.ts';
 import type { Arrivals } from './types.ts';
+import { duration } from './values.ts';
 
 /** As a file says it: a trace may be a file that is not yet read. */
 export type WrittenArrivals = Arrivals | { readonly kind: 'trace-file'; readonly file: string };
@@ -43,9 +49,10 @@ const traceList: z.ZodType<WrittenArrivals> = listOf(
 
 const trace: z.ZodType<WrittenArrivals> = z
   .union([
-    filePath('a path, such as ./trace.csv', 'A file with one instant on each line, in seconds or with a unit.').transform(
-      (file): WrittenArrivals => ({ kind: 'trace-file', file }),
-    ),
+    filePath(
+      'a path, such as ./trace.csv',
+      'A file with one instant on each line, in seconds or with a unit.',
+    ).transform((file): WrittenArrivals => ({ kind: 'trace-file', file })),
     traceList,
   ])
   .meta({ description: 'Arrivals at given instants: a list, or a file with one on each line.' });
@@ -82,7 +89,14 @@ const batch: z.ZodType<Arrivals> = mapping('{ size, poisson } or { size, every }
   })
   .meta({ description: 'Several tasks together at each arrival.' });
 
-export const arrivals: z.ZodType<WrittenArrivals> = oneOf('arrivals', { poisson, every, trace, diurnal, closed, batch }).meta({
+export const arrivals: z.ZodType<WrittenArrivals> = oneOf('arrivals', {
+  poisson,
+  every,
+  trace,
+  diurnal,
+  closed,
+  batch,
+}).meta({
   description: 'When tasks are submitted.',
 });
 
@@ -111,7 +125,9 @@ export function writeArrivals(arrivals: WrittenArrivals): Plain {
     case 'closed':
       return { closed: { clients: arrivals.clients, think: writeDistribution(arrivals.think) } };
     case 'batch':
-      return { batch: { size: writeCountDistribution(arrivals.size), ...(writeArrivals(arrivals.arrivals) as object) } };
+      return {
+        batch: { size: writeCountDistribution(arrivals.size), ...(writeArrivals(arrivals.arrivals) as object) },
+      };
   }
 }
 

@@ -17,7 +17,7 @@ export const defaults = {
   budget: '1 token',
   think: { constant: '0 s' },
   diurnal: { period: '1 d', peak: '12 h' },
-  scheduling: { strategy: 'power-of-d', d: 2 },
+  scheduling: 'power-of-d',
   verification: { policy: 'none' },
   reputation: { rule: 'beta' },
   forgetting: 0.98,

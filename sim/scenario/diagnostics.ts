@@ -1,35 +1,42 @@
 // Turns what is wrong into what a person sees: file, line, column, path, what was got, and the line with a caret.
 
 import type { Failure, Result } from '../../core/foundation/index.ts';
-import { tooManyFailures } from './messages.ts';
+import { EMPTY, tooManyFailures } from './messages.ts';
 import { nearest, type Origin, type Path, pathText, type Source, type Tree } from './tree.ts';
 
 const SHOWN_AT_MOST = 100;
 const GOT_LENGTH_MAX = 60;
 const FRAME_WIDTH = 120;
 
-/** A failure that knows where it belongs among others. */
-interface Placed {
+interface Recorded {
   readonly failure: Failure;
-  readonly order: number;
-  readonly offset: number;
+  readonly origin?: Origin;
 }
 
 /** Collects everything that is wrong with a scenario; hands it out in file order, each thing once. */
 export class Diagnostics {
-  private readonly placed = new Map<string, Placed>();
+  private readonly recorded = new Map<string, Recorded>();
+  private readonly blamed = new Set<string>();
 
   get count(): number {
-    return this.placed.size;
+    return this.recorded.size;
   }
 
   /** A failure at a piece of text. */
   at(origin: Origin, failure: Failure, path?: Path): void {
-    this.add(locate(origin, path === undefined ? failure : { ...failure, path: pathText(path) }), origin);
+    const place = `${origin.source.order} ${origin.start}`;
+    // What is refused while reading becomes an empty value: one complaint is enough.
+    if (failure.code === EMPTY && this.blamed.has(place)) return;
+    this.blamed.add(place);
+    this.record(place, { failure: path === undefined ? failure : { ...failure, path: pathText(path) }, origin });
   }
 
   /** A failure of the value at `path`; of what should hold it, if it is missing. */
   of(root: Tree, path: Path, failure: Failure): void {
+    if (failure.place !== undefined) {
+      this.add({ ...failure, path: pathText(path) });
+      return;
+    }
     const { tree, depth } = nearest(root, path);
     const missing = depth < path.length;
     const origin = missing ? (keyOrigin(root, path.slice(0, depth)) ?? start(tree.origin)) : tree.origin;
@@ -42,21 +49,30 @@ export class Diagnostics {
     this.at(keyOrigin(root, path) ?? nearest(root, path).tree.origin, failure, path);
   }
 
-  /** A failure without a place in any text. */
-  add(failure: Failure, origin?: Origin): void {
-    const order = origin?.source.order ?? -1;
-    const offset = origin?.start ?? 0;
-    const id = `${order} ${offset} ${failure.code} ${failure.path ?? ''} ${failure.message}`;
-    if (!this.placed.has(id)) this.placed.set(id, { failure, order, offset });
+  /** A failure that already knows its place, or has none. */
+  add(failure: Failure): void {
+    this.record('', { failure });
   }
 
   result(): Result<never> {
-    const sorted = [...this.placed.values()].sort((a, b) => a.order - b.order || a.offset - b.offset);
-    const shown = sorted.slice(0, SHOWN_AT_MOST).map(({ failure }) => failure);
+    const sorted = [...this.recorded.values()].sort(
+      (a, b) => order(a) - order(b) || (a.origin?.start ?? 0) - (b.origin?.start ?? 0),
+    );
+    const shown = sorted
+      .slice(0, SHOWN_AT_MOST)
+      .map(({ failure, origin }) => (origin ? locate(origin, failure) : failure));
     const hidden = sorted.length - shown.length;
     return { ok: false, failures: hidden > 0 ? [...shown, tooManyFailures(hidden)] : shown };
   }
+
+  private record(place: string, recorded: Recorded): void {
+    const { code, path = '', message } = recorded.failure;
+    const id = `${place} ${code} ${path} ${message}`;
+    if (!this.recorded.has(id)) this.recorded.set(id, recorded);
+  }
 }
+
+const order = ({ origin }: Recorded): number => origin?.source.order ?? -1;
 
 /** The line and column of an offset, both from 1. */
 export function placeOf(source: Source, offset: number): { file: string; line: number; column: number } {
@@ -93,14 +109,23 @@ function frame(origin: Origin): string {
   const { source } = origin;
   const { line, column } = placeOf(source, origin.start);
   const lines = source.text.split('\n', line).map((text) => text.replaceAll('\t', ' ').replace(/\r$/, ''));
-  const offending = source.text.slice(origin.start - column + 1).split('\n', 1)[0]!.replaceAll('\t', ' ').trimEnd();
+  const offending = source.text
+    .slice(origin.start - column + 1)
+    .split('\n', 1)[0]!
+    .replaceAll('\t', ' ')
+    .trimEnd();
   const from = Math.max(0, column - 1 - FRAME_WIDTH / 2);
   const shown = offending.slice(from, from + FRAME_WIDTH);
-  const width = Math.max(1, Math.min(origin.end - origin.start, offending.length - column + 1, from + FRAME_WIDTH - column + 1));
+  const width = Math.max(
+    1,
+    Math.min(origin.end - origin.start, offending.length - column + 1, from + FRAME_WIDTH - column + 1),
+  );
   const gutter = String(line).length;
   const before = lines[line - 2];
   return [
-    ...(before === undefined || before.trim() === '' ? [] : [`  ${String(line - 1).padStart(gutter)} | ${before.slice(0, FRAME_WIDTH)}`]),
+    ...(before === undefined || before.trim() === ''
+      ? []
+      : [`  ${String(line - 1).padStart(gutter)} | ${before.slice(0, FRAME_WIDTH)}`]),
     `> ${line} | ${shown}`,
     `  ${' '.repeat(gutter)} | ${' '.repeat(column - 1 - from)}${'^'.repeat(width)}`,
   ].join('\n');

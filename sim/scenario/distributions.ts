@@ -125,7 +125,9 @@ function lognormal(scale: Scale): z.ZodType<Distribution> {
   );
   return mapping('{ median, p99 } or { mu, sigma, unit }', shape)
     .transform((given, context): Distribution => {
-      const { median, p99, mu, sigma, unit } = given as Partial<Record<'median' | 'p99' | 'mu' | 'sigma' | 'unit', number>>;
+      const { median, p99, mu, sigma, unit } = given as Partial<
+        Record<'median' | 'p99' | 'mu' | 'sigma' | 'unit', number>
+      >;
       const keys = Object.keys(given).length;
       if (keys === 2 && median !== undefined && p99 !== undefined) {
         if (p99 < median) report(context, { failure: messages.backwards('"median"', '"p99"') });
@@ -140,7 +142,8 @@ function lognormal(scale: Scale): z.ZodType<Distribution> {
     .meta({ description: 'By median and 99th percentile, or by mean and deviation of the logarithm and its unit.' });
 }
 
-const notNegative = (value: number): Failure | undefined => (value >= 0 ? undefined : messages.outOfRange('at least 0'));
+const notNegative = (value: number): Failure | undefined =>
+  value >= 0 ? undefined : messages.outOfRange('at least 0');
 
 function unitOf(scale: Scale): z.ZodType<number> {
   const expected = `a unit, such as ${scale.unit}`;
@@ -166,7 +169,8 @@ export const writeCountDistribution = (distribution: Distribution): Plain => wri
 function write(distribution: Distribution, scale: Scale): Plain {
   const { kind } = distribution;
   if (kind === 'constant') return { constant: scale.write(distribution.value) };
-  if (kind === 'uniform') return { uniform: { from: scale.write(distribution.from), to: scale.write(distribution.to) } };
+  if (kind === 'uniform')
+    return { uniform: { from: scale.write(distribution.from), to: scale.write(distribution.to) } };
   if (kind === 'exponential') return { exponential: { mean: scale.write(distribution.mean) } };
   if (kind === 'erlang') return { erlang: { k: distribution.k, mean: scale.write(distribution.mean) } };
   if (kind === 'hyperexponential') {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { Failure } from '../../core/foundation/index.ts';
 import type { IssueParams, Wording } from './kit.ts';
 import * as messages from './messages.ts';
-import type { Path } from './tree.ts';
+import { type Path, pathText } from './tree.ts';
 
 export interface SchemaFailure {
   readonly path: Path;
@@ -16,7 +16,20 @@ export interface SchemaFailure {
 type Issue = z.core.$ZodIssue;
 
 export function schemaFailures(issues: readonly Issue[], written: unknown): SchemaFailure[] {
-  return issues.flatMap((issue) => fromIssue(issue, written));
+  const all = issues.flatMap((issue) => fromIssue(issue, written));
+  return all.filter((found) => !followsFrom(found, all));
+}
+
+/** Whether a complaint comes only from a mistyped key beside it: that something is missing, or that nothing is chosen. */
+function followsFrom({ path, failure }: SchemaFailure, all: readonly SchemaFailure[]): boolean {
+  const mistyped = all.filter((other) => other.failure.code === messages.UNKNOWN_KEY);
+  if (failure.code === messages.NOT_ONE)
+    return mistyped.some((other) => pathText(other.path.slice(0, -1)) === pathText(path));
+  if (failure.code !== messages.MISSING) return false;
+  const meant = messages.suggestion(String(path.at(-1)));
+  return mistyped.some(
+    (other) => other.failure.hint === meant && pathText(other.path.slice(0, -1)) === pathText(path.slice(0, -1)),
+  );
 }
 
 function fromIssue(issue: Issue, written: unknown): SchemaFailure[] {
@@ -47,7 +60,8 @@ function fromUnion(issue: z.core.$ZodIssueInvalidUnion, written: unknown): Schem
 }
 
 const otherKinds: readonly string[] = [messages.WRONG_TYPE, messages.MISSING, messages.EMPTY];
-const isOtherKind = ({ path, failure }: SchemaFailure): boolean => path.length === 0 && otherKinds.includes(failure.code);
+const isOtherKind = ({ path, failure }: SchemaFailure): boolean =>
+  path.length === 0 && otherKinds.includes(failure.code);
 
 function ofKind(value: unknown, expected: string): Failure {
   if (value === undefined) return messages.missing(expected);

@@ -161,7 +161,8 @@ export function choice<const T extends string>(
 ): z.ZodType<T> {
   return leaf(words.join(' or '), { type: 'string', enum: words, description }, (written) => {
     if (typeof written !== 'string') return failed(messages.wrongType(words.join(' or ')));
-    if (laterWords.includes(written)) return failed(messages.notSupportedYet(`${noun} "${written}"`, `use ${words.join(' or ')}`));
+    if (laterWords.includes(written))
+      return failed(messages.notSupportedYet(`${noun} "${written}"`, `use ${words.join(' or ')}`));
     const word = words.find((candidate) => candidate === written);
     return word === undefined ? failed(messages.unknownName(noun, written, words)) : success(word);
   });
@@ -173,7 +174,9 @@ export function text(expected: string, description: string): z.ZodType<string> {
   return leaf(expected, { type: 'string', description }, (written) => {
     if (typeof written !== 'string') return failed(messages.wrongType(expected));
     if (written.trim() === '') return failed(messages.empty(expected));
-    return written.length <= TEXT_LENGTH_MAX ? success(written) : failed(messages.outOfRange(`at most ${TEXT_LENGTH_MAX} characters`));
+    return written.length <= TEXT_LENGTH_MAX
+      ? success(written)
+      : failed(messages.outOfRange(`at most ${TEXT_LENGTH_MAX} characters`));
   });
 }
 

@@ -12,8 +12,10 @@ const oneOf = (names: readonly string[]): string =>
 
 function didYouMean(written: string, known: readonly string[]): { hint?: string } {
   const name = nearestName(written, known);
-  return name === undefined ? {} : { hint: `did you mean "${name}"?` };
+  return name === undefined ? {} : { hint: suggestion(name) };
 }
+
+export const suggestion = (name: string): string => `did you mean "${name}"?`;
 
 // Shape.
 
@@ -21,6 +23,8 @@ function didYouMean(written: string, known: readonly string[]): { hint?: string 
 export const WRONG_TYPE = 'wrong-type';
 export const MISSING = 'missing';
 export const EMPTY = 'empty';
+export const UNKNOWN_KEY = 'unknown-key';
+export const NOT_ONE = 'not-exactly-one';
 
 export const wrongType = (expected: string): Failure => ({
   code: WRONG_TYPE,
@@ -35,14 +39,14 @@ export const empty = (expected: string): Failure => ({
   hint: 'write a value, or remove the key to use its default',
 });
 export const unknownKey = (key: string, allowed: readonly string[]): Failure => ({
-  code: 'unknown-key',
+  code: UNKNOWN_KEY,
   message: `there is no key "${key}" here`,
   expected: oneOf(allowed),
   got: key,
   ...didYouMean(key, allowed),
 });
 export const notOne = (noun: string, kinds: readonly string[], given: readonly string[]): Failure => ({
-  code: 'not-exactly-one',
+  code: NOT_ONE,
   message:
     given.length === 0
       ? `${noun} is chosen by exactly one key, and there is none`
@@ -163,6 +167,16 @@ export const severalDocuments = (): Failure => ({
   expected: 'one document',
   hint: 'put each scenario into its own file, or use "matrix" for variants',
 });
+export const directive = (): Failure => ({
+  code: 'directive',
+  message: 'YAML directives (lines that begin with %) are not supported',
+  hint: 'remove the line',
+});
+export const tag = (): Failure => ({
+  code: 'tag',
+  message: 'YAML tags (words that begin with !) are not supported',
+  hint: 'remove the tag; write text in quotes if it must stay text',
+});
 export const mergeKey = (): Failure => ({
   code: 'merge-key',
   message: 'merge keys (<<) are not supported',
@@ -236,6 +250,13 @@ export const emptyTrace = (file: string): Failure => ({
   expected: 'one instant on each line, in seconds or with a unit',
 });
 
+export const unknownVersion = (): Failure => ({
+  code: 'unknown-version',
+  message: 'this program reads version 1 of the format',
+  expected: 'version: 1',
+  hint: 'write "version: 1"',
+});
+
 // Layers.
 
 export const unknownEnvironment = (name: string, known: readonly string[]): Failure => ({
@@ -256,6 +277,11 @@ export const badSetting = (): Failure => ({
   expected: 'path=value, such as scheduling.d=3',
   hint: 'write --set path=value',
 });
+export const notSettable = (key: string): Failure => ({
+  code: 'not-here',
+  message: `"${key}" cannot be set by an option`,
+  hint: 'change the file',
+});
 export const badPath = (): Failure => ({
   code: 'bad-path',
   message: 'this is not a path',
@@ -265,8 +291,7 @@ export const badPath = (): Failure => ({
 export const noSuchElement = (step: string, names: readonly string[], length: number): Failure => ({
   code: 'no-such-element',
   message: `the list has no element "${step}"`,
-  expected:
-    length === 0 ? 'a list with elements' : [...names, `an index from 0 to ${length - 1}`].join(', '),
+  expected: length === 0 ? 'a list with elements' : [...names, `an index from 0 to ${length - 1}`].join(', '),
   got: step,
   hint: didYouMean(step, names).hint ?? 'an element is named by its group, its name or its index',
 });
@@ -347,23 +372,22 @@ export const warmupTooLong = (stop: string): Failure => ({
   expected: `less than ${stop}`,
   hint: 'shorten "warmup" or lengthen "stop"',
 });
-export const crashNeedsPlace = (): Failure => ({
-  code: 'no-device',
-  message: 'there is no built-in catalogue of devices yet',
-  hint: 'define the device under "devices", for example my-box: { speed: 1e9 gas/s, slots: 2 }',
-});
 export const unknownDevice = (name: string, known: readonly string[]): Failure => ({
   ...unknownName('device', name, known),
   hint:
-    didYouMean(name, known).hint ??
-    `there is no built-in catalogue of devices yet; define "${name}" under "devices"`,
+    didYouMean(name, known).hint ?? `there is no built-in catalogue of devices yet; define "${name}" under "devices"`,
 });
-export const foreignParameter = (key: string, strategy: string, own: readonly string[]): Failure => ({
-  code: 'unknown-key',
+export const strangeParameter = (
+  key: string,
+  strategy: string,
+  own: readonly string[],
+  known: readonly string[],
+): Failure => ({
+  code: UNKNOWN_KEY,
   message: `no strategy has a parameter "${key}"`,
-  expected: `parameters of ${strategy}: ${own.length === 0 ? 'none' : own.join(', ')}`,
+  expected: own.length === 0 ? `nothing: ${strategy} has no parameters` : `parameters of ${strategy}: ${list(own)}`,
   got: key,
-  ...didYouMean(key, own),
+  ...didYouMean(key, known),
 });
 export const badStrategyFile = (why: string): Failure => ({
   code: 'bad-strategy-file',
@@ -383,10 +407,11 @@ export const badBound = (metric: string, bound: string, unit: string): Failure =
   expected: unit,
   hint: 'use a unit of the metric, or a bare number in its SI unit',
 });
-export const badSeeds = (): Failure => ({
+export const badSeeds = (limit: number): Failure => ({
   code: 'bad-seeds',
   message: 'this does not name seeds',
-  expected: 'one whole number, or a range such as 1..200',
+  expected: `a range such as 1..200, of at most ${limit} seeds`,
+  hint: 'write the first and the last seed, with two dots between',
 });
 
 // Notes: not wrong, but worth knowing.

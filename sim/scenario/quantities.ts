@@ -21,7 +21,12 @@ export interface Dimension {
   readonly base: Unit;
 }
 
-const unit = (names: string, shift: number, times = 1, per = 1): Unit => ({ names: names.split(' '), shift, times, per });
+const unit = (names: string, shift: number, times = 1, per = 1): Unit => ({
+  names: names.split(' '),
+  shift,
+  times,
+  per,
+});
 
 function dimension(noun: string, example: string, base: Unit, larger: readonly Unit[]): Dimension {
   return { noun, example, base, units: [base, ...larger] };
@@ -91,7 +96,11 @@ export function readQuantity(written: unknown, dimension: Dimension): Result<num
 }
 
 const unknownUnit = (name: string, { noun, units }: Dimension): Failure =>
-  messages.unknownUnit(name, noun, units.flatMap(({ names }) => names));
+  messages.unknownUnit(
+    name,
+    noun,
+    units.flatMap(({ names }) => names),
+  );
 
 /** Writes a value so that reading it gives the same bits: in the largest unit of which it is a whole multiple. */
 export function writeQuantity(value: number, dimension: Dimension): string {
@@ -135,10 +144,12 @@ export function readTokens(written: unknown): Result<bigint> {
   if (parts === null) return failed(messages.notAQuantity(expected, '1 token'));
   const [, sign, whole = '', decimals = '', name] = parts;
   if (name === '') return failed(messages.missingUnit(written, expected, '1 token'));
-  if (name !== 'token' && name !== 'tokens') return failed(messages.unknownUnit(name ?? '', 'money', ['token', 'tokens']));
+  if (name !== 'token' && name !== 'tokens')
+    return failed(messages.unknownUnit(name ?? '', 'money', ['token', 'tokens']));
   const digits = whole.replaceAll('_', '');
   if (sign === '-') return failed(messages.outOfRange('an amount, not negative'));
-  if (decimals.length > MINOR_DIGITS) return failed(messages.outOfRange('at most 8 decimals (1 token = 10^8 minor units)'));
+  if (decimals.length > MINOR_DIGITS)
+    return failed(messages.outOfRange('at most 8 decimals (1 token = 10^8 minor units)'));
   if (digits.length > TOKENS_MAX_DIGITS) return failed(messages.outOfRange('less than 10^18 tokens'));
   return success(BigInt(digits + decimals.padEnd(MINOR_DIGITS, '0')));
 }

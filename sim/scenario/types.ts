@@ -86,7 +86,11 @@ export interface ResolvedNeeds {
 export interface ResolvedWorkload {
   readonly name: string;
   /** µs if `unit` is time, gas if gas. */
-  readonly work: { readonly unit: 'time' | 'gas'; readonly amount: Distribution; readonly copies: 'shared' | 'independent' };
+  readonly work: {
+    readonly unit: 'time' | 'gas';
+    readonly amount: Distribution;
+    readonly copies: 'shared' | 'independent';
+  };
   readonly arrivals: Arrivals;
   readonly budget: Amount;
   readonly deadline?: Duration;

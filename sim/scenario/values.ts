@@ -50,5 +50,7 @@ export const share = (description: string, rule?: Rule<number>): z.ZodType<Proba
 
 export function tokens(description: string): z.ZodType<Amount> {
   const expected = 'an amount, such as 1 token or 0.5 tokens';
-  return leaf(expected, { type: 'string', description, examples: ['1 token'] }, quantities.readTokens).transform(amount);
+  return leaf(expected, { type: 'string', description, examples: ['1 token'] }, quantities.readTokens).transform(
+    amount,
+  );
 }

@@ -1,0 +1,121 @@
+// From the tree of one cell to the cell: sections read, references followed, rules between sections checked.
+
+import { basename } from 'node:path';
+import type { WrittenArrivals } from './arrivals.ts';
+import { canonicalJson } from './canonical.ts';
+import { checkCell, knownDevices } from './checks.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import { sha256 } from './files.ts';
+import type { SchemaFailure } from './issues.ts';
+import { nodesNamed } from './node-names.ts';
+import { chooseScheduling, type OwnStrategies } from './scheduling.ts';
+import { type RunSections, runSections } from './schema.ts';
+import { reportAt, type SectionReader } from './sections.ts';
+import type { TraceReader } from './trace.ts';
+import type { MapTree } from './tree.ts';
+import type { Arrivals, Cell, Fault, NodeGroup, ResolvedWorkload } from './types.ts';
+
+/** What the cells of a scenario are resolved with. */
+export interface CellContext {
+  readonly sections: SectionReader;
+  readonly own: OwnStrategies;
+  readonly traces: TraceReader;
+  /** Names of all invariants that there are. */
+  readonly invariants: readonly string[];
+  readonly notes: Set<string>;
+}
+
+/** The cell of a tree, or undefined after telling all that is wrong with it. */
+export function resolveCell(
+  tree: MapTree,
+  factors: Cell['factors'],
+  context: CellContext,
+  diagnostics: Diagnostics,
+): Cell | undefined {
+  const known: Record<string, unknown> = {};
+  let complete = true;
+  for (const key of Object.keys(runSections) as (keyof RunSections)[]) {
+    const read = context.sections.peek(tree, key);
+    if (read.ok) known[key] = read.value;
+    else reportAt(tree, [key], read.failures, diagnostics);
+    complete &&= read.ok;
+  }
+  const sections = known as Partial<RunSections>;
+  const problems = checkCell(sections, context.invariants);
+  const scheduling = sections.scheduling && chooseScheduling(sections.scheduling, context.own);
+  for (const { path, ...found } of scheduling?.failures ?? []) {
+    problems.push({ ...found, path: ['scheduling', ...path] });
+  }
+  const workload = sections.workload?.map((item, index) => {
+    return { ...item, arrivals: withTrace(item.arrivals, ['workload', index, 'arrivals'], context.traces, problems) };
+  });
+  reportAt(tree, [], problems, diagnostics);
+  if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
+  for (const note of scheduling.value.notes) context.notes.add(note);
+  const inputs = assemble(sections as RunSections, workload as ResolvedWorkload[], scheduling.value.chosen, context);
+  return { id: cellId(inputs), factors, ...inputs };
+}
+
+type Inputs = Omit<Cell, 'id' | 'factors'>;
+
+/** First 12 hex digits of the SHA-256 of the inputs. A user's own file counts by its name and content, not by its place. */
+export function cellId(inputs: Inputs): string {
+  const { name, sha256: own } = inputs.scheduling;
+  const scheduling = { ...inputs.scheduling, name: own === undefined ? name : basename(name) };
+  return sha256(canonicalJson({ ...inputs, scheduling })).slice(0, 12);
+}
+
+function assemble(
+  sections: RunSections,
+  workload: readonly ResolvedWorkload[],
+  scheduling: Cell['scheduling'],
+  { invariants: all }: CellContext,
+): Inputs {
+  const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
+  const { invariants, fidelity } = sections;
+  return {
+    stop,
+    warmup,
+    nodes: groups(sections),
+    network,
+    workload,
+    scheduling,
+    verification,
+    reputation,
+    recovery,
+    liveness,
+    safety,
+    breaker,
+    faults: faults(sections),
+    fidelity: { execution: fidelity.execution, signature: fidelity.signature },
+    invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
+  };
+}
+
+function groups({ nodes, devices }: RunSections): NodeGroup[] {
+  const known = knownDevices(devices);
+  return nodes.map(({ device, ...group }) => {
+    if (typeof device === 'string') return { ...group, device: { name: device, ...known[device]! } };
+    return { ...group, device: { name: group.group, ...device } };
+  });
+}
+
+function faults({ faults, nodes }: RunSections): Fault[] {
+  return faults.map(({ crash, ...when }) => {
+    const names = crash.nodes.flatMap((name) => nodesNamed(name, nodes)!);
+    return { kind: 'crash', nodes: [...new Set(names)], ...when };
+  });
+}
+
+function withTrace(
+  arrivals: WrittenArrivals,
+  path: (string | number)[],
+  traces: TraceReader,
+  problems: SchemaFailure[],
+): Arrivals | undefined {
+  if (arrivals.kind !== 'trace-file') return arrivals;
+  const trace = traces.read(arrivals.file);
+  if (trace.ok) return { kind: 'trace', at: trace.value.at };
+  for (const failure of trace.failures) problems.push({ path: [...path, 'trace'], failure, key: false });
+  return undefined;
+}

@@ -1,0 +1,105 @@
+// The rules between sections: names that must exist or differ, sums that must stay in bounds.
+
+import { type Duration, type Failure } from '../../core/foundation/index.ts';
+import { defaults, limits } from './defaults.ts';
+import type { SchemaFailure } from './issues.ts';
+import { isName } from './kit.ts';
+import * as messages from './messages.ts';
+import { ALL_NODES, groupOfNode, knownNames, nodesNamed } from './node-names.ts';
+import { genericDevice, type WrittenDevice } from './nodes.ts';
+import { time, writeQuantity } from './quantities.ts';
+import type { RunSections } from './schema.ts';
+import type { Path } from './tree.ts';
+
+type Known = Partial<RunSections>;
+type Report = (path: Path, failure: Failure, key?: boolean) => void;
+
+/** All that is wrong between the sections that could be read. */
+export function checkCell(cell: Known, allInvariants: readonly string[]): SchemaFailure[] {
+  const found: SchemaFailure[] = [];
+  const report: Report = (path, failure, key = false) => found.push({ path, failure, key });
+  checkDevices(cell, report);
+  checkGroups(cell, report);
+  checkWorkload(cell, report);
+  checkFaults(cell, report);
+  checkEnd(cell, report);
+  const { invariants = 'all' } = cell;
+  for (const [index, name] of invariants === 'all' ? [] : invariants.entries()) {
+    if (allInvariants.includes(name)) continue;
+    report(['invariants', index], messages.unknownName('invariant', name, allInvariants));
+  }
+  return found;
+}
+
+/** The devices that nodes may name. */
+export const knownDevices = (devices: RunSections['devices']): Readonly<Record<string, WrittenDevice>> => ({
+  [defaults.deviceName]: genericDevice(),
+  ...devices,
+});
+
+function checkDevices({ devices, nodes = [] }: Known, report: Report): void {
+  if (devices === undefined) return;
+  for (const name of Object.keys(devices))
+    if (!isName(name)) report(['devices', name], messages.badName('a device'), true);
+  const known = knownDevices(devices);
+  for (const [index, { device }] of nodes.entries()) {
+    if (typeof device !== 'string' || Object.hasOwn(known, device)) continue;
+    report(['nodes', index, 'device'], messages.unknownDevice(device, Object.keys(known)));
+  }
+}
+
+function checkGroups({ nodes = [] }: Known, report: Report): void {
+  const seen = new Set<string>();
+  for (const [index, { group }] of nodes.entries()) {
+    const path = ['nodes', index, 'group'];
+    const owner = groupOfNode(group, nodes);
+    if (group === ALL_NODES) report(path, messages.reservedName(group));
+    if (seen.has(group)) report(path, messages.twice('group', group));
+    if (owner !== undefined) report(path, messages.ambiguousGroup(group, owner));
+    seen.add(group);
+  }
+  const total = nodes.reduce((sum, { count }) => sum + count, 0);
+  if (total > limits.nodes) report(['nodes'], messages.tooMany('nodes', limits.nodes));
+}
+
+function checkWorkload({ workload = [], nodes }: Known, report: Report): void {
+  const seen = new Set<string>();
+  for (const [index, { name, needs }] of workload.entries()) {
+    if (seen.has(name)) report(['workload', index, 'name'], messages.twice('workload', name));
+    seen.add(name);
+    if (nodes === undefined) continue;
+    const regions = [...new Set(nodes.map(({ region }) => region))];
+    if (needs.region !== undefined && !regions.includes(needs.region)) {
+      report(['workload', index, 'needs', 'region'], messages.unknownName('node in the region', needs.region, regions));
+    }
+    for (const [position, excluded] of (needs.exclude ?? []).entries()) {
+      if (nodes.some(({ group }) => group === excluded) || groupOfNode(excluded, nodes) !== undefined) continue;
+      const path = ['workload', index, 'needs', 'exclude', position];
+      report(path, messages.unknownName('node or group', excluded, knownNames(nodes)));
+    }
+  }
+}
+
+function checkFaults({ faults = [], nodes }: Known, report: Report): void {
+  if (nodes === undefined) return;
+  for (const [index, { crash }] of faults.entries()) {
+    for (const [position, name] of crash.nodes.entries()) {
+      if (name === ALL_NODES || nodesNamed(name, nodes) !== undefined) continue;
+      const path = ['faults', index, 'crash', 'nodes', position];
+      report(path, messages.unknownName('node or group', name, [...knownNames(nodes), ALL_NODES]));
+    }
+  }
+}
+
+function checkEnd({ stop, warmup, workload }: Known, report: Report): void {
+  const endless =
+    workload?.some(({ arrivals }) => arrivals.kind !== 'trace' && arrivals.kind !== 'trace-file') ?? false;
+  if (stop === undefined && endless) report(['stop'], messages.noStop());
+  const { tasks, after } = stop ?? {};
+  if (warmup?.kind === 'tasks' && tasks !== undefined && warmup.tasks >= tasks) {
+    report(['warmup', 'tasks'], messages.warmupTooLong(`${tasks} tasks`));
+  }
+  if (warmup?.kind === 'after' && after !== undefined && warmup.after >= after) {
+    report(['warmup', 'after'], messages.warmupTooLong(writeQuantity(after satisfies Duration, time)));
+  }
+}

@@ -1,0 +1,140 @@
+// loadScenario: from a file to a scenario that is ready to run, or to everything that is wrong with it.
+
+import { type Result, success } from '../../core/foundation/index.ts';
+import type { StrategyDefinition } from '../../core/scheduling/index.ts';
+import { type CellContext, resolveCell } from './cell.ts';
+import { Diagnostics } from './diagnostics.ts';
+import { documentSha256, documentText, makeDocument } from './document.ts';
+import { combinationText } from './factor-text.ts';
+import { readFrame } from './frame.ts';
+import { schemaFailures } from './issues.ts';
+import { type LayerOptions, readLayers } from './layers.ts';
+import { type CellTree, expandCells, factorHeads } from './matrix.ts';
+import * as messages from './messages.ts';
+import { originsOf, type ValueOrigin } from './origins.ts';
+import type { OwnStrategies } from './scheduling.ts';
+import { type RunSections, refusedSections, runSections, topLevel } from './schema.ts';
+import { reportAt, SectionReader } from './sections.ts';
+import type { MetricName } from './thresholds.ts';
+import { TraceReader } from './trace.ts';
+import { isFree, isPath, type MapTree, toPlain } from './tree.ts';
+import type { Cell, ResolvedScenario } from './types.ts';
+
+export interface LoadOptions extends LayerOptions {
+  /** Every metric that there is. */
+  readonly metrics: readonly MetricName[];
+  /** The name of every invariant that there is. */
+  readonly invariants: readonly string[];
+  /** Loads a user's own strategy. */
+  readonly loadStrategy: (absolutePath: string) => Promise<Result<OwnStrategy>>;
+}
+
+export interface OwnStrategy {
+  readonly definition: StrategyDefinition;
+  /** Of the file. */
+  readonly sha256: string;
+}
+
+export interface LoadedScenario {
+  readonly scenario: ResolvedScenario;
+  /** Where each value of resolved.yaml comes from. */
+  readonly origins: readonly ValueOrigin[];
+}
+
+/** Loads a scenario file. Failures are in file order, all of them at once, each with its place in the text. */
+export async function loadScenario(file: string, options: LoadOptions): Promise<Result<LoadedScenario>> {
+  const diagnostics = new Diagnostics();
+  const { metrics, invariants, loadStrategy } = options;
+  const tree = readLayers(file, options, diagnostics);
+  if (tree === undefined) return diagnostics.result();
+  const sections = new SectionReader();
+  const expansion = diagnostics.count === 0 ? expandCells(tree, diagnostics) : undefined;
+  checkKeys(tree, diagnostics);
+  const frame = readFrame(tree, file, sections, metrics, diagnostics);
+  if (expansion === undefined) {
+    inspect(tree, sections, diagnostics);
+    return diagnostics.result();
+  }
+  const { varied, notes } = expansion;
+  const own = await loadOwn(expansion.cells, sections, loadStrategy, diagnostics);
+  const context: CellContext = { sections, own, traces: new TraceReader(), invariants, notes: new Set(notes) };
+  const cells = resolveCells(tree, expansion.cells, context, diagnostics);
+  if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
+  const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
+  const digests = Object.fromEntries([...files, ...context.traces.digests()]);
+  const document = makeDocument({ tree, sections, own, digests, varied, invariants, frame });
+  const { name, seeds, primary, judged, assumptions } = frame;
+  const scenario: ResolvedScenario = {
+    name,
+    sha256: documentSha256(document),
+    seeds: Array.from({ length: seeds.count }, (_, index) => seeds.from + index),
+    cells,
+    primary,
+    thresholds: judged,
+    assumptions,
+    notes: [...context.notes],
+    yaml: documentText(document),
+  };
+  return success({ scenario, origins: originsOf(document, tree) });
+}
+
+/** Keys at the top that do not exist, or that are not supported yet. */
+function checkKeys(tree: MapTree, diagnostics: Diagnostics): void {
+  const known = Object.keys(topLevel).filter((key) => !Object.hasOwn(refusedSections, key));
+  for (const [key, { value }] of tree.entries) {
+    if (isFree(key) || known.includes(key)) continue;
+    const refused = Object.hasOwn(refusedSections, key) ? refusedSections[key] : undefined;
+    const parsed = refused?.safeParse(toPlain(value));
+    if (parsed?.success === false) reportAt(tree, [key], schemaFailures(parsed.error.issues, value), diagnostics);
+    else diagnostics.ofKey(tree, [key], messages.unknownKey(key, known));
+  }
+}
+
+/** Looks at what is there when it is already clear that the scenario cannot be run. */
+function inspect(tree: MapTree, sections: SectionReader, diagnostics: Diagnostics): void {
+  const varied = factorHeads(tree);
+  for (const key of Object.keys(runSections) as (keyof RunSections)[]) {
+    if (tree.entries.has(key) && !varied.has(key)) sections.read(tree, key, diagnostics);
+  }
+}
+
+/** Users' own strategies, each loaded once. */
+async function loadOwn(
+  cells: readonly CellTree[],
+  sections: SectionReader,
+  loadStrategy: LoadOptions['loadStrategy'],
+  diagnostics: Diagnostics,
+): Promise<OwnStrategies> {
+  const own = new Map<string, OwnStrategy>();
+  const tried = new Set<string>();
+  for (const { tree } of cells) {
+    const read = sections.peek(tree, 'scheduling');
+    if (!read.ok || !isPath(read.value.strategy) || tried.has(read.value.strategy)) continue;
+    const { strategy } = read.value;
+    tried.add(strategy);
+    const loaded = await loadStrategy(strategy);
+    if (loaded.ok) own.set(strategy, loaded.value);
+    else for (const failure of loaded.failures) diagnostics.of(tree, ['scheduling', 'strategy'], failure);
+  }
+  return own;
+}
+
+function resolveCells(
+  tree: MapTree,
+  cellTrees: readonly CellTree[],
+  context: CellContext,
+  diagnostics: Diagnostics,
+): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const { tree: varied, factors } of cellTrees) {
+    const cell = resolveCell(varied, factors, context, diagnostics);
+    if (cell === undefined) continue;
+    const same = cells.get(cell.id);
+    if (same === undefined) cells.set(cell.id, cell);
+    else {
+      const section = ['matrix', 'zip', 'include'].find((key) => tree.entries.has(key)) ?? 'matrix';
+      diagnostics.ofKey(tree, [section], messages.sameCell(combinationText(same.factors), combinationText(factors)));
+    }
+  }
+  return [...cells.values()];
+}

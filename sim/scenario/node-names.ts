@@ -1,0 +1,32 @@
+// Names of nodes: those of a group `pi` are pi-1, pi-2 and so on.
+
+/** What names can refer to. */
+export interface NamedGroup {
+  readonly group: string;
+  readonly count: number;
+}
+
+export const ALL_NODES = 'all';
+
+/** The names of the nodes that `name` means: a node, a group, or all. Undefined if there is none of that name. */
+export function nodesNamed(name: string, groups: readonly NamedGroup[]): string[] | undefined {
+  if (name === ALL_NODES) return groups.flatMap(namesOf);
+  const group = groups.find((candidate) => candidate.group === name);
+  if (group !== undefined) return namesOf(group);
+  return groupOfNode(name, groups) === undefined ? undefined : [name];
+}
+
+/** The group that has a node of this name. */
+export function groupOfNode(name: string, groups: readonly NamedGroup[]): string | undefined {
+  const parts = /^(.+)-([1-9]\d{0,8})$/.exec(name);
+  const group = groups.find((candidate) => candidate.group === parts?.[1]);
+  return group !== undefined && Number(parts![2]) <= group.count ? group.group : undefined;
+}
+
+/** For messages: every group, and the first and the last node of each. */
+export function knownNames(groups: readonly NamedGroup[]): string[] {
+  return groups.flatMap(({ group, count }) => [group, `${group}-1`, ...(count > 1 ? [`${group}-${count}`] : [])]);
+}
+
+const namesOf = ({ group, count }: NamedGroup): string[] =>
+  Array.from({ length: count }, (_, index) => `${group}-${index + 1}`);

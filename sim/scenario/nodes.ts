@@ -1,0 +1,116 @@
+// The sections `devices` and `nodes`: who takes part, and on what.
+
+import { z } from 'zod';
+import { defaults, limits } from './defaults.ts';
+import { distribution, isAlwaysZero, writeDistribution } from './distributions.ts';
+import { count, flag, later, listOf, mapOf, mapping, name, number, report } from './kit.ts';
+import * as messages from './messages.ts';
+import * as quantities from './quantities.ts';
+import { writeQuantity } from './quantities.ts';
+import type { Plain } from './tree.ts';
+import type { NodeGroup, ResolvedDevice } from './types.ts';
+import { bandwidth, power, size, speed } from './values.ts';
+
+export type WrittenDevice = Omit<ResolvedDevice, 'name'>;
+export type WrittenGroup = Omit<NodeGroup, 'device'> & { readonly device: string | WrittenDevice };
+
+const SLOTS_MAX = 100_000;
+
+const deviceShape = {
+  speed: speed('Gas that one slot executes in a second.').prefault(defaults.device.speed),
+  slots: count('Parallel servers: how many tasks run at once.', 1, SLOTS_MAX).prefault(defaults.device.slots),
+  cores: count('Processor cores, for "needs". As many as slots if absent.', 1, SLOTS_MAX).exactOptional(),
+  memory: size('Main memory.').prefault(defaults.device.memory),
+  gpu: flag('Has a graphics processor.').prefault(defaults.device.gpu),
+  npu: flag('Has a neural processor.').prefault(defaults.device.npu),
+  gflops: number(
+    'GFLOPS of the whole device, for telemetry and the health score.',
+    'a number, not negative',
+    (value) => (value >= 0 ? undefined : messages.outOfRange('at least 0')),
+  ).prefault(defaults.device.gflops),
+  up: bandwidth('Upload bandwidth. The figure of "network" if absent.').exactOptional(),
+  down: bandwidth('Download bandwidth. The figure of "network" if absent.').exactOptional(),
+  power: mapping('{ idle, peak }', { idle: power('When nothing runs.'), peak: power('When all slots run.') })
+    .transform((given, context) => {
+      if (given.idle > given.peak) report(context, { failure: messages.backwards('"idle"', '"peak"') });
+      return given;
+    })
+    .meta({ description: 'Electric power, linear between the two.' })
+    .exactOptional(),
+  thermal: later('heat ("thermal")'),
+  carbon: later('"carbon"'),
+};
+
+const device: z.ZodType<WrittenDevice> = mapping('a device, such as { speed: 1e9 gas/s, slots: 2 }', deviceShape)
+  .transform(
+    ({ thermal: _thermal, carbon: _carbon, ...given }): WrittenDevice => ({
+      ...given,
+      cores: given.cores ?? given.slots,
+    }),
+  )
+  .meta({ description: 'A device.' });
+
+/** What a node is that names no device. */
+export const genericDevice = (): WrittenDevice => device.parse({});
+
+export const devices: z.ZodType<Record<string, WrittenDevice>> = mapOf('devices by name', device)
+  .meta({ description: 'Devices of your own, by name.' })
+  .prefault({});
+
+const upAndDown: z.ZodType<NonNullable<NodeGroup['churn']>> = mapping('{ up, down }', {
+  up: distribution(quantities.time, 'How long a node stays online.').transform((up, context) => {
+    if (isAlwaysZero(up)) report(context, { failure: messages.neverMoves() });
+    return up;
+  }),
+  down: distribution(quantities.time, 'How long it then stays offline.'),
+});
+
+const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { group: pi, count: 3 }', {
+  group: name('a group', 'Its nodes are called GROUP-1, GROUP-2 and so on.').prefault(defaults.group),
+  count: count('How many nodes.', 1, limits.nodes).prefault(defaults.groupCount),
+  device: z
+    .union([name('a device', 'The name of a device under "devices".'), device])
+    .meta({ description: 'The device of each node: a name under "devices", or a mapping.' })
+    .prefault(defaults.deviceName),
+  region: name('a region', 'Where the nodes are: a label.').prefault(defaults.region),
+  churn: upAndDown.meta({ description: 'Nodes leave and come back by themselves.' }).exactOptional(),
+  behaviour: later('"behaviour" (nodes that cheat)', 'remove it: all nodes are honest'),
+}).transform(({ behaviour: _behaviour, ...given }): WrittenGroup => given);
+
+export const nodes: z.ZodType<WrittenGroup[]> = listOf('a list of groups of nodes', group, limits.groups, 1).meta({
+  description: 'The nodes, in groups of like ones.',
+});
+
+export const writeDevices = (devices: Readonly<Record<string, WrittenDevice>>): Plain =>
+  Object.fromEntries(Object.entries(devices).map(([name, device]) => [name, writeDevice(device)]));
+
+export function writeNodes(groups: readonly WrittenGroup[]): Plain {
+  return groups.map(({ group, count, device, region, churn }) => ({
+    group,
+    count,
+    device: typeof device === 'string' ? device : writeDevice(device),
+    region,
+    ...(churn && { churn: { up: writeDistribution(churn.up), down: writeDistribution(churn.down) } }),
+  }));
+}
+
+function writeDevice(device: WrittenDevice): Plain {
+  const { slots, cores, gpu, npu, gflops, up, down, power } = device;
+  return {
+    speed: writeQuantity(device.speed, quantities.gasRate),
+    slots,
+    cores,
+    memory: writeQuantity(device.memory, quantities.size),
+    gpu,
+    npu,
+    gflops,
+    ...(up !== undefined && { up: writeQuantity(up, quantities.bitRate) }),
+    ...(down !== undefined && { down: writeQuantity(down, quantities.bitRate) }),
+    ...(power && {
+      power: {
+        idle: writeQuantity(power.idle, quantities.power),
+        peak: writeQuantity(power.peak, quantities.power),
+      },
+    }),
+  };
+}

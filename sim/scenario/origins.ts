@@ -1,0 +1,47 @@
+// Where each resolved value comes from, for people who ask.
+
+import { placeOf } from './diagnostics.ts';
+import type { PlainDocument } from './document.ts';
+import { isFree, type MapTree, nearest, type Origin, type Path, type Plain, pathText } from './tree.ts';
+
+export interface ValueOrigin {
+  /** `nodes[0].count` */
+  readonly path: string;
+  /** As written in resolved.yaml. */
+  readonly value: string;
+  /** `default`, `file.yaml:7`, `env big (file.yaml:12)` or `--set nodes.0.count=5`. */
+  readonly origin: string;
+}
+
+/** The origin of every single value of a document that was made from a tree. */
+export function originsOf(document: PlainDocument, tree: MapTree): ValueOrigin[] {
+  return leaves(document, []).map(({ path, value }) => ({
+    path: pathText(path),
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+    origin: originOf(tree, path),
+  }));
+}
+
+function leaves(value: Plain, path: Path): { path: Path; value: Plain }[] {
+  if (typeof value !== 'object' || value === null) return [{ path, value }];
+  if (Array.isArray(value)) {
+    const items = value as readonly Plain[];
+    if (items.every((item) => typeof item !== 'object')) return [{ path, value }];
+    return items.flatMap((item, index) => leaves(item, [...path, index]));
+  }
+  const entries = Object.entries(value as Record<string, Plain>).filter(([key]) => !isFree(key));
+  return entries.length === 0 ? [{ path, value }] : entries.flatMap(([key, part]) => leaves(part, [...path, key]));
+}
+
+function originOf(tree: MapTree, path: Path): string {
+  const asked = path[0] === 'seeds' && tree.entries.has('seed') ? ['seed'] : path;
+  const found = nearest(tree, asked);
+  const isThere = found.depth === asked.length || (found.depth > 0 && found.tree.kind === 'scalar');
+  return isThere ? originText(found.tree.origin) : 'default';
+}
+
+function originText({ source, start }: Origin): string {
+  if (source.label.startsWith('--')) return source.via ?? source.label;
+  const { file, line } = placeOf(source, start);
+  return source.via === undefined ? `${file}:${line}` : `${source.via} (${file}:${line})`;
+}

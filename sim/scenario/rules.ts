@@ -1,0 +1,241 @@
+// The sections that fix the rules of a run: network, verification, reputation, recovery, liveness, safety, faults.
+
+import { z } from 'zod';
+import type { Duration } from '../../core/foundation/index.ts';
+import { defaults, limits } from './defaults.ts';
+import { distribution, exponential, writeDistribution } from './distributions.ts';
+import { choice, count, later, listOf, mapping, name, number, positive, report, text } from './kit.ts';
+import * as messages from './messages.ts';
+import * as quantities from './quantities.ts';
+import { writeQuantity } from './quantities.ts';
+import type { Plain } from './tree.ts';
+import type { Cell, Liveness, ResolvedNetwork, SafetyLimits } from './types.ts';
+import { bandwidth, duration, share, temperature } from './values.ts';
+
+const COUNT_MAX = 1_000_000;
+
+const delays: z.ZodType<ResolvedNetwork> = mapping('{ latency, jitter, loss, up, down }', {
+  latency: distribution(quantities.time, 'One way.').prefault(defaults.delay),
+  jitter: distribution(
+    quantities.time,
+    'Added to the latency of each message. A bare duration is the mean of an exponential distribution.',
+    exponentialUnlessZero,
+  ).prefault(defaults.delay),
+  loss: share('Of a transmission, which is then repeated: costs time, loses nothing.', (value) =>
+    value < 1 ? undefined : messages.outOfRange('less than 1, or nothing ever arrives'),
+  ).prefault(defaults.loss),
+  up: bandwidth("Upload bandwidth of each access link; a device's own wins. Infinite if absent.").exactOptional(),
+  down: bandwidth("Download bandwidth of each access link; a device's own wins. Infinite if absent.").exactOptional(),
+  regions: later('"network.regions"', 'give latency and bandwidth yourself'),
+  access: later('"network.access"', 'give latency and bandwidth yourself'),
+}).transform(({ regions: _regions, access: _access, ...given }): ResolvedNetwork => ({ ideal: false, ...given }));
+
+function exponentialUnlessZero(mean: number): ReturnType<typeof exponential> {
+  return mean > 0 ? exponential(mean) : { kind: 'constant', value: 0 };
+}
+
+const none = (): ResolvedNetwork['latency'] => ({ kind: 'constant', value: 0 });
+
+export const network: z.ZodType<ResolvedNetwork> = z
+  .union([
+    choice('network', 'No delay and infinite bandwidth.', ['ideal']).transform(
+      (): ResolvedNetwork => ({ ideal: true, latency: none(), jitter: none(), loss: 0 as ResolvedNetwork['loss'] }),
+    ),
+    delays,
+  ])
+  .meta({ description: 'How messages travel: "ideal", or latency, jitter, loss and bandwidth.' })
+  .prefault(defaults.network);
+
+export function writeNetwork({ ideal, latency, jitter, loss, up, down }: ResolvedNetwork): Plain {
+  if (ideal) return 'ideal';
+  return {
+    latency: writeDistribution(latency),
+    jitter: writeDistribution(jitter),
+    loss,
+    ...(up !== undefined && { up: writeQuantity(up, quantities.bitRate) }),
+    ...(down !== undefined && { down: writeQuantity(down, quantities.bitRate) }),
+  };
+}
+
+export interface Coordinators {
+  readonly count: number;
+  readonly region: string;
+}
+
+export const coordinators: z.ZodType<Coordinators> = mapping('{ count, region }', {
+  count: count('Members of the federation.', 1, COUNT_MAX)
+    .transform((given, context) => {
+      if (given > 1)
+        report(context, { failure: messages.notSupportedYet('more than one coordinator', 'use count: 1') });
+      return given;
+    })
+    .prefault(defaults.coordinators.count),
+  region: name('a region', 'Where they are: a label.').prefault(defaults.region),
+})
+  .meta({ description: 'The coordinators of the mesh. Only one is supported yet.' })
+  .prefault({});
+
+const laterPolicies = 'replicate m-first spot-check adaptive credibility poco committee zk optimistic'.split(' ');
+const policy = choice('the verification policy', 'Results are accepted as they come.', ['none'], laterPolicies);
+
+/** The keys of a later policy are not looked at: that it is refused says it all. */
+const policyMapping: z.ZodType<Cell['verification']> = z
+  .looseObject({ policy }, { error: () => JSON.stringify({ expected: '{ policy }' }) })
+  .transform((given, context) => {
+    const strange = Object.keys(given).filter((key) => key !== 'policy');
+    for (const key of strange) report(context, { failure: messages.unknownKey(key, ['policy']), key: true }, [key]);
+    return { policy: given.policy };
+  });
+
+export const verification: z.ZodType<Cell['verification']> = z
+  .union([policy.transform((policy) => ({ policy })), policyMapping])
+  .meta({ description: 'How results are verified. Only "none" is supported yet.' })
+  .prefault(defaults.verification);
+
+const rule = choice('the reputation rule', 'Beta reputation: the expected share of good results.', ['beta']);
+
+export const reputation: z.ZodType<Cell['reputation']> = z
+  .union([
+    rule.transform((rule) => ({ rule, forgetting: defaults.forgetting })),
+    mapping('{ rule, forgetting }', {
+      rule: rule.prefault(defaults.reputation.rule),
+      forgetting: share('Weight of the past at each new experience.', positive).prefault(defaults.forgetting),
+    }),
+  ])
+  .meta({ description: 'How reputation follows from experience.' })
+  .prefault(defaults.reputation);
+
+export const recovery: z.ZodType<Cell['recovery']> = choice(
+  'recovery',
+  'After a crash: "requeue" (the queue survives and the running task restarts) or "lose" (liveness notices, and the mesh reassigns).',
+  ['requeue', 'lose'],
+).prefault(defaults.recovery);
+
+export const liveness: z.ZodType<Liveness> = mapping('{ heartbeat, missed, abandon, patience, attempts }', {
+  heartbeat: duration('Between two heartbeats of a node.', positive).prefault(defaults.liveness.heartbeat),
+  missed: count('Heartbeats missed until a node counts as offline.', 1, COUNT_MAX).prefault(defaults.liveness.missed),
+  abandon: duration('Offline this long, a node that may still have its queue loses its tasks to others.').prefault(
+    defaults.liveness.abandon,
+  ),
+  patience: duration('A task that no node can take fails after this long.').prefault(defaults.liveness.patience),
+  attempts: count('How often a task is tried in all.', 1, COUNT_MAX).prefault(defaults.liveness.attempts),
+})
+  .meta({ description: 'How the mesh notices that a node is gone, and how long it tries.' })
+  .prefault({});
+
+export function writeLiveness({ heartbeat, missed, abandon, patience, attempts }: Liveness): Plain {
+  return {
+    heartbeat: writeTime(heartbeat),
+    missed,
+    abandon: writeTime(abandon),
+    patience: writeTime(patience),
+    attempts,
+  };
+}
+
+type Hysteresis<T> = z.ZodType<{ readonly enter: T; readonly leave: T }>;
+
+function hysteresis<T extends number>(value: (description: string) => z.ZodType<T>, figures: Figures): Hysteresis<T> {
+  const shape = {
+    enter: value('At or beyond this a node goes into safety mode.').prefault(figures.enter),
+    leave: value('Below this it leaves safety mode.').prefault(figures.leave),
+  };
+  const both = mapping('{ enter, leave }', shape) as unknown as Hysteresis<T>;
+  return both.transform((given, context) => {
+    if (given.leave > given.enter) report(context, { failure: messages.backwards('"leave"', '"enter"') });
+    return given;
+  });
+}
+
+interface Figures {
+  readonly enter: string;
+  readonly leave: string;
+}
+
+export const safety: z.ZodType<SafetyLimits> = mapping('{ temperature, latency, errors }', {
+  temperature: hysteresis(temperature, defaults.temperature).meta({ description: 'Of the device.' }).prefault({}),
+  latency: hysteresis<Duration>(duration, defaults.latency)
+    .meta({ description: 'To the coordinator, one way.' })
+    .prefault({}),
+  errors: number(
+    'Errors of late, from which on a node goes into safety mode.',
+    'a number, more than 0',
+    positive,
+  ).prefault(defaults.errors),
+})
+  .meta({ description: 'When a node protects itself and takes no tasks.' })
+  .prefault({});
+
+export function writeSafety({ temperature, latency, errors }: SafetyLimits): Plain {
+  return {
+    temperature: {
+      enter: writeQuantity(temperature.enter, quantities.temperature),
+      leave: writeQuantity(temperature.leave, quantities.temperature),
+    },
+    latency: { enter: writeTime(latency.enter), leave: writeTime(latency.leave) },
+    errors,
+  };
+}
+
+export const breaker: z.ZodType<Cell['breaker']> = mapping('{ peers, latency }', {
+  peers: count('Fewer peers than this open the breaker.', 0, COUNT_MAX).prefault(defaults.breaker.peers),
+  latency: duration('A longer latency opens the breaker.', positive).prefault(defaults.breaker.latency),
+})
+  .meta({ description: "The network's circuit breaker: when it is open, nothing is assigned." })
+  .prefault({});
+
+export const writeBreaker = ({ peers, latency }: Cell['breaker']): Plain => ({ peers, latency: writeTime(latency) });
+
+export interface WrittenFault {
+  readonly crash: { readonly nodes: readonly string[] };
+  readonly at: Duration;
+  readonly for?: Duration;
+}
+
+const laterFaults = 'partition hold repair bounce loss delay duplicate corrupt slow clock disk'.split(' ');
+
+const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { nodes: [node-1] }, at: 30 s, for: 10 s }', {
+  crash: mapping('{ nodes }', {
+    nodes: listOf(
+      'a list of names',
+      text('a name of a node or a group, or all', 'A node, a group, or "all".'),
+      COUNT_MAX,
+      1,
+    ),
+  }).meta({ description: 'Nodes stop at once, and come back after "for".' }),
+  at: duration('When it happens.'),
+  for: duration('How long it lasts. For good if absent.').exactOptional(),
+  ...Object.fromEntries(laterFaults.map((kind) => [kind, later(`the fault "${kind}"`, 'use crash')])),
+}) as unknown as z.ZodType<WrittenFault>;
+
+export const faults: z.ZodType<WrittenFault[]> = listOf('a list of faults', fault, limits.listItems)
+  .meta({ description: 'What goes wrong, and when.' })
+  .prefault([]);
+
+export function writeFaults(faults: readonly WrittenFault[]): Plain {
+  return faults.map((fault) => ({
+    crash: { nodes: fault.crash.nodes },
+    at: writeTime(fault.at),
+    ...(fault.for !== undefined && { for: writeTime(fault.for) }),
+  }));
+}
+
+export interface WrittenFidelity {
+  readonly execution: 'modelled';
+  readonly signature: 'modelled' | 'real';
+  readonly proof: 'modelled';
+}
+
+export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof }', {
+  execution: choice('execution', 'How tasks are executed.', ['modelled'], ['real', 'memoised']).prefault(
+    defaults.fidelity.execution,
+  ),
+  signature: choice('signatures', 'How messages are signed.', ['modelled', 'real'], ['sampled']).prefault(
+    defaults.fidelity.signature,
+  ),
+  proof: choice('proofs', 'How proofs are made.', ['modelled'], ['real', 'sampled']).prefault(defaults.fidelity.proof),
+})
+  .meta({ description: 'What is really done, and what is modelled.' })
+  .prefault({});
+
+const writeTime = (value: Duration): string => writeQuantity(value, quantities.time);
