@@ -8,7 +8,6 @@ export {
   identityOf,
   type KeyPair,
   keyPairFrom,
-  PUBLIC_KEY_BYTES,
   SEED_BYTES,
   SIGNATURE_BYTES,
   verifierOf,

@@ -7,7 +7,7 @@ import { sha256Hex } from './hash.ts';
 import type { NodeIdentity } from './ids.ts';
 
 export const SEED_BYTES = 32;
-export const PUBLIC_KEY_BYTES = 32;
+const PUBLIC_KEY_BYTES = 32;
 export const SIGNATURE_BYTES = 64;
 
 /** What stands before the 32 bytes in DER: PKCS#8 for a private key, SubjectPublicKeyInfo for a public one (RFC 8410). */

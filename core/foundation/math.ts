@@ -7,13 +7,9 @@
 import quantile from '@stdlib/stats-base-dists-normal-quantile';
 
 export { default as exp } from '@stdlib/math-base-special-exp';
-/** exp(x) - 1 without cancellation near 0. */
-export { default as expm1 } from '@stdlib/math-base-special-expm1';
 /** ln |Gamma(x)|. */
 export { default as lnGamma } from '@stdlib/math-base-special-gammaln';
 export { default as ln } from '@stdlib/math-base-special-ln';
-/** ln(1 + x) without cancellation near 0. */
-export { default as log1p } from '@stdlib/math-base-special-log1p';
 export { default as pow } from '@stdlib/math-base-special-pow';
 /** Of an angle in radians. */
 export { default as sin } from '@stdlib/math-base-special-sin';

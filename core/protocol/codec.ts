@@ -19,7 +19,7 @@ import type { Telemetry } from './telemetry.ts';
 import type { ModelledWork, Outcome } from './work.ts';
 
 /** The first byte of every message. Any change of a layout changes it. */
-export const WIRE_VERSION = 1;
+const WIRE_VERSION = 1;
 
 const HEADER_SIZE = 2;
 

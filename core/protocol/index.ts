@@ -1,4 +1,4 @@
-export { decode, encode, signingBytes, sizeOf, WIRE_VERSION } from './codec.ts';
+export { decode, encode, signingBytes, sizeOf } from './codec.ts';
 export * from './facts.ts';
 export type * from './host.ts';
 export * from './messages.ts';
