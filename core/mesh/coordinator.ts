@@ -2,13 +2,14 @@
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
 import type { Amount, Duration, PartyId } from '../foundation/index.ts';
-import { IdMap, later, NO_PARTY } from '../foundation/index.ts';
+import { clientOf, IdMap, later, NO_PARTY } from '../foundation/index.ts';
 import type { SafetyLimits } from '../node/index.ts';
 import type {
   FailureReason,
   Heartbeat,
   Host,
   Message,
+  Needs,
   Party,
   Register,
   ResultMessage,
@@ -61,6 +62,8 @@ export class MeshCoordinator implements Party {
   private readonly watch: Watch;
   private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
   private readonly cancelLosers: boolean;
+  /** Whether there is a node for such tasks at all, busy or not. */
+  private readonly mayEverGo: (needs: Needs) => boolean;
 
   constructor(host: Host, settings: CoordinatorSettings) {
     this.host = host;
@@ -70,6 +73,7 @@ export class MeshCoordinator implements Party {
     this.dispatcher = new Dispatcher(host, this.state, this.fleet, this.breaker, settings.strategy, settings.queue);
     this.watch = new Watch(settings.safety);
     this.cancelLosers = settings.strategy.cancelLosers ?? true;
+    this.mayEverGo = (needs) => !this.breaker.open && this.fleet.pool(needs, false).size > 0;
   }
 
   start(): void {
@@ -121,17 +125,23 @@ export class MeshCoordinator implements Party {
   // The life of a task
 
   private submitted(client: PartyId, message: Submit): void {
-    const { task, budget } = message;
-    if (this.state.knows(client, task)) return;
+    const { task, budget, batch, batchIndex } = message;
+    if (clientOf(task) !== client || this.state.knows(client, task)) return;
     const at = this.host.now();
     if (!this.state.apply({ kind: 'open', at, task, client, budget })) {
       this.tell(client, task, 'failed', 'insufficient-funds', 0);
+      this.dispatcher.skip(task, batch, batchIndex);
       return;
     }
     const open = new OpenTask(client, message, at);
+    if (message.expires < at) {
+      this.end(open, 'expired', 'expired');
+      this.dispatcher.skip(task, batch, batchIndex);
+      return;
+    }
     this.tasks.set(task, open);
     if (message.expires !== Infinity) open.expiry = this.host.wakeAt(message.expires, EXPIRY, task);
-    this.dispatcher.admit(open, message.batch, message.batchIndex);
+    this.dispatcher.admit(open, batch, batchIndex);
   }
 
   private returned(node: PartyId, message: ResultMessage): void {
@@ -226,6 +236,7 @@ export class MeshCoordinator implements Party {
     const { epoch, capabilities } = message;
     if (known?.epoch !== epoch) {
       this.state.apply({ kind: 'enrol', at, node, epoch, capabilities });
+      if (this.fleet.has(node)) this.fleet.join(node, capabilities);
       if (known !== undefined && !message.resumed) this.loseCopies(node, false);
     }
     const watched = this.watch.meet(node, at);
@@ -242,7 +253,7 @@ export class MeshCoordinator implements Party {
     this.watch.hear(watched, message, at);
     const health = watched.health(this.state.reputationOf(node));
     this.fleet.setHealth(node, health);
-    this.fleet.setLatency(node, watched.latency! * 2);
+    if (watched.latency !== undefined) this.fleet.setLatency(node, watched.latency * 2);
     this.host.record(TELEMETRY_RECEIVED, { node, health });
     this.host.send(node, { type: 'welcome', sentAt: at });
     watched.offlineSince = Infinity;
@@ -266,14 +277,15 @@ export class MeshCoordinator implements Party {
     const now = this.host.now();
     this.host.wakeAt(later(now, heartbeat), SWEEP, 0);
     for (const watched of this.watch.members) {
-      if (watched.offlineSince === Infinity && now - watched.lastHeard > missed * heartbeat) {
-        watched.offlineSince = now;
-        this.stand(watched, 'offline');
-      }
-      if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
+      if (watched.offlineSince !== Infinity || now - watched.lastHeard <= missed * heartbeat) continue;
+      watched.offlineSince = now;
+      this.watch.lose(watched);
+      this.stand(watched, 'offline');
     }
     this.observeNetwork();
-    const hopeless = this.dispatcher.waiting.starved((needs) => this.fleet.pool(needs, false).size > 0, now, patience);
+    // Only now, or the tasks of one node that is gone would be tried at the next.
+    for (const watched of this.watch.members) if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
+    const hopeless = this.dispatcher.waiting.starved(this.mayEverGo, now, patience);
     for (const task of hopeless) this.end(task, 'failed', 'no-eligible-node');
     this.dispatcher.drain();
   }
@@ -281,7 +293,7 @@ export class MeshCoordinator implements Party {
   /** Gives up on an offline node: what it holds goes to others, and it is told so should it come back. */
   private abandon(watched: Watched): void {
     if (this.fleet.load(watched.node) > 0) this.loseCopies(watched.node, true);
-    this.dispatcher.probesLost(watched.node);
+    this.dispatcher.probesLost(watched.node, true);
   }
 
   /** The copies at a node will not come back: their tasks are tried elsewhere. */
@@ -302,7 +314,7 @@ export class MeshCoordinator implements Party {
       if (task.settled) this.forget(task);
       else if (task.copies.length === 0) this.retry(task, 'none');
     }
-    if (!recall) this.dispatcher.probesLost(node);
+    if (!recall) this.dispatcher.probesLost(node, false);
   }
 
   private observeNetwork(): void {

@@ -1,6 +1,6 @@
 // The leader's hand: sends copies of tasks to nodes as the strategy says, and keeps what no node can take for later.
 
-import type { Instant, PartyId } from '../foundation/index.ts';
+import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
 import { later } from '../foundation/index.ts';
 import type { Host, Needs } from '../protocol/index.ts';
 import { COPY_CANCELLED, signed, TASK_ASSIGNED, UNSIGNED } from '../protocol/index.ts';
@@ -51,29 +51,37 @@ export class Dispatcher {
       this.place(task);
       return;
     }
-    const name = (task.task - batchIndex) as typeof task.task;
-    const complete = this.lateBinding.gather(task, name, batchIndex === batch - 1);
-    if (complete !== undefined) this.probe(complete, Math.ceil(complete.wants * this.strategy.probeRatio));
+    this.lateBinding.gather(task, (task.task - batchIndex) as TaskId);
+    this.skip(task.task, batch, batchIndex);
+  }
+
+  /** Takes note that a task which wants no node has come in its batch. */
+  skip(task: TaskId, batch: number, batchIndex: number): void {
+    const { probeRatio } = this.strategy;
+    if (probeRatio === undefined || batchIndex < batch - 1) return;
+    const complete = this.lateBinding.complete((task - batchIndex) as TaskId);
+    if (complete !== undefined) this.probe(complete, Math.ceil(complete.wants * probeRatio));
   }
 
   /** Sends out the copies of a task, or lets it wait. */
   place(task: OpenTask): void {
-    if (this.breaker.open) {
-      this.wait(task);
-      return;
-    }
+    if (!this.goes(task)) this.waiting.enter(task, this.strategy.urgency?.(task) ?? 0, this.host.now());
+  }
+
+  /** Sends out the copies of a task. False if none can go. */
+  private goes(task: OpenTask): boolean {
+    if (this.breaker.open) return false;
     const now = this.host.now();
     const pool = this.pool(task.needs, task.holders);
     const copies = this.strategy.copies ?? 1;
     const wanted = copies === Infinity ? pool.size : copies;
     let sent = 0;
     while (sent < wanted && this.sendCopy(task, pool, now)) sent++;
-    if (sent === 0) {
-      this.wait(task);
-      return;
-    }
     const { hedgeAfter } = this.strategy;
-    if (hedgeAfter !== undefined) task.hedge = this.host.wakeAt(later(now, hedgeAfter), HEDGE, task.task);
+    if (hedgeAfter !== undefined && sent > 0) {
+      task.hedge = this.host.wakeAt(later(now, hedgeAfter), HEDGE, task.task);
+    }
+    return sent > 0;
   }
 
   /** One more copy for a task that takes long. */
@@ -85,11 +93,9 @@ export class Dispatcher {
   drain(): void {
     if (this.breaker.open) return;
     for (let next = this.waiting.next(this.canGo); next !== undefined; next = this.waiting.next(this.canGo)) {
-      const { task } = next.first()!;
+      // Taken out once it has gone: a task that the strategy declines for now keeps its place.
+      if (!this.goes(next.first()!.task)) return;
       next.removeFirst();
-      const sentBefore = task.made;
-      this.place(task);
-      if (task.made === sentBefore) return;
     }
   }
 
@@ -106,43 +112,52 @@ export class Dispatcher {
     this.freed(task, node);
   }
 
-  /** The turn of a probe has come at its node. */
-  claimed(node: PartyId, name: OpenTask['task'], number: number): void {
+  /**
+   * The turn of a probe has come at its node. A probe is answered once, so a claim for one that is not out is of an
+   * earlier life of the node, and its answer is under way.
+   */
+  claimed(node: PartyId, name: TaskId, number: number): void {
     const batch = this.lateBinding.get(name);
-    const task = batch?.takeProbe(node, number) === true ? batch.take() : undefined;
-    if (batch !== undefined) this.lateBinding.close(batch);
+    if (batch?.takeProbe(node, number) !== true) return;
+    const task = this.mayTake(node, batch) ? batch.take() : undefined;
     if (task === undefined) this.host.send(node, { type: 'cancel', task: name, copy: number });
     else this.send(task, node, number, name);
+    this.probe(batch, batch.wants - batch.probes.length);
   }
 
-  /** Probes at a lost node will never come to their turn: others take their place if tasks still want a node. */
-  probesLost(node: PartyId): void {
+  /**
+   * Probes at a lost node will not come to their turn: others take their place if tasks still want a node. `recall`:
+   * the node may have them still.
+   */
+  probesLost(node: PartyId, recall: boolean): void {
     if (this.strategy.probeRatio === undefined) return;
-    for (const batch of this.lateBinding.lostProbes(node)) {
-      const missing = batch.wants - batch.probes.length;
-      if (missing > 0) this.probe(batch, missing);
-      else this.lateBinding.close(batch);
+    for (const batch of this.lateBinding.probing(node)) {
+      for (const copy of batch.takeProbes(node)) {
+        if (recall) this.host.send(node, { type: 'cancel', task: batch.name, copy });
+      }
+      this.probe(batch, batch.wants - batch.probes.length);
     }
+  }
+
+  /** Since a probe was sent, its node may have left the fleet, or fallen short of what the tasks need. */
+  private mayTake(node: PartyId, batch: ProbedBatch): boolean {
+    const first = batch.unbound[0];
+    return first !== undefined && !this.breaker.open && this.fleet.has(node) && this.fleet.fits(node, first.needs);
   }
 
   private pool(needs: Needs, holders: readonly PartyId[]): Pool {
     return this.fleet.pool(needs, this.central, holders);
   }
 
-  private wait(task: OpenTask): void {
-    this.waiting.enter(task, this.strategy.urgency?.(task) ?? 0);
-  }
-
   private sendCopy(task: OpenTask, pool: Pool, now: Instant): boolean {
     if (pool.size === 0) return false;
     const node = this.strategy.choose(task, pool, now);
     if (node === undefined) return false;
-    this.send(task, node, task.made, task.task);
+    this.send(task, node, task.numbering.made++, task.task);
     return true;
   }
 
-  private send(task: OpenTask, node: PartyId, copy: number, claim: OpenTask['task']): void {
-    task.made++;
+  private send(task: OpenTask, node: PartyId, copy: number, claim: TaskId): void {
     task.copies.push({ node, number: copy });
     this.fleet.assigned(node, task.estimate, task.work.unit, this.host.now());
     this.host.record(TASK_ASSIGNED, { task: task.task, node, copy });
@@ -161,10 +176,18 @@ export class Dispatcher {
     );
   }
 
-  /** Sends probes to distinct nodes; what they cannot cover waits like any other task. */
+  /** Sends probes to distinct nodes; what they cannot cover is placed, or waits, like any other task. */
   private probe(batch: ProbedBatch, count: number): void {
     const first = batch.unbound[0];
-    if (first === undefined) return;
+    if (first !== undefined && count > 0) this.sendProbes(batch, first, count);
+    for (let excess = batch.wants - batch.probes.length; excess > 0; excess--) {
+      const task = batch.take();
+      if (task !== undefined) this.place(task);
+    }
+    this.lateBinding.close(batch);
+  }
+
+  private sendProbes(batch: ProbedBatch, first: OpenTask, count: number): void {
     const pool = this.pool(first.needs, NOBODY);
     const holders: PartyId[] = batch.probes.map((probe) => probe.node);
     const { estimate, submitted, deadline } = first;
@@ -178,10 +201,6 @@ export class Dispatcher {
       const number = batch.made++;
       batch.probes.push({ node, number });
       this.host.send(node, { type: 'probe', task: batch.name, copy: number, epoch: this.state.member(node)!.epoch });
-    }
-    for (let excess = batch.wants - batch.probes.length; excess > 0; excess--) {
-      const task = batch.take();
-      if (task !== undefined) this.place(task);
     }
   }
 }

@@ -3,19 +3,18 @@
 
 import type { PartyId, TaskId } from '../foundation/index.ts';
 import { IdMap } from '../foundation/index.ts';
-import type { OpenTask } from './open-task.ts';
+import type { Numbering, OpenTask } from './open-task.ts';
 
 export interface PendingProbe {
   readonly node: PartyId;
   readonly number: number;
 }
 
-export class ProbedBatch {
+export class ProbedBatch implements Numbering {
   readonly name: TaskId;
   /** Tasks without a node, in order. */
   readonly unbound: OpenTask[] = [];
   readonly probes: PendingProbe[] = [];
-  /** Probes ever sent: the number of the next one. */
   made = 0;
 
   constructor(name: TaskId) {
@@ -42,6 +41,16 @@ export class ProbedBatch {
     this.probes.splice(at, 1);
     return true;
   }
+
+  /** Takes out the probes at a node, and returns their numbers. */
+  takeProbes(node: PartyId): number[] {
+    const numbers: number[] = [];
+    for (let at = 0; at < this.probes.length; ) {
+      if (this.probes[at]!.node === node) numbers.push(this.probes.splice(at, 1)[0]!.number);
+      else at++;
+    }
+    return numbers;
+  }
 }
 
 export class LateBinding {
@@ -49,15 +58,21 @@ export class LateBinding {
   /** Batches whose tasks are still being submitted, by name. */
   private readonly gathering: IdMap<ProbedBatch> = new IdMap<ProbedBatch>();
 
-  /** Adds a task to its batch, and returns the batch once it is complete. */
-  gather(task: OpenTask, name: TaskId, isLast: boolean): ProbedBatch | undefined {
+  /** Adds a task to its batch. */
+  gather(task: OpenTask, name: TaskId): void {
     let batch = this.gathering.get(name);
     if (batch === undefined) {
       batch = new ProbedBatch(name);
       this.gathering.set(name, batch);
     }
     batch.unbound.push(task);
-    if (!isLast) return undefined;
+    task.numbering = batch;
+  }
+
+  /** No further task of this batch will come. Undefined if none came at all. */
+  complete(name: TaskId): ProbedBatch | undefined {
+    const batch = this.gathering.get(name);
+    if (batch === undefined) return undefined;
     this.gathering.delete(name);
     this.batches.set(name, batch);
     return batch;
@@ -72,13 +87,11 @@ export class LateBinding {
     if (batch.probes.length === 0) this.batches.delete(batch.name);
   }
 
-  /** The batches that had a probe with a node, in the order of their names; the probes are taken out. */
-  lostProbes(node: PartyId): ProbedBatch[] {
+  /** The batches that have a probe with a node, in the order of their names. */
+  probing(node: PartyId): ProbedBatch[] {
     const hit: ProbedBatch[] = [];
     this.batches.forEach((batch) => {
-      const before = batch.probes.length;
-      for (let at = before - 1; at >= 0; at--) if (batch.probes[at]!.node === node) batch.probes.splice(at, 1);
-      if (batch.probes.length < before) hit.push(batch);
+      if (batch.probes.some((probe) => probe.node === node)) hit.push(batch);
     });
     return hit.sort((a, b) => a.name - b.name);
   }

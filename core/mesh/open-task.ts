@@ -10,9 +10,15 @@ export interface Copy {
   readonly number: number;
 }
 
+/** Where the numbers of copies and probes come from: no two that a node could confuse share one. */
+export interface Numbering {
+  /** The next number. */
+  made: number;
+}
+
 const NOBODY: readonly PartyId[] = [];
 
-export class OpenTask implements TaskView {
+export class OpenTask implements TaskView, Numbering {
   readonly task: TaskId;
   readonly client: PartyId;
   readonly work: ModelledWork;
@@ -22,8 +28,9 @@ export class OpenTask implements TaskView {
   readonly needs: Needs;
   /** Copies that are out with a node. */
   readonly copies: Copy[] = [];
-  /** Copies ever made: the number of the next one. */
   made = 0;
+  /** Its own, or that of the batch whose probes bear the name of one of its tasks. */
+  numbering: Numbering = this;
   /** The first attempt counts as one. */
   attempts = 1;
   settled = false;

@@ -9,14 +9,15 @@ interface Entry {
   readonly task: OpenTask;
   readonly urgency: number;
   readonly order: number;
+  readonly since: Instant;
 }
 
-/** Waiting tasks of equal needs: a heap by urgency, then by order of arrival. */
+/** Waiting tasks of equal needs: a heap by urgency, then by age, then by order of arrival. */
 export class WaitingClass {
   readonly needs: Needs;
   /** Since when there has been no eligible node at all; Infinity while there is one. */
   starvedSince: number = Infinity;
-  private readonly heap: Entry[] = [];
+  private heap: Entry[] = [];
 
   constructor(needs: Needs) {
     this.needs = needs;
@@ -55,6 +56,14 @@ export class WaitingClass {
     }
     heap[at] = last;
   }
+
+  /** Takes out, in their order, the open tasks that have waited since an instant or longer. */
+  takeFrom(since: number): OpenTask[] {
+    // A sorted list is a heap.
+    const sorted = this.heap.filter(({ task }) => !task.settled).sort((a, b) => (before(a, b) ? -1 : 1));
+    this.heap = sorted.filter((entry) => entry.since > since);
+    return sorted.filter((entry) => entry.since <= since).map(({ task }) => task);
+  }
 }
 
 export class WaitingRoom {
@@ -63,8 +72,8 @@ export class WaitingRoom {
   private readonly byText: Map<string, WaitingClass> = new Map<string, WaitingClass>();
   private arrivals = 0;
 
-  enter(task: OpenTask, urgency: number): void {
-    this.classOf(task.needs).push({ task, urgency, order: this.arrivals++ });
+  enter(task: OpenTask, urgency: number, since: Instant): void {
+    this.classOf(task.needs).push({ task, urgency, order: this.arrivals++, since });
   }
 
   classOf(needs: Needs): WaitingClass {
@@ -95,22 +104,20 @@ export class WaitingRoom {
     return best;
   }
 
-  /** Notes which classes have no eligible node, and returns the tasks that have waited too long for one. */
+  /** Notes which classes have no eligible node, and returns the tasks that have waited for one as long as `patience`. */
   starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number): OpenTask[] {
     const hopeless: OpenTask[] = [];
     for (const waiting of this.classes) {
       if (waiting.first() === undefined || hasNodes(waiting.needs)) waiting.starvedSince = Infinity;
       else if (waiting.starvedSince === Infinity) waiting.starvedSince = now;
-      if (now - waiting.starvedSince < patience) continue;
-      for (let entry = waiting.first(); entry !== undefined; entry = waiting.first()) {
-        waiting.removeFirst();
-        hopeless.push(entry.task);
-      }
+      if (now - waiting.starvedSince >= patience) hopeless.push(...waiting.takeFrom(now - patience));
     }
     return hopeless;
   }
 }
 
 function before(a: Entry, b: Entry): boolean {
-  return a.urgency < b.urgency || (a.urgency === b.urgency && a.order < b.order);
+  if (a.urgency !== b.urgency) return a.urgency < b.urgency;
+  if (a.task.submitted !== b.task.submitted) return a.task.submitted < b.task.submitted;
+  return a.order < b.order;
 }

@@ -13,6 +13,8 @@ const SMOOTHING = 1 / 8;
 export class Watched {
   readonly node: PartyId;
   lastHeard: Instant;
+  /** When its present life registered. */
+  private registered: Instant;
   /** When it was found offline; Infinity while it is not. */
   offlineSince: number = Infinity;
   latest: Telemetry | undefined;
@@ -20,12 +22,20 @@ export class Watched {
   readonly safety: SafetyMode;
   /** Its own wish to be spared. */
   selfSpared = false;
+  /** Its share in the mean latency of the mesh; undefined if it has none. */
+  counted: Duration | undefined;
   private roundTrip: number | undefined;
 
   constructor(node: PartyId, safety: SafetyLimits, now: Instant) {
     this.node = node;
     this.safety = new SafetyMode(safety);
     this.lastHeard = now;
+    this.registered = now;
+  }
+
+  meet(now: Instant): void {
+    this.lastHeard = now;
+    this.registered = now;
   }
 
   /** One way, smoothed; undefined until measured. */
@@ -42,6 +52,8 @@ export class Watched {
     this.latest = message.telemetry;
     this.history.add(message.telemetry);
     this.selfSpared = message.safetyMode;
+    // What was sent to an earlier life reaches this one with the time that the node was down on top.
+    if (message.echo < this.registered) return;
     const sample = between(message.echo, now) - message.held;
     this.roundTrip = this.roundTrip === undefined ? sample : this.roundTrip + SMOOTHING * (sample - this.roundTrip);
     this.safety.measure(this.latency!);
@@ -79,18 +91,27 @@ export class Watch {
       this.byNode[node] = watched;
       this.all.push(watched);
     }
-    watched.lastHeard = now;
+    watched.meet(now);
     return watched;
   }
 
   hear(watched: Watched, message: Heartbeat, now: Instant): void {
-    const before = watched.latency;
     watched.hear(message, now);
-    if (before === undefined) this.latencyCount++;
-    this.latencySum += watched.latency! - (before ?? 0);
+    this.count(watched, watched.latency);
   }
 
-  /** Mean one-way latency of all nodes that were ever measured. */
+  /** A node that is gone says nothing about the network any more. */
+  lose(watched: Watched): void {
+    this.count(watched, undefined);
+  }
+
+  private count(watched: Watched, latency: Duration | undefined): void {
+    this.latencyCount += (latency === undefined ? 0 : 1) - (watched.counted === undefined ? 0 : 1);
+    this.latencySum += (latency ?? 0) - (watched.counted ?? 0);
+    watched.counted = latency;
+  }
+
+  /** Mean one-way latency of the nodes that are not offline, as far as it was measured. */
   get meanLatency(): number | undefined {
     return this.latencyCount === 0 ? undefined : this.latencySum / this.latencyCount;
   }
