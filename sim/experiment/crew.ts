@@ -115,7 +115,7 @@ function explain(job: Job, reply: Exclude<JobReply, { kind: 'done' }>): readonly
   const hint = `Repeat it with --seed ${job.seed}.`;
   switch (reply.kind) {
     case 'failed':
-      return reply.failures.map((failure) => ({ ...failure, message: `${failure.message} (in ${where})` }));
+      return reply.failures.map((failure) => ({ ...failure, message: `${where}: ${failure.message}` }));
     case 'bug':
       return [
         {

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
-import type { Cell, ResolvedScenario } from '../scenario/index.ts';
+import { type Cell, freezeWarmupTasks, type ResolvedScenario } from '../scenario/index.ts';
 import { type CrewOptions, runJobs } from './crew.ts';
 import type { Job } from './job.ts';
 import { MSER_BATCH, truncation } from './mser.ts';
@@ -46,8 +46,8 @@ export async function freezeWarmup(
   }
   const shortest = Math.min(...series.map(({ length }) => length));
   if (tasks >= shortest) return failed(tooLong(tasks, shortest));
-  const { freezeWarmupTasks } = await import('../scenario/index.ts');
-  return freezeWarmupTasks(scenario, tasks);
+  const frozen = freezeWarmupTasks(scenario, tasks);
+  return frozen.ok ? success({ ...frozen.value, notes: [...scenario.notes, ...notes] }) : frozen;
 }
 
 /**

@@ -7,6 +7,10 @@ import type { Cell, ResolvedScenario } from '../../../sim/scenario/index.ts';
 /** A cell of which only the name matters. */
 export const namedCell = (id: string): Cell => ({ id, factors: { kind: id } }) as unknown as Cell;
 
+/** A cell whose first run ends after its second: they meet at a gate in shared memory. */
+export const gatedCell = (): Cell => ({ ...namedCell('gated'), gate: new SharedArrayBuffer(4) }) as Cell;
+export const gateOf = (cell: Cell): Int32Array => new Int32Array((cell as Cell & { gate: SharedArrayBuffer }).gate);
+
 export const runOf = (seed: number, metrics: Readonly<Record<string, number>> = {}): RunResult => ({
   seed,
   fingerprint: seed.toString(16).padStart(16, '0'),

@@ -3,10 +3,10 @@
 import { assert } from '../../../core/foundation/index.ts';
 import { serve } from '../../../sim/experiment/serve.ts';
 import { StrategyFault } from '../../../sim/experiment/strategy-fault.ts';
-import { runOf } from './fixture.ts';
+import { gateOf, runOf } from './fixture.ts';
 
 serve(async (cell, seed, options) => {
-  if (cell.id === 'slow-start' && seed === 1) await new Promise((resolve) => setTimeout(resolve, 200));
+  if (cell.id === 'gated') passGate(gateOf(cell), seed);
   if (cell.id === 'endless') await new Promise((resolve) => setTimeout(resolve, 60_000));
   if (cell.id === 'spinning') for (;;) if (seed < 0) break;
   if (cell.id === 'bug') assert(seed === 1, 'a seed is one', { seed });
@@ -18,6 +18,14 @@ serve(async (cell, seed, options) => {
   const series = options.series === true ? { series: new Float64Array([seed, Number.NaN]) } : {};
   return { result: runOf(seed, { 'latency.mean': seed * 10 }), ...series };
 });
+
+/** The first waits until the third has begun, which is after the second has been reported. */
+function passGate(gate: Int32Array, seed: number): void {
+  if (seed === 1) Atomics.wait(gate, 0, 0);
+  if (seed < 3) return;
+  Atomics.store(gate, 0, 1);
+  Atomics.notify(gate, 0);
+}
 
 async function eat(): Promise<void> {
   const food: number[][] = [];

@@ -1,0 +1,54 @@
+// The library: `import { loadScenario, run } from 'ambient-vcp'`.
+
+import { availableParallelism } from 'node:os';
+
+import { type Result, success } from './core/foundation/index.ts';
+import { type Adjustments, type ExperimentOptions, loadScenarioFile, runExperiment } from './sim/experiment/index.ts';
+import type { Results } from './sim/results/index.ts';
+import type { ResolvedScenario } from './sim/scenario/index.ts';
+
+export type { Failure, Result, SourcePlace } from './core/foundation/index.ts';
+export type {
+  Parameter,
+  ParameterValue,
+  Pool,
+  Strategy,
+  StrategyDefinition,
+  TaskView,
+} from './core/scheduling/index.ts';
+export type { Adjustments, ExperimentOptions } from './sim/experiment/index.ts';
+export type * from './sim/results/index.ts';
+export type { ResolvedScenario } from './sim/scenario/index.ts';
+
+/** Those of an experiment, all of them optional; the clock is the machine's. */
+export type RunOptions = Partial<Omit<ExperimentOptions, 'clock'>>;
+
+/**
+ * Loads a scenario file and resolves it completely. What is wrong with it comes back as failures, all at once, each
+ * with its place in the file.
+ */
+export async function loadScenario(file: string, adjustments: Adjustments = {}): Promise<Result<ResolvedScenario>> {
+  const loaded = await loadScenarioFile(file, adjustments);
+  return loaded.ok ? success(loaded.value.scenario) : loaded;
+}
+
+/**
+ * Runs a scenario: every cell under every seed, on worker threads (by default one for each processor core, which
+ * changes no result). Metrics are in SI units. Missed thresholds and broken invariants make the verdict `fail`; they
+ * are no failures. Nothing is written to disk.
+ *
+ * ```ts
+ * const scenario = await loadScenario('local-mesh.yaml');
+ * if (!scenario.ok) throw new Error(scenario.failures.map(({ message }) => message).join('\n'));
+ * const results = await run(scenario.value, { workers: 2 });
+ * if (results.ok) console.log(results.value.cells[0]?.summary['latency.mean']);
+ * ```
+ */
+export async function run(scenario: ResolvedScenario, options: RunOptions = {}): Promise<Result<Results>> {
+  const ran = await runExperiment(scenario, {
+    workers: availableParallelism(),
+    ...options,
+    clock: { started: new Date().toISOString(), seconds: () => performance.now() / 1000 },
+  });
+  return ran.ok ? success(ran.value.results) : ran;
+}
