@@ -11,7 +11,8 @@ import {
   type Result,
   success,
 } from '../foundation/index.ts';
-import { blob, type Codec, count, countOrInfinity, flag, float, fraction, Reader, text, u64, Writer } from './bytes.ts';
+import { type Codec, Reader, Writer } from './bytes.ts';
+import { blob, count, countOrInfinity, flag, float, fraction, text, u64 } from './elements.ts';
 import type { Capabilities, FailureReason, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
 import { choice, list, optional, record } from './records.ts';
 import { UNSIGNED } from './signing.ts';

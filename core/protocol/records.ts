@@ -1,7 +1,8 @@
-// Records, lists and choices out of the elements of bytes.ts.
+// Records, lists and choices out of the elements (elements.ts).
 
 import { assert } from '../foundation/index.ts';
-import { type Codec, count } from './bytes.ts';
+import type { Codec } from './bytes.ts';
+import { count } from './elements.ts';
 
 /** One of a few names, as the byte of its place. The order of `names` is part of the format. */
 export function choice<T extends string>(names: readonly T[]): Codec<T> {
