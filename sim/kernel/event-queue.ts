@@ -5,6 +5,8 @@
 /** Priority and sequence share one number: 2^47 events may happen in a run. */
 const PRIORITY_UNIT = 2 ** 47;
 const SLOT_LIMIT = 2 ** 26;
+/** Generations wrap, or the handles of a slot that is used often would pass 2^53. */
+const LAST_GENERATION = 2 ** 27 - 1;
 const SPLIT_ABOVE = 48;
 const RUNGS = 8;
 const NONE = -1;
@@ -151,7 +153,7 @@ export class EventQueue {
   /** Gives a popped slot back. */
   release(slot: number): void {
     this.codes[slot] = CANCELLED;
-    this.generations[slot]!++;
+    this.generations[slot] = (this.generations[slot]! + 1) & LAST_GENERATION;
     this.links[slot] = this.freeHead;
     this.freeHead = slot;
   }
