@@ -91,7 +91,9 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   wakeAt(at: Instant, kind: number, key: number): TimerHandle {
-    return this.world.kernel.wakeAt(at, this.self, kind, key);
+    const { kernel } = this.world;
+    // An instant that has passed on its way here is due at once: virtual time never runs back.
+    return kernel.wakeAt(Math.max(at, kernel.now), this.self, kind, key);
   }
 
   cancel(timer: TimerHandle): void {
