@@ -9,7 +9,7 @@ import { slotsRespected } from './slots-respected.ts';
 import { tokensConserved } from './tokens-conserved.ts';
 import { type Watch, watchAmong } from './watch.ts';
 
-export type { Broken, InvariantDefinition, InvariantFold } from './invariant.ts';
+export type { InvariantDefinition } from './invariant.ts';
 export type { InvariantOutcome, Watch } from './watch.ts';
 
 /** Safety first, then liveness. */

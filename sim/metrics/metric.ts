@@ -12,7 +12,7 @@ export interface MetricInfo {
   readonly description: string;
 }
 
-export interface MetricContext {
+interface MetricContext {
   readonly window: Window;
 }
 
