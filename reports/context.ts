@@ -9,6 +9,8 @@ export interface ReportContext {
   readonly fidelity: Readonly<Record<string, string>>;
   /** Things a reader should know, such as inert parameters. */
   readonly notes: readonly string[];
+  /** Names of the metrics that the scenario is about. */
+  readonly primary: readonly string[];
   readonly metrics: MetricCatalogue;
 }
 

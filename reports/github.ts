@@ -2,7 +2,7 @@
 
 import type { Results } from '../sim/results/index.ts';
 import type { ReportContext } from './context.ts';
-import { breaches, cellName, count, describeBreach, measured } from './text.ts';
+import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
 
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
@@ -17,16 +17,14 @@ export function githubReport(results: Results, context: ReportContext): string {
   const { file } = context;
   const broken = results.cells.flatMap((cell) =>
     breaches(cell).map((breach): Annotation => {
-      const message = `${cellName(cell)}, seed ${breach.seed}: ${describeBreach(breach)}\n${context.command(breach.seed)}`;
+      const message = `${cellName(cell, results)}, seed ${breach.seed}: ${describeBreach(breach)}\n${context.command(breach.seed)}`;
       return { level: 'error', title: breach.invariant.name, message, file };
     }),
   );
   const missed = results.thresholds
     .filter(({ held }) => !held)
     .map((threshold): Annotation => {
-      const cell = results.cells.find(({ id }) => id === threshold.cell);
-      const where = cell === undefined ? threshold.cell : cellName(cell);
-      const message = `${where}: ${measured(threshold, context.metrics)}\n${context.command()}`;
+      const message = `${cellNameById(threshold.cell, results)}: ${measured(threshold, context.metrics)}\n${context.command()}`;
       return { level: 'error', title: threshold.text, message, file };
     });
   const annotations = [...broken, ...missed];

@@ -4,4 +4,4 @@ export { junitReport } from './junit.ts';
 export { listReport, type Paint } from './list.ts';
 export { markdownReport } from './markdown.ts';
 export { quantity } from './quantity.ts';
-export { columns } from './text.ts';
+export { count } from './text.ts';

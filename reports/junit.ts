@@ -59,7 +59,7 @@ function breachCase(
 function suite(cell: CellResult, cases: readonly Case[], results: Results, context: ReportContext): readonly string[] {
   const properties = { cell: cell.id, engine: results.engine, scenario: results.scenario.sha256, ...cell.factors };
   return [
-    `  <testsuite${attributes({ name: cellName(cell), ...totals(cases), file: context.file })}>`,
+    `  <testsuite${attributes({ name: cellName(cell, results), ...totals(cases), file: context.file })}>`,
     '    <properties>',
     ...Object.entries(properties).map(([name, value]) => `      <property${attributes({ name, value })}/>`),
     '    </properties>',

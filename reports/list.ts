@@ -3,7 +3,8 @@
 import type { CellResult, MetricSummary, Results, ThresholdResult } from '../sim/results/index.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
-import { breaches, cellName, columns, count, describeBreach, measured } from './text.ts';
+import { breaches, cellName, cellNameById, columns, count, describeBreach, measured } from './text.ts';
+import { COLUMNS, QUIET_AT_ZERO, TOPICS, type Topic } from './topics.ts';
 
 /** How to emphasise: the identity for a file or a pipe, colours for a terminal. */
 export interface Paint {
@@ -13,115 +14,49 @@ export interface Paint {
   readonly faint: (text: string) => string;
 }
 
-/** A line of a block, and a set of columns of the table: a label and the metrics it shows. */
-interface Topic {
-  readonly label: string;
-  readonly metrics: readonly (readonly [metric: string, caption: string])[];
-}
-
-const TOPICS: readonly Topic[] = [
-  {
-    label: 'tasks',
-    metrics: [
-      ['tasks.submitted', 'submitted'],
-      ['tasks.completed', 'completed'],
-      ['tasks.failed', 'failed'],
-      ['tasks.expired', 'expired'],
-      ['deadline.missed', 'past the deadline'],
-    ],
-  },
-  {
-    label: 'latency',
-    metrics: [
-      ['latency.mean', 'mean'],
-      ['latency.p50', 'p50'],
-      ['latency.p95', 'p95'],
-      ['latency.p99', 'p99'],
-    ],
-  },
-  {
-    label: 'of which',
-    metrics: [
-      ['wait.mean', 'waiting'],
-      ['service.mean', 'executing'],
-    ],
-  },
-  {
-    label: 'nodes',
-    metrics: [
-      ['utilisation.mean', 'busy'],
-      ['fairness.jain', 'Jain fairness'],
-      ['work.wasted', 'of the work wasted'],
-    ],
-  },
-  {
-    label: 'per task',
-    metrics: [
-      ['energy.perTask', ''],
-      ['carbon.perTask', 'CO2'],
-      ['cost.perTask', 'paid'],
-      ['jobs.perTask', 'executions'],
-      ['messages.perTask', 'messages'],
-    ],
-  },
-];
-
-const TABLE: readonly (readonly [metric: string, heading: string])[] = [
-  ['tasks.completed', 'completed'],
-  ['latency.mean', 'mean'],
-  ['latency.p50', 'p50'],
-  ['latency.p95', 'p95'],
-  ['latency.p99', 'p99'],
-  ['utilisation.mean', 'busy'],
-  ['jobs.perTask', 'executions'],
-  ['energy.perTask', 'energy/task'],
-  ['deadline.missed', 'late'],
-];
-
-/** Fractions that say nothing when they are 0. */
-const QUIET_AT_ZERO = ['tasks.failed', 'tasks.expired', 'deadline.missed', 'work.wasted'];
-
 /** `folder` is where the results were written. */
 export function listReport(results: Results, context: ReportContext, folder: string, paint: Paint): string {
-  const single = results.cells.length === 1 ? results.cells[0] : undefined;
+  const [first, second] = results.cells;
+  const figures = first !== undefined && second === undefined ? block(first, context) : table(results, context, paint);
   const lines = [
     title(results, paint),
-    ...(single === undefined ? table(results, context, paint) : block(single, context, paint)),
-    ...(single === undefined ? results.cells.flatMap((cell) => invariantLines(cell, context, paint)) : []),
+    ...figures,
+    ...invariantLines(results, context, paint),
     ...results.thresholds.map((threshold) => thresholdLine(threshold, results, context, paint)),
     ...context.notes.map((note) => `  ${paint.faint(`note: ${note}`)}`),
     '',
-    verdictLine(results, context, folder, paint),
+    verdict(results, context, folder, paint),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function title(results: Results, paint: Paint): string {
-  const runs = results.cells[0]?.runs.length ?? 0;
-  const cells = results.cells.length === 1 ? '' : `${count(results.cells.length, 'cell')}, `;
-  return `${paint.strong(results.scenario.name)} ${paint.faint(`(${cells}${count(runs, 'seed')}${cells === '' ? '' : ' each'})`)}`;
+  const seeds = count(results.cells[0]?.runs.length ?? 0, 'seed');
+  const cells = results.cells.length;
+  const size = cells === 1 ? seeds : `${count(cells, 'cell')}, ${seeds} each`;
+  return `${paint.strong(results.scenario.name)} ${paint.faint(`(${size})`)}`;
 }
 
-function block(cell: CellResult, context: ReportContext, paint: Paint): readonly string[] {
-  const topics = TOPICS.map(({ label, metrics }) => [label, topic(cell, metrics, context)] as const);
-  return [
-    ...topics.filter(([, text]) => text !== '').map(([label, text]) => `  ${label.padEnd(11)}${text}`),
-    ...invariantLines(cell, context, paint),
-  ];
+function block(cell: CellResult, context: ReportContext): readonly string[] {
+  const named = TOPICS.flatMap(({ metrics }) => metrics.map(([metric]) => metric));
+  const others = context.primary.filter((metric) => !named.includes(metric));
+  const primary: Topic = { label: 'primary', metrics: others.map((metric) => [metric, `${metric} {}`]) };
+  return [...TOPICS, primary]
+    .map(({ label, metrics }) => [label, topic(cell, metrics, context)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([label, text]) => `  ${label.padEnd(11)}${text}`);
 }
 
 function topic(cell: CellResult, metrics: Topic['metrics'], context: ReportContext): string {
-  const shown = metrics.flatMap(([metric, caption]) => {
+  const shown = metrics.flatMap(([metric, words]) => {
     const summary = cell.summary[metric];
     if (summary === undefined || (summary.mean === 0 && QUIET_AT_ZERO.includes(metric))) return [];
-    const value = withInterval(summary, unitOf(context.metrics, metric), metric === 'latency.mean');
-    const order = caption.startsWith('p') || caption === 'mean' ? [caption, value] : [value, caption];
-    return [order.join(' ').trim()];
+    return [words.replace('{}', withInterval(summary, unitOf(context.metrics, metric), metric === 'latency.mean'))];
   });
   return shown.join(' · ');
 }
 
-/** `1.27 s [1.25 s, 1.29 s]`: the 95 % interval over runs, where there is one. */
+/** `1.27 s [1.25 s, 1.29 s]`: the 95 % interval over runs, where it is wanted and there is one. */
 function withInterval(summary: MetricSummary, unit: string, wanted: boolean): string {
   const mean = quantity(summary.mean, unit);
   if (!wanted || summary.ci95 === undefined) return mean;
@@ -130,41 +65,42 @@ function withInterval(summary: MetricSummary, unit: string, wanted: boolean): st
 }
 
 function table(results: Results, context: ReportContext, paint: Paint): readonly string[] {
-  const shown = TABLE.filter(([metric]) => results.cells.some((cell) => cell.summary[metric] !== undefined));
-  const head = ['', ...shown.map(([, heading]) => heading)];
+  const usual = COLUMNS.map(([metric]) => metric);
+  const own = context.primary.filter((metric) => !usual.includes(metric)).map((metric) => [metric, metric] as const);
+  const shown = [...COLUMNS, ...own].filter(([metric]) => results.cells.some(({ summary }) => metric in summary));
   const rows = results.cells.map((cell) => [
-    cellName(cell),
+    cellName(cell, results),
     ...shown.map(([metric]) => {
       const summary = cell.summary[metric];
       return summary === undefined ? '' : quantity(summary.mean, unitOf(context.metrics, metric));
     }),
   ]);
-  const [heading = '', ...body] = columns([head, ...rows]);
+  const [heading = '', ...body] = columns([['', ...shown.map(([, words]) => words)], ...rows]);
   return [`  ${paint.faint(heading)}`, ...body.map((line) => `  ${line}`)];
 }
 
-/** Which invariants broke and how to see it happen again; for a cell where all held, one line. */
-function invariantLines(cell: CellResult, context: ReportContext, paint: Paint): readonly string[] {
-  const broken = breaches(cell);
-  const watched = cell.runs[0]?.invariants.length ?? 0;
-  if (broken.length === 0) {
-    if (Object.keys(cell.factors).length > 0 || watched === 0) return [];
-    return [`  invariants ${paint.good('✓')} ${count(watched, 'invariant')} held in ${count(cell.runs.length, 'run')}`];
+/** Which invariants broke and how to see it happen again; one line if all held. */
+function invariantLines(results: Results, context: ReportContext, paint: Paint): readonly string[] {
+  const broken = results.cells.flatMap((cell) => breaches(cell).map((breach) => ({ cell, breach })));
+  if (broken.length > 0) {
+    return broken.flatMap(({ cell, breach }) => [
+      `  ${paint.bad('✗')} ${cellName(cell, results)}, seed ${breach.seed}: ${describeBreach(breach)}`,
+      `    ${paint.faint(context.command(breach.seed))}`,
+    ]);
   }
-  return broken.flatMap((breach) => [
-    `  ${paint.bad('✗')} ${cellName(cell)}, seed ${breach.seed}: ${describeBreach(breach)}`,
-    `    ${paint.faint(context.command(breach.seed))}`,
-  ]);
+  const runs = results.cells.flatMap((cell) => cell.runs);
+  const watched = runs[0]?.invariants.length ?? 0;
+  if (watched === 0) return [];
+  return [`  ${paint.good('✓')} ${count(watched, 'invariant')} held in ${count(runs.length, 'run')}`];
 }
 
 function thresholdLine(threshold: ThresholdResult, results: Results, context: ReportContext, paint: Paint): string {
   const mark = threshold.held ? paint.good('✓') : paint.bad('✗');
-  const cell = results.cells.find(({ id }) => id === threshold.cell);
-  const where = results.cells.length === 1 || cell === undefined ? '' : ` (${cellName(cell)})`;
+  const where = results.cells.length === 1 ? '' : ` (${cellNameById(threshold.cell, results)})`;
   return `  ${mark} ${threshold.text}${where}: ${measured(threshold, context.metrics)}`;
 }
 
-function verdictLine(results: Results, context: ReportContext, folder: string, paint: Paint): string {
+function verdict(results: Results, context: ReportContext, folder: string, paint: Paint): string {
   const where = `results in ${folder}`;
   if (results.verdict === 'pass') return `${paint.good(paint.strong('passed'))} · ${where}`;
   const broken = results.cells.reduce((sum, cell) => sum + breaches(cell).length, 0);
@@ -175,12 +111,12 @@ function verdictLine(results: Results, context: ReportContext, folder: string, p
   ];
   return [
     `${paint.bad(paint.strong('failed'))} · ${reasons.join(', ')} · ${where}`,
-    `reproduce: ${context.command(firstBadSeed(results))}`,
+    `reproduce: ${context.command(seedToRepeat(results))}`,
   ].join('\n');
 }
 
-/** Thresholds are about means, and so need every seed. */
-function firstBadSeed(results: Results): number | undefined {
+/** Of the first broken invariant; none if a threshold was missed, since thresholds are about means over all seeds. */
+function seedToRepeat(results: Results): number | undefined {
   if (results.thresholds.some(({ held }) => !held)) return undefined;
   return results.cells.flatMap(breaches)[0]?.seed;
 }

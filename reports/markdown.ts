@@ -3,7 +3,7 @@
 import type { CellResult, MetricSummary, Results } from '../sim/results/index.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
-import { breaches, cellName, count, describeBreach, measured } from './text.ts';
+import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
 
 export function markdownReport(results: Results, context: ReportContext): string {
   const sections = [
@@ -38,14 +38,8 @@ function figures({ execution }: ReportContext['fidelity']): string {
 function thresholds(results: Results, context: ReportContext): string {
   if (results.thresholds.length === 0) return '';
   const rows = results.thresholds.map((threshold) => {
-    const cell = results.cells.find(({ id }) => id === threshold.cell);
     const held = threshold.held ? 'held' : '**missed**';
-    return [
-      threshold.text,
-      cell === undefined ? threshold.cell : cellName(cell),
-      measured(threshold, context.metrics),
-      held,
-    ];
+    return [threshold.text, cellNameById(threshold.cell, results), measured(threshold, context.metrics), held];
   });
   return `## Thresholds\n\n${table(['threshold', 'cell', 'value', ''], rows)}`;
 }
@@ -54,7 +48,7 @@ function broken(results: Results, context: ReportContext): string {
   const items = results.cells.flatMap((cell) =>
     breaches(cell).map(
       (breach) =>
-        `${inline(cellName(cell))}, seed ${breach.seed}: ${inline(describeBreach(breach))}: \`${context.command(breach.seed)}\``,
+        `${inline(cellName(cell, results))}, seed ${breach.seed}: ${inline(describeBreach(breach))}: \`${context.command(breach.seed)}\``,
     ),
   );
   const watched = results.cells[0]?.runs[0]?.invariants.map(({ name }) => name) ?? [];
@@ -68,7 +62,7 @@ function metrics(cell: CellResult, results: Results, context: ReportContext): st
     ...figure(summary, unitOf(context.metrics, name)),
     context.metrics.get(name)?.description ?? '',
   ]);
-  const heading = results.cells.length === 1 ? 'Metrics' : inline(cellName(cell));
+  const heading = results.cells.length === 1 ? 'Metrics' : inline(cellName(cell, results));
   const headings = ['metric', 'mean', '95 % interval', 'n', 'meaning'];
   return `## ${heading}\n\n${table(headings, rows)}`;
 }

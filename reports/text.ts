@@ -1,6 +1,6 @@
 // The small pieces several reports share: columns, plurals, the name of a cell.
 
-import type { CellResult, InvariantResult, ThresholdResult } from '../sim/results/index.ts';
+import type { CellResult, InvariantResult, Results, ThresholdResult } from '../sim/results/index.ts';
 import { type MetricCatalogue, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
 
@@ -12,10 +12,15 @@ export interface Breach {
 
 export const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 
-/** What sets a cell apart from the others: its factors, or its id if nothing is varied. */
-export function cellName(cell: CellResult): string {
-  const factors = Object.entries(cell.factors).map(([name, value]) => `${name}=${value}`);
-  return factors.length === 0 ? cell.id : factors.join(', ');
+/** What sets a cell apart from the others: its factors, or the scenario's name if nothing is varied. */
+export function cellName({ factors }: CellResult, { scenario }: Results): string {
+  const varied = Object.entries(factors).map(([name, value]) => `${name}=${value}`);
+  return varied.length === 0 ? scenario.name : varied.join(', ');
+}
+
+export function cellNameById(id: string, results: Results): string {
+  const cell = results.cells.find((each) => each.id === id);
+  return cell === undefined ? id : cellName(cell, results);
 }
 
 export function breaches(cell: CellResult): readonly Breach[] {

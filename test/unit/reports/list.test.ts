@@ -7,8 +7,9 @@ describe('the list report', () => {
     const text = listReport(passing, context, 'runs/mesh/1', plainText);
     expect(text).toContain('500 submitted · > 99.99 % completed');
     expect(text).toContain('mean 250 ms [200 ms, 300 ms] · p99 1.5 s');
-    expect(text).toContain('12.3 mJ');
-    expect(text).toContain('1 invariant held in 2 runs');
+    expect(text).toContain('per task   12.3 mJ\n');
+    expect(text).toContain('primary    latency.p999 2.5 s\n');
+    expect(text).toContain('✓ 1 invariant held in 2 runs');
     expect(text).toContain('note: scheduling.d is inert under random');
     expect(text).toMatch(/passed · results in runs\/mesh\/1\n$/);
   });
@@ -18,7 +19,7 @@ describe('the list report', () => {
       .split('\n')
       .filter((line) => /^ {2}(scheduling=| +completed)/.test(line));
     expect(rows.map((row) => row.length)).toEqual([rows[0]?.length, rows[0]?.length, rows[0]?.length]);
-    expect(rows[1]).toMatch(/scheduling=random +> 99.99 % +250 ms +1.5 s/);
+    expect(rows[1]).toMatch(/scheduling=random +> 99.99 % +250 ms +1.5 s +12.3 mJ +2.5 s/);
   });
 
   it('names what broke, where, and the command that shows it again', () => {

@@ -1,0 +1,28 @@
+// One command line from its words to its exit code. Nothing else here knows how a process ends.
+
+import { ENGINE_VERSION } from '../sim/experiment/index.ts';
+import type { Command } from './command.ts';
+import { commandLine } from './command-line.ts';
+import { type ExitCode, PASSED } from './exit.ts';
+import { refuse, reportBug } from './failures.ts';
+import { init } from './init.ts';
+import { list } from './list.ts';
+import { parse } from './parser.ts';
+import { resolve } from './resolve.ts';
+import { run } from './run.ts';
+import type { Terminal } from './terminal.ts';
+
+const commands: readonly Command[] = [run, resolve, init, list];
+
+/** Never throws: what a command throws is a bug, reported as one. */
+export async function ambient(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    const asked = await parse(words, commands, ENGINE_VERSION);
+    if (!asked.ok) return refuse(asked.failures, terminal);
+    if (asked.value.kind === 'command') return await asked.value.command.execute(asked.value.given, terminal);
+    terminal.out(asked.value.text);
+    return PASSED;
+  } catch (error) {
+    return reportBug(error, commandLine(words), words.includes('--verbose'), terminal);
+  }
+}

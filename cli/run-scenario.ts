@@ -1,0 +1,123 @@
+// One scenario from its first run to its last report.
+
+import type { Failure } from '../core/foundation/index.ts';
+import { junitReport, markdownReport, type ReportContext } from '../reports/index.ts';
+import { type Experiment, runExperiment, type WallClock, writeRunFolder } from '../sim/experiment/index.ts';
+import { metricInfos } from '../sim/metrics/index.ts';
+import { canonicalJson } from '../sim/results/index.ts';
+import type { ResolvedScenario } from '../sim/scenario/index.ts';
+import type { Given } from './command.ts';
+import { type ExitCode, FAILED, INCOMPLETE, INTERRUPTED, NONDETERMINISTIC, PASSED, USAGE } from './exit.ts';
+import { renderFailures, reportBug } from './failures.ts';
+import { isSet } from './flags.ts';
+import { type Progress, progressBar } from './progress.ts';
+import { type ReporterName, report } from './reporters.ts';
+import { type Loaded, runCommand } from './scenario-flags.ts';
+import type { Terminal } from './terminal.ts';
+
+const ROOT = 'runs';
+
+export interface RunOptions {
+  readonly given: Given;
+  readonly reporters: readonly ReporterName[];
+  readonly workers: number;
+  readonly wire: boolean;
+  readonly quiet: boolean;
+  readonly shuffleTies?: number;
+  readonly out?: string;
+}
+
+export async function runScenario(
+  { file, loaded }: Loaded,
+  options: RunOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const experiment = await runWithProgress(loaded.scenario, options, terminal);
+  if (!experiment.ok) return explain(experiment.failures, file, options, terminal);
+  const { results } = experiment.value;
+  const context = contextOf(file, experiment.value, options);
+  const written = await writeRunFolder(results, filesOf(experiment.value, context), {
+    root: ROOT,
+    ...(options.out === undefined ? {} : { out: options.out }),
+  });
+  if (!written.ok) return explain(written.failures, file, options, terminal);
+  const told = { results, context, folder: written.value };
+  for (const name of options.reporters) terminal.out(report(name, told, terminal.paint));
+  if (results.verdict === 'pass') return PASSED;
+  if (!options.reporters.includes('list')) terminal.err(`failed; reproduce: ${context.command()}\n`);
+  return FAILED;
+}
+
+async function runWithProgress(
+  scenario: ResolvedScenario,
+  { workers, wire, shuffleTies, quiet }: RunOptions,
+  terminal: Terminal,
+): ReturnType<typeof runExperiment> {
+  let bar: Progress | undefined;
+  const onProgress = (done: number, total: number): void => {
+    bar ??= progressBar(scenario.name, total, terminal);
+    bar.update(done, total);
+  };
+  const experiment = await runExperiment(scenario, {
+    workers,
+    wire,
+    ...(shuffleTies === undefined ? {} : { shuffleTies }),
+    ...(quiet ? {} : { onProgress }),
+    signal: terminal.interruption,
+    clock: wallClock(),
+  });
+  bar?.stop();
+  return experiment;
+}
+
+/** The only place where the wall clock is read: its figures go to timing.json. */
+function wallClock(): WallClock {
+  return { started: new Date().toISOString(), seconds: () => performance.now() / 1000 };
+}
+
+function contextOf(file: string, { scenario }: Experiment, { given, wire, shuffleTies }: RunOptions): ReportContext {
+  const fidelity = scenario.cells[0]?.fidelity ?? {};
+  return {
+    file,
+    command: (seed) => runCommand(file, given, { wire, shuffleTies, seed }),
+    fidelity: { ...fidelity },
+    notes: scenario.notes,
+    primary: scenario.primary,
+    metrics: new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }])),
+  };
+}
+
+/** What is written beside results.json. */
+function filesOf({ scenario, results, timing }: Experiment, context: ReportContext): Readonly<Record<string, string>> {
+  return {
+    'resolved.yaml': scenario.yaml,
+    'summary.md': markdownReport(results, context),
+    'junit.xml': junitReport(results, context),
+    'timing.json': canonicalJson(timing),
+  };
+}
+
+/** How a run ends that came to no results, by the code of what went wrong; by default the user can mend it. */
+const EXITS: Readonly<Record<string, ExitCode>> = {
+  interrupted: INTERRUPTED,
+  'out-of-memory': INCOMPLETE,
+  'worker-died': INCOMPLETE,
+  'non-deterministic': NONDETERMINISTIC,
+  'results-differ': NONDETERMINISTIC,
+};
+
+function explain(failures: readonly Failure[], file: string, options: RunOptions, terminal: Terminal): ExitCode {
+  const { given, wire, shuffleTies } = options;
+  const command = runCommand(file, given, { wire, shuffleTies });
+  const bug = failures.find(({ code }) => code === 'internal-bug');
+  if (bug !== undefined) return reportBug(asError(bug), command, isSet(given, 'verbose'), terminal);
+  terminal.err(`${renderFailures(failures, terminal.paintErr)}reproduce: ${command}\n`);
+  return EXITS[failures[0]?.code ?? ''] ?? USAGE;
+}
+
+/** What a worker reported of a bug is the stack there. */
+function asError({ message, got = '' }: Failure): Error {
+  const error = new Error(`${message} ${got.split('\n')[0] ?? ''}`);
+  error.stack = got;
+  return error;
+}
