@@ -152,16 +152,33 @@ describe('work', () => {
     expect(choose(strategy('least-work-left'), fleet)).toBe(8);
   });
 
-  it('least-work-left credits no progress to a node that overruns', () => {
+  it('least-work-left floors what is left of an overdue node at nothing', () => {
     const fleet = fleetOf(same(2));
     const chosen = strategy('least-work-left');
     give(fleet, node(7), 1);
     give(fleet, node(8), 1, 10 * SECOND);
     const late = instant(9.5 * SECOND);
-    // Overdue: nothing left by the estimate. One more copy, and it has that one to do.
     expect(choose(chosen, fleet, [], late)).toBe(7);
     fleet.assigned(node(7), SECOND, 'time', late);
     expect(choose(chosen, fleet, [], late)).toBe(8);
+  });
+
+  it('least-work-left credits an overdue node with no progress on what waits there', () => {
+    const fleet = fleetOf(same(2));
+    const late = instant(9 * SECOND);
+    give(fleet, node(7), 3);
+    fleet.assigned(node(7), SECOND, 'time', late);
+    fleet.assigned(node(8), 2 * SECOND, 'time', late);
+    expect(choose(strategy('least-work-left'), fleet, [], late)).toBe(8);
+  });
+
+  it('least-work-left counts in full what remains after a copy that took longer than its estimate', () => {
+    const fleet = fleetOf(same(2));
+    const late = instant(5 * SECOND);
+    give(fleet, node(7), 3);
+    fleet.freed(node(7), SECOND, 'time', late);
+    fleet.assigned(node(8), 1.5 * SECOND, 'time', late);
+    expect(choose(strategy('least-work-left'), fleet, [], late)).toBe(8);
   });
 
   it('latency-aware adds the round trip to the work for each slot', () => {
