@@ -5,7 +5,6 @@ export class Fifo<T> {
   private head = 0;
   private count = 0;
 
-  /** Places taken, those of removed items included. */
   get length(): number {
     return this.count;
   }
@@ -24,19 +23,6 @@ export class Fifo<T> {
     this.head = (this.head + 1) & (this.items.length - 1);
     this.count--;
     return item;
-  }
-
-  at(index: number): T | undefined {
-    return index < this.count ? this.items[(this.head + index) & (this.items.length - 1)] : undefined;
-  }
-
-  /** Takes out the item at an index, keeping the order of the rest: O(length - index). */
-  removeAt(index: number): void {
-    const mask = this.items.length - 1;
-    for (let at = index; at + 1 < this.count; at++) {
-      this.items[(this.head + at) & mask] = this.items[(this.head + at + 1) & mask];
-    }
-    this.items[(this.head + --this.count) & mask] = undefined;
   }
 
   private grow(): void {

@@ -1,7 +1,7 @@
 // What a node has been asked to do: copies and probes that wait, in order, and those that occupy a slot.
 
 import type { TaskId, WorkId } from '../foundation/index.ts';
-import { Fifo } from '../foundation/index.ts';
+import { Fifo, IdMap } from '../foundation/index.ts';
 import type { Assign, Probe } from '../protocol/index.ts';
 
 export type Waiting = Assign | Probe;
@@ -17,6 +17,9 @@ export class ExecutionQueue {
   readonly slots: number;
   private readonly waiting: Fifo<Waiting> = new Fifo<Waiting>();
   private readonly occupied: Occupied[] = [];
+  /** Copies that are not wanted any more, by task: they are dropped when their turn comes. */
+  private withdrawn: IdMap<number[]> = new IdMap<number[]>();
+  private withdrawals = 0;
 
   constructor(slots: number) {
     this.slots = slots;
@@ -27,7 +30,7 @@ export class ExecutionQueue {
   }
 
   get queued(): number {
-    return this.waiting.length;
+    return Math.max(0, this.waiting.length - this.withdrawals);
   }
 
   get hasRoom(): boolean {
@@ -40,7 +43,11 @@ export class ExecutionQueue {
 
   /** The entry whose turn has come, if a slot is free. */
   next(): Waiting | undefined {
-    return this.hasRoom ? this.waiting.shift() : undefined;
+    if (!this.hasRoom) return undefined;
+    let entry = this.waiting.shift();
+    while (entry !== undefined && this.withdrawals > 0 && this.isWithdrawn(entry)) entry = this.waiting.shift();
+    if (this.waiting.length === 0 && this.withdrawals > 0) this.forgetWithdrawals();
+    return entry;
   }
 
   occupy(slot: Occupied): void {
@@ -67,16 +74,28 @@ export class ExecutionQueue {
     if (last !== slot) this.occupied[this.occupied.indexOf(slot)] = last;
   }
 
-  /** Drops a waiting entry. Cancelled ones are mostly old, so the search begins at the front. */
-  withdraw(task: TaskId, copy: number): boolean {
-    const { waiting } = this;
-    for (let i = 0; i < waiting.length; i++) {
-      const entry = waiting.at(i)!;
-      if (entry.task === task && entry.copy === copy) {
-        waiting.removeAt(i);
-        return true;
-      }
-    }
-    return false;
+  /** Drops a waiting entry, in constant time however long the queue is. */
+  withdraw(task: TaskId, copy: number): void {
+    if (this.waiting.length === 0) return;
+    const copies = this.withdrawn.get(task);
+    if (copies === undefined) this.withdrawn.set(task, [copy]);
+    else copies.push(copy);
+    this.withdrawals++;
+  }
+
+  private isWithdrawn(entry: Waiting): boolean {
+    const copies = this.withdrawn.get(entry.task);
+    const at = copies === undefined ? -1 : copies.indexOf(entry.copy);
+    if (at < 0) return false;
+    copies!.splice(at, 1);
+    if (copies!.length === 0) this.withdrawn.delete(entry.task);
+    this.withdrawals--;
+    return true;
+  }
+
+  /** What is left when nothing waits ended while its cancel was on the way. */
+  private forgetWithdrawals(): void {
+    this.withdrawn = new IdMap<number[]>();
+    this.withdrawals = 0;
   }
 }

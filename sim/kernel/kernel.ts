@@ -17,7 +17,7 @@ const TIMERS = 16;
 const LIVES = KINDS * TIMERS;
 
 /** Among events of one instant: ends of work, then messages and arrivals, then timers, then faults. */
-const AT_COMPLETION = 0;
+export const AT_COMPLETION = 0;
 const AT_DELIVERY = 1;
 const AT_TIMER = 2;
 export const AT_ARRIVAL = AT_DELIVERY;
@@ -147,7 +147,7 @@ export class Kernel {
     return this.queue.cancel(handle);
   }
 
-  /** Ends `run` after the current event. */
+  /** Ends `run` after the current event; another `run` goes on from there. */
   stop(): void {
     this.stopping = true;
   }
@@ -157,6 +157,8 @@ export class Kernel {
    * 'waiting', and `runToEnd` goes on once `known` is fulfilled. Holds are released in the order they were taken.
    */
   holdFor<T>(known: Promise<T>, release: (value: T) => void): void {
+    // A failure comes out of `runToEnd` when its turn has come; until then it is not one that nobody handles.
+    known.catch(() => undefined);
     this.holds.push({ known, release: release as (value: unknown) => void });
   }
 
@@ -167,6 +169,7 @@ export class Kernel {
     let state: RunState = 'drained';
     for (;;) {
       if (this.stopping) {
+        this.stopping = false;
         state = 'stopped';
         break;
       }

@@ -1,0 +1,28 @@
+// `npm run bench [-- PART…]`: hold, runs, scaling, core. Ratios are measured in one run; `--full` adds the largest mesh.
+
+import { cpus } from 'node:os';
+
+import { coordinatorCosts } from './coordinator.ts';
+import { holdModel } from './hold-model.ts';
+import { scaling, wholeRuns } from './mesh.ts';
+import type { Row } from './table.ts';
+import { table } from './table.ts';
+
+const SCALED = ['random', 'round-robin', 'weighted', 'least-loaded', 'power-of-d', 'health', 'join-idle-queue'];
+
+const words = process.argv.slice(2);
+const full = words.includes('--full');
+const wanted = words.filter((word) => !word.startsWith('--'));
+
+const parts: Record<string, () => Row[] | Promise<Row[]>> = {
+  hold: holdModel,
+  runs: () => wholeRuns(full),
+  scaling: () => scaling(SCALED),
+  core: coordinatorCosts,
+};
+
+process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stdout.write(`\n${table(await part())}\n`);
+}
