@@ -9,8 +9,9 @@ import type { ResolvedNetwork } from '../scenario/index.ts';
 import type { Sampler } from '../workload/index.ts';
 import { createSampler } from '../workload/index.ts';
 
-/** Linux's least retransmission time-out; it doubles with each loss in a row (RFC 6298). */
+/** Linux's least and greatest retransmission time-outs; it doubles with each loss in a row (RFC 6298). */
 const RETRANSMIT_AFTER = 200_000;
+const RETRANSMIT_AT_LATEST = 120_000_000;
 const BITS_PER_BYTE = 8;
 const MICROSECONDS_PER_SECOND = 1_000_000;
 const PAIRS = 2 ** 26;
@@ -68,7 +69,10 @@ export class ModelledNetwork {
     const latency = this.latency.sample(random);
     let delay = latency + this.jitter.sample(random);
     if (this.loss === 0) return delay;
-    for (let timeout = RETRANSMIT_AFTER; random.uniform() < this.loss; timeout *= 2) delay += timeout + 2 * latency;
+    for (let timeout = RETRANSMIT_AFTER; random.uniform() < this.loss; ) {
+      delay += timeout + 2 * latency;
+      timeout = Math.min(timeout * 2, RETRANSMIT_AT_LATEST);
+    }
     return delay;
   }
 
