@@ -6,7 +6,7 @@ import type { Client, ClientListener } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
 import { SUBMISSIONS_ENDED } from '../../core/protocol/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
-import { AT_ARRIVAL } from '../kernel/index.ts';
+import { AT_ARRIVAL, AT_COMPLETION } from '../kernel/index.ts';
 import type { ResolvedWorkload } from '../scenario/index.ts';
 import type { ClosedSource, OpenSource } from '../workload/index.ts';
 import { mean } from '../workload/index.ts';
@@ -35,7 +35,8 @@ export class Submissions implements ClientListener, Occurrence {
     this.kernel = kernel;
     this.recorder = recorder;
     this.limit = stop.tasks ?? Infinity;
-    if (stop.after !== undefined) kernel.occurAt(stop.after, AT_ARRIVAL, kernel.know(this), 0);
+    // Before the arrivals of that instant, in whatever order ties are taken.
+    if (stop.after !== undefined) kernel.occurAt(stop.after, AT_COMPLETION, kernel.know(this), 0);
   }
 
   get open(): boolean {
