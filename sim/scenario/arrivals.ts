@@ -5,10 +5,10 @@ import type { Duration } from '../../core/foundation/index.ts';
 import { defaults } from './defaults.ts';
 import {
   countDistribution,
-  distribution,
   isAlwaysZero,
+  timeDistribution,
   writeCountDistribution,
-  writeDistribution,
+  writeTimeDistribution,
 } from './distributions.ts';
 import { count, filePath, fraction, listOf, mapping, oneOf, positive, quantity, report } from './kit.ts';
 import * as messages from './messages.ts';
@@ -29,9 +29,9 @@ const poisson: z.ZodType<Arrivals> = rate('A Poisson process with this rate.').t
   (given): Arrivals => ({ kind: 'poisson', rate: given }),
 );
 
-const every: z.ZodType<Arrivals> = distribution(time, 'The gap between two arrivals.')
+const every: z.ZodType<Arrivals> = timeDistribution('The gap between two arrivals.')
   .transform((gap, context): Arrivals => {
-    if (isAlwaysZero(gap)) report(context, { failure: messages.neverMoves() });
+    if (isAlwaysZero(gap)) report(context, { failure: messages.neverMoves('the time between two arrivals') });
     return { kind: 'every', gap };
   })
   .meta({ description: 'Gaps of this length, or drawn from this distribution.' });
@@ -68,7 +68,7 @@ const diurnal: z.ZodType<Arrivals> = mapping('{ mean, amplitude, period, peak }'
 
 const closed: z.ZodType<Arrivals> = mapping('{ clients, think }', {
   clients: count('How many clients take part, each with one task at a time.', 1, CLIENTS_MAX),
-  think: distribution(time, 'From a result to the next submission.').prefault(defaults.think),
+  think: timeDistribution('From a result to the next submission.').prefault(defaults.think),
 })
   .transform((given): Arrivals => ({ kind: 'closed', ...given }))
   .meta({ description: 'Clients that submit again only after their result has come.' });
@@ -97,7 +97,8 @@ export const arrivals: z.ZodType<WrittenArrivals> = oneOf('arrivals', {
   closed,
   batch,
 }).meta({
-  description: 'When tasks are submitted.',
+  id: 'arrivals',
+  description: 'When tasks are submitted: a mapping with exactly one of these keys.',
 });
 
 /** The first instant that is before the one above it. */
@@ -111,7 +112,7 @@ export function writeArrivals(arrivals: WrittenArrivals): Plain {
     case 'poisson':
       return { poisson: writeQuantity(arrivals.rate, frequency) };
     case 'every':
-      return { every: writeDistribution(arrivals.gap) };
+      return { every: writeTimeDistribution(arrivals.gap) };
     case 'trace':
       return { trace: arrivals.at.map(writeTime) };
     case 'trace-file':
@@ -123,7 +124,7 @@ export function writeArrivals(arrivals: WrittenArrivals): Plain {
       };
     }
     case 'closed':
-      return { closed: { clients: arrivals.clients, think: writeDistribution(arrivals.think) } };
+      return { closed: { clients: arrivals.clients, think: writeTimeDistribution(arrivals.think) } };
     case 'batch':
       return {
         batch: { size: writeCountDistribution(arrivals.size), ...(writeArrivals(arrivals.arrivals) as object) },

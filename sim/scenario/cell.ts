@@ -59,10 +59,10 @@ export function resolveCell(
 type Inputs = Omit<Cell, 'id' | 'factors'>;
 
 /** First 12 hex digits of the SHA-256 of the inputs. A user's own file counts by its name and content, not by its place. */
-export function cellId(inputs: Inputs): string {
-  const { name, sha256: own } = inputs.scheduling;
-  const scheduling = { ...inputs.scheduling, name: own === undefined ? name : basename(name) };
-  return sha256(canonicalJson({ ...inputs, scheduling })).slice(0, 12);
+export function cellId(cell: Inputs): string {
+  const { name, sha256: own } = cell.scheduling;
+  const scheduling = { ...cell.scheduling, name: own === undefined ? name : basename(name) };
+  return sha256(canonicalJson({ ...cell, id: undefined, factors: undefined, scheduling })).slice(0, 12);
 }
 
 function assemble(

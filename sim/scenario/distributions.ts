@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Failure, ln } from '../../core/foundation/index.ts';
 import { count, leaf, listOf, mapping, number, oneOf, positive, quantity, readCount, report } from './kit.ts';
 import * as messages from './messages.ts';
-import { type Dimension, readQuantity, time, writeQuantity } from './quantities.ts';
+import { type Dimension, gas, readQuantity, time, writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
 import type { Distribution } from './types.ts';
 
@@ -24,16 +24,21 @@ interface Scale {
   readonly unit: string;
 }
 
-const scaleOf = (dimension: Dimension): Scale => ({
-  noun: dimension.noun,
-  value: (description, mustBePositive) => quantity(dimension, description, mustBePositive ? positive : undefined),
-  write: (value) => writeQuantity(value, dimension),
-  factor: (unit) => {
-    const one = readQuantity(`1 ${unit}`, dimension);
-    return one.ok ? one.value : undefined;
-  },
-  unit: dimension.base.names[0]!,
-});
+function scaleOf(dimension: Dimension): Scale {
+  return {
+    noun: dimension.noun,
+    value: (description, mustBePositive) => quantity(dimension, description, mustBePositive ? positive : undefined),
+    write: (value) => writeQuantity(value, dimension),
+    factor: (unit) => {
+      const one = readQuantity(`1 ${unit}`, dimension);
+      return one.ok ? one.value : undefined;
+    },
+    unit: dimension.base.names[0]!,
+  };
+}
+
+const times = scaleOf(time);
+const gases = scaleOf(gas);
 
 const counts: Scale = {
   noun: 'a count',
@@ -43,26 +48,33 @@ const counts: Scale = {
   unit: 'tasks',
 };
 
-/** A bare quantity or one of the kinds of distribution. A bare quantity is constant, or `bare` makes it something else. */
-export function distribution(
-  dimension: Dimension,
+/** Of durations. A bare duration is constant, unless `bare` makes it something else. */
+export function timeDistribution(
   description: string,
   bare: (value: number) => Distribution = constant,
 ): z.ZodType<Distribution> {
-  const scale = scaleOf(dimension);
-  return z.union([scale.value('The same each time.').transform(bare), kinds(scale)]).meta({ description });
+  return z.union([times.value('The same each time.').transform(bare), timeKinds]).meta({ description });
 }
+
+/** Of amounts of gas. A bare amount is constant. */
+export const gasDistribution = (description: string): z.ZodType<Distribution> =>
+  z.union([gases.value('The same each time.').transform(constant), gasKinds]).meta({ description });
 
 /** Of whole numbers. Draws are rounded; a bare number is constant. */
 export function countDistribution(description: string): z.ZodType<Distribution> {
   const whole = leaf('a whole number, at least 1', { type: 'integer', minimum: 1 }, (written) =>
     readCount(written, 1, COUNT_MAX),
   );
-  return z.union([whole.transform(constant), kinds(counts)]).meta({ description });
+  return z.union([whole.transform(constant), countKinds]).meta({ description });
 }
 
-const constant = (value: number): Distribution => ({ kind: 'constant', value });
-export const exponential = (mean: number): Distribution => ({ kind: 'exponential', mean });
+export function exponential(mean: number): Distribution {
+  return { kind: 'exponential', mean };
+}
+
+function constant(value: number): Distribution {
+  return { kind: 'constant', value };
+}
 
 function kinds(scale: Scale): z.ZodType<Distribution> {
   return oneOf(`a distribution of ${scale.noun}`, {
@@ -96,13 +108,16 @@ function kinds(scale: Scale): z.ZodType<Distribution> {
   });
 }
 
-const atLeastOne = (value: number): Failure | undefined =>
-  value >= 1 ? undefined : messages.outOfRange('at least 1', 'below 1, use erlang');
+function atLeastOne(value: number): Failure | undefined {
+  return value >= 1 ? undefined : messages.outOfRange('at least 1', 'below 1, use erlang');
+}
 
-const shapeAndScale = (scale: Scale): { shape: z.ZodType<number>; scale: z.ZodType<number> } => ({
-  shape: number('The shape.', 'a number, more than 0', positive),
-  scale: scale.value('The scale.', true),
-});
+function shapeAndScale(scale: Scale): { shape: z.ZodType<number>; scale: z.ZodType<number> } {
+  return {
+    shape: number('The shape.', 'a number, more than 0', positive),
+    scale: scale.value('The scale.', true),
+  };
+}
 
 function uniform(scale: Scale): z.ZodType<Distribution> {
   return mapping('{ from, to }', { from: scale.value('The least value.'), to: scale.value('The greatest value.') })
@@ -142,8 +157,9 @@ function lognormal(scale: Scale): z.ZodType<Distribution> {
     .meta({ description: 'By median and 99th percentile, or by mean and deviation of the logarithm and its unit.' });
 }
 
-const notNegative = (value: number): Failure | undefined =>
-  value >= 0 ? undefined : messages.outOfRange('at least 0');
+function notNegative(value: number): Failure | undefined {
+  return value >= 0 ? undefined : messages.outOfRange('at least 0');
+}
 
 function unitOf(scale: Scale): z.ZodType<number> {
   const expected = `a unit, such as ${scale.unit}`;
@@ -155,6 +171,11 @@ function unitOf(scale: Scale): z.ZodType<number> {
   });
 }
 
+const ONE_KEY = 'A mapping with exactly one of these keys.';
+const timeKinds = kinds(times).meta({ id: 'distribution-of-time', description: ONE_KEY });
+const gasKinds = kinds(gases).meta({ id: 'distribution-of-gas', description: ONE_KEY });
+const countKinds = kinds(counts).meta({ id: 'distribution-of-counts', description: ONE_KEY });
+
 /** The mean in the base unit is 0: nothing but zeros can come. */
 export function isAlwaysZero(distribution: Distribution): boolean {
   if (distribution.kind === 'constant') return distribution.value === 0;
@@ -162,8 +183,8 @@ export function isAlwaysZero(distribution: Distribution): boolean {
   return distribution.kind === 'empirical' && distribution.values.every((value) => value === 0);
 }
 
-export const writeDistribution = (distribution: Distribution, dimension: Dimension = time): Plain =>
-  write(distribution, scaleOf(dimension));
+export const writeTimeDistribution = (distribution: Distribution): Plain => write(distribution, times);
+export const writeGasDistribution = (distribution: Distribution): Plain => write(distribution, gases);
 export const writeCountDistribution = (distribution: Distribution): Plain => write(distribution, counts);
 
 function write(distribution: Distribution, scale: Scale): Plain {

@@ -108,5 +108,5 @@ function withoutPlaces(value: Plain, digests: Readonly<Record<string, string>>):
   if (Array.isArray(value)) return value.map((item: Plain) => withoutPlaces(item, digests));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => key !== DIGESTS);
-  return Object.fromEntries(entries.map(([key, part]) => [key, withoutPlaces(part as Plain, digests)]));
+  return Object.fromEntries(entries.map(([key, part]) => [key, withoutPlaces(part, digests)]));
 }

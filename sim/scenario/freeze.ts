@@ -23,10 +23,10 @@ export function freezeWarmupTasks(scenario: ResolvedScenario, tasks: number): Re
 
 const WARMUP = 'warmup';
 
-function freezeCell({ id: _id, factors, ...inputs }: Cell, tasks: number): Cell {
-  const frozen = { ...inputs, warmup: { kind: 'tasks', tasks } as const };
-  const told = factors[WARMUP] === undefined ? factors : { ...factors, [WARMUP]: `tasks=${tasks}` };
-  return { id: cellId(frozen), factors: told, ...frozen };
+function freezeCell(cell: Cell, tasks: number): Cell {
+  const told = cell.factors[WARMUP] === undefined ? {} : { [WARMUP]: `tasks=${tasks}` };
+  const frozen: Cell = { ...cell, factors: { ...cell.factors, ...told }, warmup: { kind: 'tasks', tasks } };
+  return { ...frozen, id: cellId(frozen) };
 }
 
 function problem(cell: Cell, cells: readonly Cell[]): Failure[] {

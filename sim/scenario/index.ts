@@ -1,6 +1,7 @@
 // Scenario files: from YAML to cells that are ready to run, or to everything that is wrong with them.
 
 export { freezeWarmupTasks } from './freeze.ts';
+export { scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
 export type { ValueOrigin } from './origins.ts';
 export type { MetricName } from './thresholds.ts';

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import * as messages from './messages.ts';
-import { type Dimension, readFraction, readQuantity } from './quantities.ts';
+import { type Dimension, quantityPattern, readFraction, readQuantity } from './quantities.ts';
 import { isPath } from './tree.ts';
 
 /** What an editor and the reference show of a value. */
@@ -97,8 +97,10 @@ export function later(what: string, instead?: string): z.ZodType<undefined> {
 /** A dimensional value in its base unit. */
 export function quantity(dimension: Dimension, description: string, rule: Rule<number> = any): z.ZodType<number> {
   const expected = `${dimension.noun}, such as ${dimension.example}`;
-  return leaf(expected, { type: 'string', description, examples: [dimension.example] }, (written) =>
-    then(readQuantity(written, dimension), rule),
+  return leaf(
+    expected,
+    { type: 'string', pattern: quantityPattern(dimension), description, example: dimension.example },
+    (written) => then(readQuantity(written, dimension), rule),
   );
 }
 
@@ -141,7 +143,7 @@ export function number(description: string, expected: string, rule: Rule<number>
 export function fraction(description: string, rule: Rule<number> = any): z.ZodType<number> {
   return leaf(
     'a fraction from 0 to 1, such as 5 % or 0.05',
-    { type: ['string', 'number'], description, examples: ['5 %'] },
+    { type: ['string', 'number'], description, example: '5 %' },
     (written) => then(readFraction(written), rule),
   );
 }

@@ -75,7 +75,7 @@ function readChain(file: string, diagnostics: Diagnostics): MapTree[] {
 function readMapping(source: Source, diagnostics: Diagnostics): MapTree | undefined {
   const tree = readYaml(source, diagnostics);
   if (tree === undefined || tree.kind === 'map') return tree;
-  diagnostics.at({ ...tree.origin, end: tree.origin.start + 1 }, messages.notAMapping('a scenario'));
+  diagnostics.at({ ...tree.origin, end: tree.origin.start + 1 }, messages.notAMapping());
   return undefined;
 }
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { defaults, limits } from './defaults.ts';
-import { distribution, isAlwaysZero, writeDistribution } from './distributions.ts';
+import { isAlwaysZero, timeDistribution, writeTimeDistribution } from './distributions.ts';
 import { count, flag, later, listOf, mapOf, mapping, name, number, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
@@ -43,12 +43,12 @@ const deviceShape = {
 
 const device: z.ZodType<WrittenDevice> = mapping('a device, such as { speed: 1e9 gas/s, slots: 2 }', deviceShape)
   .transform(
-    ({ thermal: _thermal, carbon: _carbon, ...given }): WrittenDevice => ({
+    (given): WrittenDevice => ({
       ...given,
       cores: given.cores ?? given.slots,
     }),
   )
-  .meta({ description: 'A device.' });
+  .meta({ id: 'device', description: 'What a node runs on.' });
 
 /** What a node is that names no device. */
 export const genericDevice = (): WrittenDevice => device.parse({});
@@ -58,11 +58,11 @@ export const devices: z.ZodType<Record<string, WrittenDevice>> = mapOf('devices 
   .prefault({});
 
 const upAndDown: z.ZodType<NonNullable<NodeGroup['churn']>> = mapping('{ up, down }', {
-  up: distribution(quantities.time, 'How long a node stays online.').transform((up, context) => {
-    if (isAlwaysZero(up)) report(context, { failure: messages.neverMoves() });
+  up: timeDistribution('How long a node stays online.').transform((up, context) => {
+    if (isAlwaysZero(up)) report(context, { failure: messages.neverMoves('the time online') });
     return up;
   }),
-  down: distribution(quantities.time, 'How long it then stays offline.'),
+  down: timeDistribution('How long it then stays offline.'),
 });
 
 const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { group: pi, count: 3 }', {
@@ -75,7 +75,7 @@ const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { grou
   region: name('a region', 'Where the nodes are: a label.').prefault(defaults.region),
   churn: upAndDown.meta({ description: 'Nodes leave and come back by themselves.' }).exactOptional(),
   behaviour: later('"behaviour" (nodes that cheat)', 'remove it: all nodes are honest'),
-}).transform(({ behaviour: _behaviour, ...given }): WrittenGroup => given);
+}).transform((given): WrittenGroup => given);
 
 export const nodes: z.ZodType<WrittenGroup[]> = listOf('a list of groups of nodes', group, limits.groups, 1).meta({
   description: 'The nodes, in groups of like ones.',
@@ -90,7 +90,7 @@ export function writeNodes(groups: readonly WrittenGroup[]): Plain {
     count,
     device: typeof device === 'string' ? device : writeDevice(device),
     region,
-    ...(churn && { churn: { up: writeDistribution(churn.up), down: writeDistribution(churn.down) } }),
+    ...(churn && { churn: { up: writeTimeDistribution(churn.up), down: writeTimeDistribution(churn.down) } }),
   }));
 }
 

@@ -19,6 +19,7 @@ export interface Dimension {
   readonly units: readonly Unit[];
   /** Used where a value is no whole multiple of any unit. */
   readonly base: Unit;
+  readonly max: { readonly value: number; readonly text: string };
 }
 
 const unit = (names: string, shift: number, times = 1, per = 1): Unit => ({
@@ -28,18 +29,27 @@ const unit = (names: string, shift: number, times = 1, per = 1): Unit => ({
   per,
 });
 
-function dimension(noun: string, example: string, base: Unit, larger: readonly Unit[]): Dimension {
-  return { noun, example, base, units: [base, ...larger] };
+const EXACT = { value: Number.MAX_SAFE_INTEGER, text: 'less than 2^53' };
+const CENTURIES = { value: Number.MAX_SAFE_INTEGER, text: 'less than 285 years' };
+
+function dimension(noun: string, example: string, base: Unit, larger: readonly Unit[], max = EXACT): Dimension {
+  return { noun, example, base, units: [base, ...larger], max };
 }
 
 /** In microseconds. */
-export const time: Dimension = dimension('a duration', '30 ms', unit('us µs μs microsecond microseconds', 0), [
-  unit('ms millisecond milliseconds', 3),
-  unit('s sec second seconds', 6),
-  unit('min minute minutes', 7, 6),
-  unit('h hr hour hours', 8, 36),
-  unit('d day days', 8, 864),
-]);
+export const time: Dimension = dimension(
+  'a duration',
+  '30 ms',
+  unit('us µs μs microsecond microseconds', 0),
+  [
+    unit('ms millisecond milliseconds', 3),
+    unit('s sec second seconds', 6),
+    unit('min minute minutes', 7, 6),
+    unit('h hr hour hours', 8, 36),
+    unit('d day days', 8, 864),
+  ],
+  CENTURIES,
+);
 /** Per second. */
 export const frequency: Dimension = dimension('a rate', '4 /s', unit('/s /sec /second', 0), [
   unit('/min /minute', 0, 1, 60),
@@ -74,7 +84,6 @@ export const mass: Dimension = dimension('a mass', '3 g', unit('g', 0), [unit('k
 export const temperature: Dimension = dimension('a temperature', '85 C', unit('C °C', 0), []);
 
 const NUMBER = /^([+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+))?\s*(.*)$/s;
-const EXPONENT_MAX = 400;
 
 /** A number with a unit, in the base unit of `dimension`. */
 export function readQuantity(written: unknown, dimension: Dimension): Result<number> {
@@ -90,9 +99,15 @@ export function readQuantity(written: unknown, dimension: Dimension): Result<num
   const found = dimension.units.find(({ names }) => names.includes(name));
   if (found === undefined) return failed(unknownUnit(name, dimension));
   const value = (Number(`${mantissa}e${exponent + found.shift}`) * found.times) / found.per;
-  if (!Number.isFinite(value) || Math.abs(exponent) > EXPONENT_MAX) return failed(messages.outOfRange(expected));
+  if (!(value < dimension.max.value)) return failed(messages.outOfRange(dimension.max.text));
   if (value < 0 && dimension !== temperature) return failed(messages.outOfRange(`${dimension.noun}, not negative`));
   return success(value);
+}
+
+/** A regular expression for the text of a quantity, for editors. */
+export function quantityPattern({ units }: Dimension): string {
+  const names = units.flatMap((unit) => unit.names).map((name) => name.replace('/', '/ ?'));
+  return `^\\s*[+-]?[0-9._]+([eE][+-]?[0-9]+)?\\s*(${names.join('|')})\\s*$`;
 }
 
 const unknownUnit = (name: string, { noun, units }: Dimension): Failure =>

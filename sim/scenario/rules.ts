@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
 import { defaults, limits } from './defaults.ts';
-import { distribution, exponential, writeDistribution } from './distributions.ts';
+import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
 import { choice, count, later, listOf, mapping, name, number, positive, report, text } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
@@ -15,9 +15,8 @@ import { bandwidth, duration, share, temperature } from './values.ts';
 const COUNT_MAX = 1_000_000;
 
 const delays: z.ZodType<ResolvedNetwork> = mapping('{ latency, jitter, loss, up, down }', {
-  latency: distribution(quantities.time, 'One way.').prefault(defaults.delay),
-  jitter: distribution(
-    quantities.time,
+  latency: timeDistribution('One way.').prefault(defaults.delay),
+  jitter: timeDistribution(
     'Added to the latency of each message. A bare duration is the mean of an exponential distribution.',
     exponentialUnlessZero,
   ).prefault(defaults.delay),
@@ -28,7 +27,7 @@ const delays: z.ZodType<ResolvedNetwork> = mapping('{ latency, jitter, loss, up,
   down: bandwidth("Download bandwidth of each access link; a device's own wins. Infinite if absent.").exactOptional(),
   regions: later('"network.regions"', 'give latency and bandwidth yourself'),
   access: later('"network.access"', 'give latency and bandwidth yourself'),
-}).transform(({ regions: _regions, access: _access, ...given }): ResolvedNetwork => ({ ideal: false, ...given }));
+}).transform((given): ResolvedNetwork => ({ ideal: false, ...given }));
 
 function exponentialUnlessZero(mean: number): ReturnType<typeof exponential> {
   return mean > 0 ? exponential(mean) : { kind: 'constant', value: 0 };
@@ -49,8 +48,8 @@ export const network: z.ZodType<ResolvedNetwork> = z
 export function writeNetwork({ ideal, latency, jitter, loss, up, down }: ResolvedNetwork): Plain {
   if (ideal) return 'ideal';
   return {
-    latency: writeDistribution(latency),
-    jitter: writeDistribution(jitter),
+    latency: writeTimeDistribution(latency),
+    jitter: writeTimeDistribution(jitter),
     loss,
     ...(up !== undefined && { up: writeQuantity(up, quantities.bitRate) }),
     ...(down !== undefined && { down: writeQuantity(down, quantities.bitRate) }),
@@ -206,7 +205,7 @@ const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { node
   at: duration('When it happens.'),
   for: duration('How long it lasts. For good if absent.').exactOptional(),
   ...Object.fromEntries(laterFaults.map((kind) => [kind, later(`the fault "${kind}"`, 'use crash')])),
-}) as unknown as z.ZodType<WrittenFault>;
+});
 
 export const faults: z.ZodType<WrittenFault[]> = listOf('a list of faults', fault, limits.listItems)
   .meta({ description: 'What goes wrong, and when.' })

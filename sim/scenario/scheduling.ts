@@ -39,7 +39,10 @@ const strategy: z.ZodType<string> = leaf(
   'the name of a strategy, or the path of your own',
   {
     description: 'A strategy by name, or a file of your own (./mine.ts, .js or .mjs).',
-    anyOf: [{ enum: strategies.map(({ name }) => name) }, { type: 'string', pattern: '^(\\.{1,2})?/|^[A-Za-z]:' }],
+    anyOf: [
+      { enum: strategies.flatMap(({ name, aliases = [] }) => [name, ...aliases]) },
+      { type: 'string', pattern: '^(\\.{1,2})?/|^[A-Za-z]:' },
+    ],
   },
   (written) => {
     if (typeof written !== 'string')
@@ -66,6 +69,7 @@ const strategyMapping = z
         'node',
         'central',
       ]).exactOptional(),
+      ...parameterFields(),
     },
     { error: () => JSON.stringify({ expected: '{ strategy, … } with the parameters of the strategy' }) },
   )
@@ -75,8 +79,7 @@ const strategyMapping = z
       ...(queue !== undefined && { queue }),
       parameters,
     }),
-  )
-  .meta({ properties: strategyProperties() });
+  );
 
 export const scheduling: z.ZodType<WrittenScheduling> = z
   .union([strategy.transform((strategy): WrittenScheduling => ({ strategy, parameters: {} })), strategyMapping])
@@ -185,20 +188,21 @@ export function writeScheduling({ name, parameters, queue }: Cell['scheduling'],
   return { strategy: name, ...Object.fromEntries(written), ...(queue !== undefined && { queue }) };
 }
 
-/** Every parameter of every strategy, for editors. */
-function strategyProperties(): Meta {
-  const properties: Record<string, Meta> = {};
+/** Every parameter of every strategy, for editors: what is given is read once the strategy is known. */
+function parameterFields(): Record<string, z.ZodExactOptional<z.ZodUnknown>> {
+  const described = new Map<string, Meta>();
   for (const { name, parameters } of strategies) {
     for (const [key, parameter] of Object.entries(parameters)) {
-      const before = properties[key]?.['description'];
-      const described = `${name}: ${parameter.description} (default ${defaultText(parameter)}).`;
-      properties[key] = {
-        ...jsonOf(parameter),
-        description: typeof before === 'string' ? `${before} ${described}` : `Of ${described}`,
-      };
+      for (const spelling of [key, ...(parameter.aliases ?? [])]) {
+        const before = described.get(spelling)?.['description'];
+        const text = `${name}: ${parameter.description} (default ${defaultText(parameter)}).`;
+        const description = typeof before === 'string' ? `${before} ${text}` : `Of ${text}`;
+        described.set(spelling, { ...jsonOf(parameter), description });
+      }
     }
   }
-  return properties;
+  const fields = [...described].map(([key, meta]) => [key, z.unknown().meta(meta).exactOptional()] as const);
+  return Object.fromEntries(fields);
 }
 
 function defaultText({ kind, default: usual }: Parameter): string {
@@ -209,7 +213,7 @@ function jsonOf({ kind, min, choices }: Parameter): Meta {
   const minimum = min === undefined ? {} : { minimum: min };
   if (kind === 'count') return { type: 'integer', ...minimum };
   if (kind === 'number') return { type: 'number', ...minimum };
-  if (kind === 'fraction') return { type: ['string', 'number'], examples: ['5 %'] };
+  if (kind === 'fraction') return { type: ['string', 'number'], example: '5 %' };
   if (kind === 'flag') return { type: 'boolean' };
-  return kind === 'choice' ? { enum: choices } : { type: 'string', examples: ['30 ms'] };
+  return kind === 'choice' ? { enum: choices } : { type: 'string', example: '30 ms' };
 }

@@ -56,7 +56,7 @@ function readBound(written: string, unit: MetricName['unit']): number | undefine
   }
   if (unit === 'seconds') {
     const value = valueOf(readQuantity(written, time));
-    return value === undefined || value > Number.MAX_SAFE_INTEGER ? undefined : inSeconds(microseconds(value));
+    return value === undefined ? undefined : inSeconds(microseconds(value));
   }
   const dimension: Dimension | undefined = unit === 'joules' ? energy : unit === 'grams' ? mass : undefined;
   return dimension && valueOf(readQuantity(written, dimension));

@@ -49,7 +49,6 @@ function readTrace(file: string): Result<Trace> {
     if (written === '') continue;
     const read = readQuantity(BARE.test(written) ? `${written} s` : written, time);
     if (!read.ok) for (const failure of read.failures) diagnostics.at(origin, { ...failure, got: written });
-    else if (read.value >= Number.MAX_SAFE_INTEGER) diagnostics.at(origin, messages.outOfRange('less than 285 years'));
     else at.push(microseconds(read.value));
     places.push(origin);
   }

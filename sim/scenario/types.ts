@@ -1,16 +1,7 @@
 // A scenario after loading, merging and resolution: plain data, SI and typed units, ready to run and to be sent to
 // a worker. Everything here is what `resolved.yaml` says, in the form the engine uses.
 
-import type {
-  Amount,
-  BitRate,
-  Bytes,
-  Duration,
-  Gas,
-  GasRate,
-  Probability,
-  Watts,
-} from '../../core/foundation/index.ts';
+import type { Amount, BitRate, Bytes, Duration, GasRate, Probability, Watts } from '../../core/foundation/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
 
 /** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */

@@ -11,7 +11,6 @@ import {
   type Celsius,
   celsius,
   type Duration,
-  FOREVER,
   type GasRate,
   gasRate,
   microseconds,
@@ -25,15 +24,12 @@ import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 
 export function duration(description: string, rule?: Rule<number>): z.ZodType<Duration> {
-  return quantity(quantities.time, description, (value) =>
-    value < FOREVER ? rule?.(Math.round(value)) : messages.outOfRange('less than 285 years'),
-  ).transform(microseconds);
+  return quantity(quantities.time, description, (value) => rule?.(Math.round(value))).transform(microseconds);
 }
 
 export function size(description: string): z.ZodType<Bytes> {
   return quantity(quantities.size, description, (value) => {
-    if (!Number.isInteger(value)) return messages.notWhole('a whole number of bytes');
-    return Number.isSafeInteger(value) ? undefined : messages.outOfRange('less than 2^53 bytes');
+    return Number.isInteger(value) ? undefined : messages.notWhole('a whole number of bytes');
   }).transform(bytes);
 }
 
@@ -50,7 +46,5 @@ export const share = (description: string, rule?: Rule<number>): z.ZodType<Proba
 
 export function tokens(description: string): z.ZodType<Amount> {
   const expected = 'an amount, such as 1 token or 0.5 tokens';
-  return leaf(expected, { type: 'string', description, examples: ['1 token'] }, quantities.readTokens).transform(
-    amount,
-  );
+  return leaf(expected, { type: 'string', description, example: '1 token' }, quantities.readTokens).transform(amount);
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { arrivals, type WrittenArrivals, writeArrivals } from './arrivals.ts';
 import { defaults, limits } from './defaults.ts';
-import { distribution, writeDistribution } from './distributions.ts';
+import { gasDistribution, timeDistribution, writeGasDistribution, writeTimeDistribution } from './distributions.ts';
 import { choice, count, flag, later, listOf, mapping, name, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
@@ -17,8 +17,8 @@ export type WrittenWorkload = Omit<ResolvedWorkload, 'arrivals'> & { readonly ar
 const CORES_MAX = 100_000;
 
 const work: z.ZodType<ResolvedWorkload['work']> = mapping('{ time } or { gas }', {
-  time: distribution(quantities.time, 'Time that a slot of any device takes.').exactOptional(),
-  gas: distribution(quantities.gas, "Gas, divided by the device's speed.").exactOptional(),
+  time: timeDistribution('Time that a slot of any device takes.').exactOptional(),
+  gas: gasDistribution("Gas, divided by the device's speed.").exactOptional(),
   copies: choice('copies', 'Whether the copies of one task take the same time, or each its own.', [
     'shared',
     'independent',
@@ -59,7 +59,7 @@ const item: z.ZodType<WrittenWorkload> = mapping('a workload, such as { name: jo
   task: later('real tasks ("task")', 'model the work: work: { time: { exponential: { mean: 1 s } } }'),
   input: later('real inputs ("input")'),
   graph: later('task graphs ("graph")'),
-}).transform(({ task: _task, input: _input, graph: _graph, ...given }): WrittenWorkload => given);
+}).transform((given): WrittenWorkload => given);
 
 export const workload: z.ZodType<WrittenWorkload[]> = listOf('a list of workloads', item, limits.listItems, 1).meta({
   description: 'What is submitted.',
@@ -69,7 +69,7 @@ export function writeWorkload(workload: readonly WrittenWorkload[]): Plain {
   return workload.map(({ name, work, arrivals, budget, deadline, expires, needs }) => ({
     name,
     work: {
-      [work.unit]: writeDistribution(work.amount, work.unit === 'time' ? quantities.time : quantities.gas),
+      [work.unit]: (work.unit === 'time' ? writeTimeDistribution : writeGasDistribution)(work.amount),
       copies: work.copies,
     },
     arrivals: writeArrivals(arrivals),

@@ -92,9 +92,9 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 function wording({ code, message }: YAMLError): Failure {
-  if (code === 'TAB_AS_INDENT') return messages.yamlProblem('tab', 'a tab is used as indentation', HINTS[code]);
-  if (code === 'DUPLICATE_KEY') return messages.yamlProblem('duplicate-key', 'this key is there twice', HINTS[code]);
-  return messages.yamlProblem('bad-yaml', message.split('\n', 1)[0]!, HINTS[code]);
+  if (code === 'TAB_AS_INDENT') return messages.badYaml('tab', 'a tab is used as indentation', HINTS[code]);
+  if (code === 'DUPLICATE_KEY') return messages.badYaml('duplicate-key', 'this key is there twice', HINTS[code]);
+  return messages.badYaml('bad-yaml', message.split('\n', 1)[0]!, HINTS[code]);
 }
 
 /** Builds the tree; aliases become copies of what they name, within limits. */
