@@ -15,6 +15,8 @@ export type NodeIdentity = string & { readonly [id]: 'identity' };
 
 const TASKS_PER_CLIENT = 4_294_967_296;
 
+/** Of movements that concern no task. */
+export const NO_TASK: TaskId = -1 as TaskId;
 export const NO_PARTY: PartyId = -1 as PartyId;
 export const NO_TIMER: TimerHandle = -1 as TimerHandle;
 export const NO_WORK: WorkId = -1 as WorkId;

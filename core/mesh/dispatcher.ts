@@ -1,6 +1,6 @@
 // The leader's hand: sends copies of tasks to nodes as the strategy says, and keeps what no node can take for later.
 
-import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
+import type { PartyId, TaskId } from '../foundation/index.ts';
 import { later } from '../foundation/index.ts';
 import type { Host, Needs } from '../protocol/index.ts';
 import { COPY_CANCELLED, signed, TASK_ASSIGNED, UNSIGNED } from '../protocol/index.ts';
@@ -71,22 +71,19 @@ export class Dispatcher {
   /** Sends out the copies of a task. False if none can go. */
   private goes(task: OpenTask): boolean {
     if (this.breaker.open) return false;
-    const now = this.host.now();
-    const pool = this.pool(task.needs, task.holders);
-    const copies = this.strategy.copies ?? 1;
-    const wanted = copies === Infinity ? pool.size : copies;
+    const { copies = 1, hedgeAfter } = this.strategy;
+    if (copies === Infinity) return this.sendToAll(task);
     let sent = 0;
-    while (sent < wanted && this.sendCopy(task, pool, now)) sent++;
-    const { hedgeAfter } = this.strategy;
+    while (sent < copies && this.sendCopy(task)) sent++;
     if (hedgeAfter !== undefined && sent > 0) {
-      task.hedge = this.host.wakeAt(later(now, hedgeAfter), HEDGE, task.task);
+      task.hedge = this.host.wakeAt(later(this.host.now(), hedgeAfter), HEDGE, task.task);
     }
     return sent > 0;
   }
 
   /** One more copy for a task that takes long. */
   hedge(task: OpenTask): void {
-    if (!this.breaker.open) this.sendCopy(task, this.pool(task.needs, task.holders), this.host.now());
+    if (!this.breaker.open) this.sendCopy(task);
   }
 
   /** Sends what waits and can go now. */
@@ -149,12 +146,20 @@ export class Dispatcher {
     return this.fleet.pool(needs, this.central, holders);
   }
 
-  private sendCopy(task: OpenTask, pool: Pool, now: Instant): boolean {
+  private sendCopy(task: OpenTask): boolean {
+    const pool = this.pool(task.needs, task.holders);
     if (pool.size === 0) return false;
-    const node = this.strategy.choose(task, pool, now);
+    const node = this.strategy.choose(task, pool, this.host.now());
     if (node === undefined) return false;
     this.send(task, node, task.numbering.made++, task.task);
     return true;
+  }
+
+  private sendToAll(task: OpenTask): boolean {
+    const pool = this.pool(task.needs, NOBODY);
+    const nodes = Array.from({ length: pool.size }, (_, index) => pool.at(index));
+    for (const node of nodes) this.send(task, node, task.numbering.made++, task.task);
+    return nodes.length > 0;
   }
 
   private send(task: OpenTask, node: PartyId, copy: number, claim: TaskId): void {

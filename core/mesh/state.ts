@@ -3,7 +3,7 @@
 // agree on, and it is the same code.
 
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
-import { assert, IdMap, NO_PARTY, sequenceOf } from '../foundation/index.ts';
+import { assert, IdMap, NO_PARTY, NO_TASK, sequenceOf } from '../foundation/index.ts';
 import { Ledger } from '../incentives/index.ts';
 import type { Capabilities, FailureReason, Host, TaskStatus } from '../protocol/index.ts';
 import {
@@ -111,7 +111,7 @@ export class MeshState {
         return true;
       case 'grant':
         this.ledger.grant(command.account, command.amount);
-        this.moved('grant', 0 as TaskId, command.account, command.amount);
+        this.moved('grant', NO_TASK, command.account, command.amount);
         return true;
     }
   }

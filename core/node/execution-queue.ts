@@ -17,8 +17,8 @@ export class ExecutionQueue {
   readonly slots: number;
   private readonly waiting: Fifo<Waiting> = new Fifo<Waiting>();
   private readonly occupied: Occupied[] = [];
-  /** Copies that are not wanted any more, by task: they are dropped when their turn comes. */
-  private withdrawn: IdMap<number[]> = new IdMap<number[]>();
+  /** Copies that are not wanted any more, by task: they are dropped when their turn comes. Few nodes have any. */
+  private withdrawn: IdMap<number[]> | undefined;
   private withdrawals = 0;
 
   constructor(slots: number) {
@@ -77,6 +77,7 @@ export class ExecutionQueue {
   /** Drops a waiting entry, in constant time however long the queue is. */
   withdraw(task: TaskId, copy: number): void {
     if (this.waiting.length === 0) return;
+    this.withdrawn ??= new IdMap<number[]>();
     const copies = this.withdrawn.get(task);
     if (copies === undefined) this.withdrawn.set(task, [copy]);
     else copies.push(copy);
@@ -84,18 +85,18 @@ export class ExecutionQueue {
   }
 
   private isWithdrawn(entry: Waiting): boolean {
-    const copies = this.withdrawn.get(entry.task);
+    const copies = this.withdrawn?.get(entry.task);
     const at = copies === undefined ? -1 : copies.indexOf(entry.copy);
     if (at < 0) return false;
     copies!.splice(at, 1);
-    if (copies!.length === 0) this.withdrawn.delete(entry.task);
+    if (copies!.length === 0) this.withdrawn!.delete(entry.task);
     this.withdrawals--;
     return true;
   }
 
   /** What is left when nothing waits ended while its cancel was on the way. */
   private forgetWithdrawals(): void {
-    this.withdrawn = new IdMap<number[]>();
+    this.withdrawn = undefined;
     this.withdrawals = 0;
   }
 }

@@ -12,7 +12,7 @@ export interface TaskView {
   readonly submitted: Instant;
   /** Infinity if the task has none. */
   readonly deadline: number;
-  /** Nodes that hold or held a copy: `choose` never returns one of these. */
+  /** Nodes that hold a copy: `choose` never returns one of these. */
   readonly holders: readonly PartyId[];
 }
 
@@ -39,7 +39,7 @@ export interface Strategy {
   readonly queue?: 'node' | 'central';
   /** In a central queue: the smallest goes first, then the oldest. Default: the order of submission. */
   urgency?(task: TaskView): number;
-  /** Copies sent at once (Infinity: to every node of the pool). Default 1. */
+  /** Copies sent at once. Default 1. Infinity: one to every node of the pool, and `choose` is not asked. */
   readonly copies?: number;
   /** Whether the first accepted result cancels the other copies. Default true. */
   readonly cancelLosers?: boolean;

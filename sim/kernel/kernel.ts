@@ -20,7 +20,7 @@ const LIVES = KINDS * TIMERS;
 export const AT_COMPLETION = 0;
 const AT_DELIVERY = 1;
 const AT_TIMER = 2;
-export const AT_ARRIVAL = AT_DELIVERY;
+export const AT_ARRIVAL: number = AT_DELIVERY;
 export const AT_FAULT = 3;
 
 /** Something of the world rather than of a party: an arrival, a crash. Keys are its own. */

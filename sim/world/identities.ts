@@ -1,8 +1,8 @@
 // Who may sign for whom. Real signatures are Ed25519 over the message's canonical bytes, from keys whose seeds come
 // from named streams; modelled ones only name their signer, and stand for the same guarantee at no cost.
 
-import { keyPairFrom, SEED_BYTES, SIGNATURE_BYTES, verifierOf } from '../../core/foundation/index.ts';
 import type { KeyPair, PartyId } from '../../core/foundation/index.ts';
+import { keyPairFrom, SEED_BYTES, SIGNATURE_BYTES, verifierOf } from '../../core/foundation/index.ts';
 import type { Random, Signature, SignedMessage } from '../../core/protocol/index.ts';
 import { signingBytes } from '../../core/protocol/index.ts';
 

@@ -25,7 +25,6 @@ import type { Surroundings } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import { Submissions } from './submissions.ts';
 
-const COORDINATOR = partyId(0);
 /** What a client owns at first: more than it can spend. 10^12 tokens. */
 const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
 const UNLIMITED: AccessLink = { up: Infinity, down: Infinity };
@@ -49,10 +48,11 @@ export class World {
   readonly kernel: Kernel;
   private readonly cell: Cell;
   private readonly options: WorldOptions;
-  private readonly names: string[] = ['coordinator'];
-  private readonly links: AccessLink[] = [UNLIMITED];
+  private readonly names: string[] = [];
+  private readonly links: AccessLink[] = [];
   private readonly surroundings: Surroundings;
   private readonly submissions: Submissions;
+  private readonly coordinator: PartyId;
   private readonly nodes: readonly Placed[];
   private readonly clients: readonly { readonly workload: number; readonly index: number; readonly id: PartyId }[];
 
@@ -62,7 +62,9 @@ export class World {
     const { shuffleTies } = options;
     this.kernel = new Kernel(shuffleTies === undefined ? undefined : new TieShuffle(this.stream('ties', shuffleTies)));
     const recorder = new Recorder(this.kernel.fingerprint, options.observers);
+    // Clients come first: the task ids of client 0 are small integers, which cost V8 no box wherever they are kept.
     this.clients = this.placeClients();
+    this.coordinator = this.enter('coordinator', UNLIMITED);
     this.nodes = this.placeNodes();
     const nameOf = (party: PartyId): string => this.names[party]!;
     const identities =
@@ -115,7 +117,7 @@ export class World {
 
   private accessLink(up: BitRate | undefined, down: BitRate | undefined): AccessLink {
     const { network } = this.cell;
-    if (network.ideal) return { up: up ?? Infinity, down: down ?? Infinity };
+    if (network.ideal) return UNLIMITED;
     return { up: up ?? network.up ?? Infinity, down: down ?? network.down ?? Infinity };
   }
 
@@ -141,7 +143,9 @@ export class World {
     const { heartbeat } = liveness;
     const safety = this.safety();
     return (epoch) => {
-      host.run(new AmbientNode(host, { coordinator: COORDINATOR, capabilities, epoch, heartbeat, safety, durable }));
+      host.run(
+        new AmbientNode(host, { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable }),
+      );
     };
   }
 
@@ -151,7 +155,7 @@ export class World {
 
   private startCoordinator(): void {
     const { breaker, liveness, recovery, reputation, scheduling } = this.cell;
-    const host = new SimHost(COORDINATOR, this.stream('coordinator'), this.surroundings);
+    const host = new SimHost(this.coordinator, this.stream('coordinator'), this.surroundings);
     const strategy = this.options.strategy(this.stream('scheduling'));
     host.run(
       new MeshCoordinator(host, {
@@ -171,9 +175,7 @@ export class World {
   }
 
   private network(): ModelledNetwork | undefined {
-    if (this.cell.network.ideal && this.links.every(({ up, down }) => up === Infinity && down === Infinity)) {
-      return undefined;
-    }
+    if (this.cell.network.ideal) return undefined;
     return new ModelledNetwork(
       this.cell.network,
       (party) => this.links[party]!,
@@ -205,7 +207,7 @@ export class World {
       const party = new Client(
         host,
         {
-          coordinator: COORDINATOR,
+          coordinator: this.coordinator,
           workload: index,
           budget,
           needs: this.needs(workload.needs),
