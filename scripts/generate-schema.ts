@@ -14,7 +14,7 @@ export function generatedFiles(): GeneratedFile[] {
   const schema = scenarioJsonSchema();
   return [
     { path: inDocs('scenario.schema.json'), text: `${JSON.stringify(schema, null, 2)}\n` },
-    { path: inDocs('scenario.md'), text: scenarioReference(schema as Schema) },
+    { path: inDocs('scenario.md'), text: scenarioReference(schema) },
   ];
 }
 

@@ -108,12 +108,15 @@ function rows(path: string, schema: Schema): Row[] {
   ];
 }
 
+const NAMES_SHOWN = 6;
+
 function valueText(schema: Schema): string {
   const { $ref, anyOf, type, examples } = schema;
   if (schema.not !== undefined) return '';
   if ($ref !== undefined) return `[${title(refName($ref)).toLowerCase()}](#${refName($ref)})`;
   if (anyOf !== undefined) return [...new Set(anyOf.map(valueText))].filter((text) => text !== '').join(' or ');
   if (schema.const !== undefined) return code(compact(schema.const));
+  if ((schema.enum?.length ?? 0) > NAMES_SHOWN) return 'a name';
   if (schema.enum !== undefined) return schema.enum.map((word) => code(compact(word))).join(' or ');
   if (examples !== undefined) return `such as ${examples.map((example) => code(compact(example))).join(', ')}`;
   if (type === 'array') return listText(schema.items === undefined ? 'any value' : valueText(schema.items));

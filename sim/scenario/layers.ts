@@ -35,7 +35,7 @@ export function readLayers(file: string, options: LayerOptions, diagnostics: Dia
   const merged = others.reduce<Tree>((base, over) => merge(base, over), first);
   if (merged.kind !== 'map') return undefined;
   const changed = applyEnvironment(merged, options.env, diagnostics);
-  const plain = withoutKeys(changed, (key) => key in layerSections);
+  const plain = withoutKeys(changed, (key) => Object.hasOwn(layerSections, key));
   return settings(options).reduce((tree, { label, text, order }) => {
     return applySetting(tree, { label, text, order, directory: resolve(), via: `${label} ${text}` }, diagnostics);
   }, plain);
@@ -168,7 +168,7 @@ function applySetting(tree: MapTree, source: Source, diagnostics: Diagnostics): 
     diagnostics.at(origin, messages.badPath());
     return tree;
   }
-  if (steps[0]!.text in layerSections) {
+  if (Object.hasOwn(layerSections, steps[0]!.text)) {
     diagnostics.at(steps[0]!.origin, messages.notSettable(steps[0]!.text));
     return tree;
   }

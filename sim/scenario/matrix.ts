@@ -41,7 +41,7 @@ export function expandCells(tree: MapTree, diagnostics: Diagnostics): Expansion 
   const isVaried = factors.matrix.size + factors.zip.size + combinationsOf(tree, 'include').length > 0;
   if (isVaried && combined.length === 0) diagnostics.of(tree, ['exclude'], messages.noCells());
   if (diagnostics.count > before) return undefined;
-  const plain = withoutKeys(tree, (key) => key in factorSections);
+  const plain = withoutKeys(tree, (key) => Object.hasOwn(factorSections, key));
   const chosen = isVaried ? combined : [new Map<string, Tree>()];
   const texts = factorTexts(chosen);
   const cells = chosen.map((combination, index) => ({

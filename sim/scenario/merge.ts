@@ -1,7 +1,7 @@
 // Putting one tree over another: maps merge, everything else replaces. Values that can only stand alone (one kind of
 // distribution, one way of arriving) replace one another, so that a file can choose another kind than its base.
 
-import { defaults } from './defaults.ts';
+import { defaults, limits } from './defaults.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import * as messages from './messages.ts';
 import { type Entry, type MapTree, type Origin, pathText, type Tree, withEntry, withoutKeys } from './tree.ts';
@@ -27,13 +27,13 @@ function groups(text: string): string[][] {
 }
 
 /** What a single word stands for where a mapping could be, too. */
-const shorthand: Readonly<Record<string, string | null>> = {
-  scheduling: 'strategy',
-  verification: 'policy',
-  reputation: 'rule',
-  network: null,
-  warmup: null,
-};
+const shorthand: ReadonlyMap<string, string | null> = new Map([
+  ['scheduling', 'strategy'],
+  ['verification', 'policy'],
+  ['reputation', 'rule'],
+  ['network', null],
+  ['warmup', null],
+]);
 
 /** `over` on top of `base`, both the value of `key`. */
 export function merge(base: Tree, over: Tree, key = ''): Tree {
@@ -55,7 +55,7 @@ function asMap(tree: Tree, key: string): MapTree | undefined {
   if (tree.kind === 'list') return undefined;
   const { origin, value } = tree;
   if (value === null) return { kind: 'map', entries: new Map(), origin };
-  const full = shorthand[key];
+  const full = shorthand.get(key);
   if (full === undefined) return undefined;
   return { kind: 'map', entries: new Map(full === null ? [] : [[full, { key: origin, value: tree }]]), origin };
 }
@@ -73,7 +73,7 @@ function withoutRivals(map: MapTree, name: string, parent: string, spared: (key:
 export function stepsOf(text: string, origin: Origin, exact: boolean): Step[] | undefined {
   const dotted = text.replaceAll(/\[(\d+)\]/g, '.$1');
   const words = dotted.split('.');
-  if (words.some((word) => word === '' || word !== word.trim())) return undefined;
+  if (words.length > limits.depth || words.some((word) => word === '' || word !== word.trim())) return undefined;
   let start = origin.start;
   return words.map((word) => {
     const step = { text: word, origin: exact ? { ...origin, start, end: start + word.length } : origin };
