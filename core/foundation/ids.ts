@@ -24,4 +24,5 @@ export const NO_WORK: WorkId = -1 as WorkId;
 export const partyId = (index: number): PartyId => index as PartyId;
 export const taskId = (client: PartyId, sequence: number): TaskId => (client * TASKS_PER_CLIENT + sequence) as TaskId;
 export const clientOf = (task: TaskId): PartyId => Math.floor(task / TASKS_PER_CLIENT) as PartyId;
-export const sequenceOf = (task: TaskId): number => task % TASKS_PER_CLIENT;
+/** Not by the remainder operator: on doubles it is a call, ten times as slow. */
+export const sequenceOf = (task: TaskId): number => task - clientOf(task) * TASKS_PER_CLIENT;

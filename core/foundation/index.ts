@@ -1,4 +1,4 @@
-export { AssertionFailure, assert } from './assert.ts';
+export { AssertionFailure, assert, violated } from './assert.ts';
 export * from './errors.ts';
 export { Fifo } from './fifo.ts';
 export { sha256, sha256Hex } from './hash.ts';

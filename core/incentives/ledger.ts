@@ -2,14 +2,18 @@
 // same amount, so the sum over all accounts is always zero: what was issued is what is held or in escrow.
 
 import type { Amount, PartyId, TaskId } from '../foundation/index.ts';
-import { assert, IdMap } from '../foundation/index.ts';
+import { IdMap, violated } from '../foundation/index.ts';
 
 const ZERO = 0n as Amount;
 
+export interface Escrow {
+  readonly payer: PartyId;
+  readonly value: Amount;
+}
+
 export class Ledger {
   private readonly balances: Amount[] = [];
-  private readonly escrows: IdMap<Amount> = new IdMap<Amount>();
-  private inEscrow: bigint = 0n;
+  private readonly escrows: IdMap<Escrow> = new IdMap<Escrow>();
   private inIssue: bigint = 0n;
 
   balance(account: PartyId): Amount {
@@ -23,40 +27,47 @@ export class Ledger {
 
   /** Everything that is held for open tasks. */
   get escrowed(): Amount {
-    return this.inEscrow as Amount;
+    let escrowed = 0n;
+    this.escrows.forEach(({ value }) => {
+      escrowed += value;
+    });
+    return escrowed as Amount;
   }
 
   escrowOf(task: TaskId): Amount | undefined {
-    return this.escrows.get(task);
+    return this.escrows.get(task)?.value;
   }
 
   /** Issuance to account. */
   grant(account: PartyId, value: Amount): void {
-    assert(value >= 0n, 'a grant is not negative', { account, value });
+    if (value < 0n) violated('a grant is not negative', { account, value });
     this.inIssue += value;
     this.credit(account, value);
   }
 
   /** Account to escrow. False, and nothing moves, if the account holds less. */
   put(task: TaskId, account: PartyId, value: Amount): boolean {
-    assert(value >= 0n, 'a budget is not negative', { task, value });
+    if (value < 0n) violated('a budget is not negative', { task, value });
     const balance = this.balance(account);
     if (balance < value) return false;
-    assert(!this.escrows.has(task), 'a task has one escrow', { task });
+    if (this.escrows.has(task)) violated('a task has one escrow', { task });
     this.balances[account] = (balance - value) as Amount;
-    this.inEscrow += value;
-    this.escrows.set(task, value);
+    this.escrows.set(task, { payer: account, value });
     return true;
   }
 
-  /** Escrow to account: to whoever earned it, or back to whoever paid. Once for each task. Returns the amount. */
-  close(task: TaskId, account: PartyId): Amount {
-    const value = this.escrows.get(task);
-    assert(value !== undefined, 'an escrow is released or refunded once', { task });
-    this.escrows.delete(task);
-    this.inEscrow -= value;
+  /** Escrow to account: the task was done, and this is who did it. Returns the amount. */
+  release(task: TaskId, account: PartyId): Amount {
+    const { value } = this.close(task);
     this.credit(account, value);
     return value;
+  }
+
+  /** Escrow back to whoever put it there. */
+  refund(task: TaskId): Escrow {
+    const escrow = this.close(task);
+    this.credit(escrow.payer, escrow.value);
+    return escrow;
   }
 
   /** Recomputes from every account that nothing was made or lost. */
@@ -65,11 +76,14 @@ export class Ledger {
     this.balances.forEach((balance) => {
       held += balance;
     });
-    let escrowed = 0n;
-    this.escrows.forEach((value) => {
-      escrowed += value;
-    });
-    return escrowed === this.inEscrow && held + escrowed === this.inIssue;
+    return held + this.escrowed === this.inIssue;
+  }
+
+  private close(task: TaskId): Escrow {
+    const escrow = this.escrows.get(task);
+    if (escrow === undefined) violated('an escrow is released or refunded once', { task });
+    this.escrows.delete(task);
+    return escrow;
   }
 
   private credit(account: PartyId, value: Amount): void {

@@ -163,7 +163,7 @@ export class Dispatcher {
   }
 
   private send(task: OpenTask, node: PartyId, copy: number, claim: TaskId): void {
-    task.copies.push({ node, number: copy });
+    task.addCopy(node, copy);
     this.fleet.assigned(node, task.estimate, task.work.unit, this.host.now());
     this.host.record(TASK_ASSIGNED, { task: task.task, node, copy });
     this.host.send(

@@ -16,6 +16,8 @@ export interface Numbering {
   made: number;
 }
 
+/** Shared by tasks without a copy: never written to. */
+const NO_COPIES: Copy[] = [];
 const NOBODY: readonly PartyId[] = [];
 
 export class OpenTask implements TaskView, Numbering {
@@ -27,7 +29,7 @@ export class OpenTask implements TaskView, Numbering {
   readonly deadline: number;
   readonly needs: Needs;
   /** Copies that are out with a node. */
-  readonly copies: Copy[] = [];
+  copies: Copy[] = NO_COPIES;
   made = 0;
   /** Its own, or that of the batch whose probes bear the name of one of its tasks. */
   numbering: Numbering = this;
@@ -51,13 +53,19 @@ export class OpenTask implements TaskView, Numbering {
     return this.copies.length === 0 ? NOBODY : this.copies.map((copy) => copy.node);
   }
 
+  addCopy(node: PartyId, number: number): void {
+    // A literal has room for what it holds; the first push to an empty array makes room for seventeen.
+    if (this.copies.length === 0) this.copies = [{ node, number }];
+    else this.copies.push({ node, number });
+  }
+
   /** Takes a copy out, or returns undefined if that copy is not out with that node. */
   takeCopy(node: PartyId, number: number): Copy | undefined {
     const { copies } = this;
     for (let i = 0; i < copies.length; i++) {
       const copy = copies[i]!;
       if (copy.node !== node || copy.number !== number) continue;
-      if (copies.length === 1) copies.pop();
+      if (copies.length === 1) this.copies = NO_COPIES;
       else copies.splice(i, 1);
       return copy;
     }

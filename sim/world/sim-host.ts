@@ -1,7 +1,7 @@
 // SimHost: what a party can ask of the world, on virtual time. A later host runs the same parties on a wall clock.
 
 import type { Instant, PartyId, TaskId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
-import { assert } from '../../core/foundation/index.ts';
+import { assert, violated } from '../../core/foundation/index.ts';
 import type {
   FactCode,
   FactOf,
@@ -101,7 +101,7 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   request(work: Work): WorkId {
-    assert(this.device !== undefined, 'only a device executes', { party: this.self });
+    if (this.device === undefined) violated('only a device executes', { party: this.self });
     const { kernel } = this.world;
     const result = this.device.execute(work);
     const id = kernel.completeAt(kernel.now + result.elapsed, this.self, result);

@@ -33,8 +33,8 @@ describe('the ledger', () => {
             issued += step.value;
           } else if (step.kind === 'close') {
             const held = escrows.get(step.task);
-            if (held === undefined) expect(() => ledger.close(step.task as TaskId, account)).toThrow();
-            else expect(ledger.close(step.task as TaskId, account)).toBe(held);
+            if (held === undefined) expect(() => ledger.release(step.task as TaskId, account)).toThrow();
+            else expect(ledger.release(step.task as TaskId, account)).toBe(held);
             if (escrows.delete(step.task)) add(account, held!);
           } else {
             const pays = (balances.get(account) ?? 0n) >= step.value;

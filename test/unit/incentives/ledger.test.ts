@@ -22,7 +22,7 @@ describe('the ledger', () => {
     const ledger = funded(100n);
     expect(ledger.put(task, client, amount(30n))).toBe(true);
     expect([ledger.balance(client), ledger.escrowOf(task), ledger.escrowed]).toEqual([70n, 30n, 30n]);
-    expect(ledger.close(task, node)).toBe(30n);
+    expect(ledger.release(task, node)).toBe(30n);
     expect([ledger.balance(client), ledger.balance(node), ledger.escrowed]).toEqual([70n, 30n, 0n]);
     expect(ledger.escrowOf(task)).toBeUndefined();
     expect(ledger.isConserved()).toBe(true);
@@ -31,7 +31,7 @@ describe('the ledger', () => {
   it('gives a refund back whole', () => {
     const ledger = funded(100n);
     ledger.put(task, client, amount(100n));
-    ledger.close(task, client);
+    ledger.refund(task);
     expect(ledger.balance(client)).toBe(100n);
   });
 
@@ -49,9 +49,9 @@ describe('the ledger', () => {
     const ledger = funded(100n);
     ledger.put(task, client, amount(10n));
     expect(() => ledger.put(task, client, amount(10n))).toThrow('a task has one escrow');
-    ledger.close(task, node);
-    expect(() => ledger.close(task, node)).toThrow('released or refunded once');
-    expect(() => ledger.close(other, client)).toThrow('released or refunded once');
+    ledger.release(task, node);
+    expect(() => ledger.release(task, node)).toThrow('released or refunded once');
+    expect(() => ledger.release(other, client)).toThrow('released or refunded once');
     expect(ledger.isConserved()).toBe(true);
   });
 
@@ -59,7 +59,7 @@ describe('the ledger', () => {
     const whole = 2n ** 80n + 1n;
     const ledger = funded(whole);
     ledger.put(task, client, amount(2n ** 60n + 1n));
-    expect(ledger.close(task, node)).toBe(2n ** 60n + 1n);
+    expect(ledger.release(task, node)).toBe(2n ** 60n + 1n);
     expect(ledger.balance(client) + ledger.balance(node)).toBe(whole);
   });
 
