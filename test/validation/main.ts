@@ -1,0 +1,82 @@
+// `npm run validate`: the simulator against closed forms. `npm run soak`: the same at full counts and more of it,
+// resumable. Exit code 1 if anything fails.
+
+import { parseArgs } from 'node:util';
+import { biasedCase, cases } from './cases.ts';
+import type { Check } from './check.ts';
+import { type CaseOptions, checksOf } from './run-case.ts';
+import { shuffleChecks } from './shuffle.ts';
+import { SoakState } from './soak-state.ts';
+import { swarmChecks } from './swarm.ts';
+import { header, progress, rowsOf } from './table.ts';
+
+/** Random scenarios with crashes: so many checks of so many each. */
+const SWARMS = 40;
+const SWARM = 250;
+
+const { values: flags } = parseArgs({
+  options: {
+    soak: { type: 'boolean', default: false },
+    bias: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    runs: { type: 'string' },
+    workers: { type: 'string', default: '2' },
+  },
+});
+
+const options: CaseOptions = {
+  workers: Number(flags.workers),
+  ...(flags.soak && { env: 'soak' }),
+  ...(flags.runs !== undefined && { runs: Number(flags.runs) }),
+};
+const checks = await plan();
+if (flags.list) for (const { name, tasks } of checks) process.stdout.write(`${tasks}\t${name}\n`);
+else process.exitCode = await runAll(checks);
+
+/** Cheap ones first. */
+async function plan(): Promise<Check[]> {
+  const wanted = flags.bias ? [] : cases;
+  const ofCases = (await Promise.all(wanted.map((one) => checksOf(one, options)))).flat();
+  const all = [...ofCases, ...(await biasChecks()), ...(flags.soak && !flags.bias ? await soakChecks() : [])];
+  const { only } = flags;
+  return all.filter(({ name }) => only === undefined || name.includes(only)).sort((a, b) => a.tasks - b.tasks);
+}
+
+/** A biased simulation must be found out, however tight its intervals: this passes if the case fails. */
+async function biasChecks(): Promise<Check[]> {
+  const { workers, runs } = options;
+  return (await checksOf(biasedCase, { workers, ...(runs !== undefined && { runs }) })).map((check) => ({
+    ...check,
+    name: `${check.name} (must fail)`,
+    run: async (tell) => {
+      const outcome = await check.run(tell);
+      const found = outcome.rows.every(({ judgement }) => !judgement.passed);
+      return { ...outcome, passed: found, remarks: [found ? 'the bias was found: passed' : 'the bias was NOT found'] };
+    },
+  }));
+}
+
+async function soakChecks(): Promise<Check[]> {
+  return [...(await shuffleChecks('ties', options)), ...swarmChecks(SWARMS, SWARM, options)];
+}
+
+async function runAll(planned: readonly Check[]): Promise<number> {
+  const state = flags.soak ? await SoakState.open() : undefined;
+  const started = performance.now();
+  process.stdout.write(header());
+  let passed = 0;
+  for (const check of planned) {
+    const { tell, end } = progress(check.name);
+    const outcome = state?.outcome(check) ?? (await check.run(tell));
+    end();
+    await state?.store(check, outcome);
+    process.stdout.write(rowsOf(check, outcome));
+    if (outcome.passed) passed++;
+  }
+  const failed = planned.length - passed;
+  process.stdout.write(
+    `\n${((performance.now() - started) / 60_000).toFixed(1)} min\n${passed} passed, ${failed} failed\n`,
+  );
+  return failed === 0 ? 0 : 1;
+}
