@@ -6,13 +6,13 @@ import { commandLine } from './command-line.ts';
 import { type ExitCode, PASSED } from './exit.ts';
 import { refuse, reportBug } from './failures.ts';
 import { init } from './init.ts';
-import { list } from './list.ts';
+import { listCommand } from './list.ts';
 import { parse } from './parser.ts';
 import { resolve } from './resolve.ts';
 import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly Command[] = [run, resolve, init, list];
+const commands: readonly Command[] = [run, resolve, init, listCommand(() => commands)];
 
 /** Never throws: what a command throws is a bug, reported as one. */
 export async function ambient(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -5,29 +5,20 @@ import { type Parameter, type StrategyDefinition, strategies } from '../core/sch
 import { quantity } from '../reports/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
+import type { Entry, EntryParameter } from './entry.ts';
+import { builtInDevices, kindsOf } from './schema-entries.ts';
 
-/** One thing with a name. */
-export interface Entry {
-  readonly name: string;
-  readonly summary: string;
-  readonly unit?: string;
-  /** Other names of the same thing. */
-  readonly aliases?: readonly string[];
-  readonly parameters?: readonly EntryParameter[];
-}
+/** What can be listed, beside the commands. */
+export type Catalogue = 'strategies' | 'devices' | 'distributions' | 'arrivals' | 'metrics' | 'invariants';
 
-export interface EntryParameter {
-  readonly name: string;
-  readonly description: string;
-  /** As one writes it in a scenario. Absent if it must be given. */
-  readonly default?: number | boolean | string;
-}
-
-export const catalogues = {
+export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   strategies: () => strategies.map(strategyEntry),
-  metrics: () => metricInfos.map(({ name, unit, description }): Entry => ({ name, unit, summary: description })),
-  invariants: () => invariants.map(({ name, statement }): Entry => ({ name, summary: statement })),
-} as const satisfies Readonly<Record<string, () => readonly Entry[]>>;
+  devices: builtInDevices,
+  distributions: () => kindsOf('distribution-of-time'),
+  arrivals: () => kindsOf('arrivals'),
+  metrics: () => metricInfos.map(({ name, unit, description }) => ({ name, unit, summary: description })),
+  invariants: () => invariants.map(({ name, statement }) => ({ name, summary: statement })),
+};
 
 function strategyEntry({ name, summary, aliases, parameters }: StrategyDefinition): Entry {
   const taken = Object.entries(parameters).map(([parameter, about]) => parameterEntry(parameter, about));

@@ -17,3 +17,5 @@ export interface Command {
   readonly examples: readonly (readonly [command: string, what: string])[];
   readonly execute: (given: Given, terminal: Terminal) => ExitCode | Promise<ExitCode>;
 }
+
+export const nameOf = ({ usage }: Command): string => usage.split(' ')[0] ?? usage;

@@ -8,7 +8,7 @@ import { commandLine } from './command-line.ts';
 import { type ExitCode, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { text } from './flags.ts';
-import { PACKAGE, SCENARIO, STRATEGY, starter } from './starter.ts';
+import { PACKAGE, SCENARIO, SCHEMA, STRATEGY, starter } from './starter.ts';
 import type { Terminal } from './terminal.ts';
 
 export const init: Command = {
@@ -32,9 +32,9 @@ function execute(given: Given, terminal: Terminal): ExitCode {
 
 /** Writes all of the files or none. A package that exists already is left as it is. */
 function writeStarter(folder: string): Result<readonly string[]> {
-  const taken = [SCENARIO, STRATEGY].filter((name) => existsSync(join(folder, name)));
-  if (taken.length > 0) return failed(...taken.map((name) => exists(join(folder, name))));
-  const files = Object.entries(starter).filter(([name]) => name !== PACKAGE || !existsSync(join(folder, PACKAGE)));
+  const taken = [SCENARIO, SCHEMA, STRATEGY].filter((name) => existsSync(join(folder, name)));
+  if (taken.length > 0) return failed(exists(taken.map((name) => join(folder, name))));
+  const files = Object.entries(starter()).filter(([name]) => name !== PACKAGE || !existsSync(join(folder, PACKAGE)));
   try {
     mkdirSync(folder, { recursive: true });
     for (const [name, content] of files) writeFileSync(join(folder, name), content, { flag: 'wx' });
@@ -44,9 +44,10 @@ function writeStarter(folder: string): Result<readonly string[]> {
   return success(files.map(([name]) => name));
 }
 
-const exists = (path: string): Failure => ({
+const exists = (paths: readonly string[]): Failure => ({
   code: 'file-exists',
-  message: `${path} exists already, and is not overwritten`,
+  message: 'nothing is overwritten, and so nothing was written',
+  got: `${paths.join(', ')} exists already`,
   hint: 'name another folder: ambient init DIR',
 });
 

@@ -2,7 +2,7 @@
 
 import yargs, { type Argv } from 'yargs';
 import { failed, type Result, success } from '../core/foundation/index.ts';
-import type { Command, Given } from './command.ts';
+import { type Command, type Given, nameOf } from './command.ts';
 
 const WIDTH_MAX = 100;
 
@@ -87,5 +87,3 @@ function usage(
   const help = word === undefined ? 'ambient --help' : `ambient ${word} --help`;
   return failed({ code: 'usage', message, hint: `${help} shows what can be given` });
 }
-
-const nameOf = ({ usage: words }: Command): string => words.split(' ')[0] ?? words;

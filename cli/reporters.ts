@@ -22,15 +22,15 @@ export interface Told {
 
 type Reporter = (told: Told, paint: Paint) => string;
 
-const reporters = {
+export type ReporterName = 'list' | 'json' | 'junit' | 'github' | 'markdown';
+
+const reporters: Readonly<Record<ReporterName, Reporter>> = {
   list: ({ results, context, folder }, paint) => listReport(results, context, folder, paint),
   json: ({ results }) => canonicalJson(results),
   junit: ({ results, context }) => junitReport(results, context),
   github: ({ results, context }) => githubReport(results, context),
   markdown: ({ results, context }) => markdownReport(results, context),
-} as const satisfies Readonly<Record<string, Reporter>>;
-
-export type ReporterName = keyof typeof reporters;
+};
 
 export const REPORTERS: readonly ReporterName[] = Object.keys(reporters) as ReporterName[];
 

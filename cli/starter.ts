@@ -1,10 +1,15 @@
-// What `ambient init` writes: a scenario that explains itself, and a strategy to change.
+// What `ambient init` writes: a scenario that explains itself, its schema for editors, and a strategy to change.
+
+import { canonicalJson } from '../sim/results/index.ts';
+import { scenarioJsonSchema } from '../sim/scenario/index.ts';
 
 export const SCENARIO = 'scenario.yaml';
 export const STRATEGY = 'my-strategy.ts';
+export const SCHEMA = 'scenario.schema.json';
 export const PACKAGE = 'package.json';
 
-const scenario = `# Question: does my own way of choosing nodes beat the best of two random ones?
+const scenario = `# yaml-language-server: $schema=./${SCHEMA}
+# Question: does my own way of choosing nodes beat the best of two random ones?
 # Run it with: ambient run ${SCENARIO}        See every default with: ambient resolve ${SCENARIO}
 version: 1
 name: my-first-mesh
@@ -86,9 +91,10 @@ const packageFile = `{
 }
 `;
 
-/** By name. */
-export const starter: Readonly<Record<string, string>> = {
+/** The text of each file, by name. */
+export const starter = (): Readonly<Record<string, string>> => ({
   [SCENARIO]: scenario,
+  [SCHEMA]: canonicalJson(scenarioJsonSchema()),
   [STRATEGY]: strategy,
   [PACKAGE]: packageFile,
-};
+});

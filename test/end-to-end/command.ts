@@ -1,0 +1,69 @@
+// Starts the command as a user does, in a folder of its own, and keeps what it says.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const root: string = resolve(fileURLToPath(import.meta.url), '../../..');
+
+const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** An empty folder, with these files in it. */
+export function folderWith(files: Readonly<Record<string, string>> = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ambient-'));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** Runs the command to its end. */
+export function ambient(
+  words: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return ended(start(words, folder, env));
+}
+
+/** Starts the command from source. */
+export function start(
+  words: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  const main = join(root, 'cli/main.ts');
+  return spawn(process.execPath, ['--import', tsx, main, ...words], { cwd: folder, env: { ...process.env, ...env } });
+}
+
+export function ended(child: ChildProcess): Promise<Ended> {
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+  return new Promise((resolveEnd, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolveEnd({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() });
+    });
+  });
+}
+
+/** A scenario that ends in a blink; `more` is appended. */
+export const small = (more = ''): string => `version: 1
+name: small
+seeds: { from: 1, count: 4 }
+stop: { tasks: 200 }
+devices: { box: { speed: 1e9 gas/s, slots: 1 } }
+nodes:
+  - { group: box, count: 3, device: box, region: frankfurt }
+network: { latency: 2 ms, jitter: 1 ms }
+workload:
+  - { name: jobs, work: { time: { exponential: { mean: 100 ms } } }, arrivals: { poisson: 20 /s } }
+${more}`;
