@@ -68,7 +68,7 @@ export class Bench {
     };
   }
 
-  probe(name: number, copy = 0, epoch = this.epoch): Probe {
+  probe(name: number, copy = 0, epoch: number = this.epoch): Probe {
     return { type: 'probe', task: name as TaskId, copy, epoch };
   }
 
