@@ -17,6 +17,11 @@ import type {
 } from '../core/protocol/index.ts';
 import { openStream } from '../sim/kernel/index.ts';
 
+export interface Addressed {
+  readonly to: PartyId;
+  readonly message: Message;
+}
+
 export interface Timer {
   readonly at: number;
   readonly kind: number;
@@ -46,7 +51,7 @@ export class FakeHost implements Host {
   time = 0;
   telemetry: Telemetry = SOUND;
   /** Everything sent since `take` was called last. */
-  private outbox: { readonly to: PartyId; readonly message: Message }[] = [];
+  private readonly outbox: Addressed[] = [];
   readonly facts: { readonly code: FactCode; readonly fact: unknown }[] = [];
   readonly timers: Map<TimerHandle, Timer> = new Map<TimerHandle, Timer>();
   readonly running: Map<WorkId, Work> = new Map<WorkId, Work>();
@@ -105,7 +110,11 @@ export class FakeHost implements Host {
 
   /** What was sent since the last call. */
   take(): Message[] {
-    return this.outbox.splice(0).map(({ message }) => message);
+    return this.takeAddressed().map(({ message }) => message);
+  }
+
+  takeAddressed(): Addressed[] {
+    return this.outbox.splice(0);
   }
 
   /** Of what was sent since the last call, the messages of one type. */
