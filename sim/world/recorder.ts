@@ -4,34 +4,35 @@ import type { Instant, PartyId } from '../../core/foundation/index.ts';
 import type { FactCode, FactHandlers, FactOf } from '../../core/protocol/index.ts';
 import { FACT_NAMES } from '../../core/protocol/index.ts';
 import type { Fingerprint } from '../kernel/index.ts';
+import type { Handler } from './fan-out.ts';
+import { fanOut } from './fan-out.ts';
 
 /** A fold over facts. It must not keep them, and cannot influence what it observes. */
 export interface Observer {
   readonly on: FactHandlers;
 }
 
-type Handler = (fact: unknown, at: Instant, party: PartyId) => void;
-
 /** Keeps the codes of facts apart from the kinds of events in the fingerprint. */
 const FACT_CODES_FROM = 16;
 
 export class Recorder {
   private readonly fingerprint: Fingerprint;
-  private readonly handlers: readonly (readonly Handler[])[];
+  private readonly handlers: readonly Handler[];
 
   constructor(fingerprint: Fingerprint, observers: readonly Observer[]) {
     this.fingerprint = fingerprint;
     this.handlers = FACT_NAMES.map((_, code) =>
-      observers.flatMap((observer) => {
-        const handler = observer.on[code as FactCode];
-        return handler === undefined ? [] : [handler as Handler];
-      }),
+      fanOut(
+        observers.flatMap((observer) => {
+          const handler = observer.on[code as FactCode];
+          return handler === undefined ? [] : [handler as Handler];
+        }),
+      ),
     );
   }
 
   record<K extends FactCode>(code: K, fact: FactOf<K>, at: Instant, party: PartyId): void {
     this.fingerprint.mix(at, code + FACT_CODES_FROM, party);
-    const handlers = this.handlers[code]!;
-    for (let i = 0; i < handlers.length; i++) handlers[i]!(fact, at, party);
+    this.handlers[code]!(fact, at, party);
   }
 }
