@@ -178,7 +178,7 @@ export class MeshCoordinator implements Party {
     }
     task.attempts++;
     this.host.cancel(task.hedge);
-    this.dispatcher.place(task);
+    this.dispatcher.placeAgain(task);
   }
 
   private end(task: OpenTask, status: 'failed' | 'expired', reason: FailureReason): void {
@@ -309,12 +309,13 @@ export class MeshCoordinator implements Party {
       if (recall) this.dispatcher.recall(task, node, copy.number);
       else {
         this.host.record(COPY_CANCELLED, { task: task.task, node, copy: copy.number });
-        this.dispatcher.freed(task, node);
+        this.dispatcher.discount(task, node);
       }
       if (task.settled) this.forget(task);
       else if (task.copies.length === 0) this.retry(task, 'none');
     }
     if (!recall) this.dispatcher.probesLost(node, false);
+    this.dispatcher.drain();
   }
 
   private observeNetwork(): void {

@@ -65,7 +65,13 @@ export class Dispatcher {
 
   /** Sends out the copies of a task, or lets it wait. */
   place(task: OpenTask): void {
-    if (!this.goes(task)) this.waiting.enter(task, this.strategy.urgency?.(task) ?? 0, this.host.now());
+    if (!this.goes(task)) this.wait(task);
+  }
+
+  /** Tries a task again. In a central queue it takes the place of its age, and goes when the queue is drained. */
+  placeAgain(task: OpenTask): void {
+    if (this.central) this.wait(task);
+    else this.place(task);
   }
 
   /** Sends out the copies of a task. False if none can go. */
@@ -91,15 +97,21 @@ export class Dispatcher {
     if (this.breaker.open) return;
     for (let next = this.waiting.next(this.canGo); next !== undefined; next = this.waiting.next(this.canGo)) {
       // Taken out once it has gone: a task that the strategy declines for now keeps its place.
-      if (!this.goes(next.first()!.task)) return;
+      next.declined = !this.goes(next.first()!.task);
+      if (next.declined) return;
       next.removeFirst();
     }
   }
 
   /** A copy is no longer with its node: it ended there, or is not wanted any more. */
   freed(task: OpenTask, node: PartyId): void {
-    this.fleet.freed(node, task.estimate, task.work.unit, this.host.now());
+    this.discount(task, node);
     if (this.central) this.drain();
+  }
+
+  /** The same, but nothing goes to the node yet. */
+  discount(task: OpenTask, node: PartyId): void {
+    this.fleet.freed(node, task.estimate, task.work.unit, this.host.now());
   }
 
   /** Calls a copy back. */
@@ -140,6 +152,10 @@ export class Dispatcher {
   private mayTake(node: PartyId, batch: ProbedBatch): boolean {
     const first = batch.unbound[0];
     return first !== undefined && !this.breaker.open && this.fleet.has(node) && this.fleet.fits(node, first.needs);
+  }
+
+  private wait(task: OpenTask): void {
+    this.waiting.enter(task, this.strategy.urgency?.(task) ?? 0, this.host.now());
   }
 
   private pool(needs: Needs, holders: readonly PartyId[]): Pool {

@@ -17,6 +17,8 @@ export class WaitingClass {
   readonly needs: Needs;
   /** Since when there has been no eligible node at all; Infinity while there is one. */
   starvedSince: number = Infinity;
+  /** Whether the strategy, when last asked, would have none of the nodes there were. */
+  declined = false;
   private heap: Entry[] = [];
 
   constructor(needs: Needs) {
@@ -104,11 +106,12 @@ export class WaitingRoom {
     return best;
   }
 
-  /** Notes which classes have no eligible node, and returns the tasks that have waited for one as long as `patience`. */
+  /** Notes which classes have no node that would do, and returns the tasks that have waited for one as long as `patience`. */
   starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number): OpenTask[] {
     const hopeless: OpenTask[] = [];
     for (const waiting of this.classes) {
-      if (waiting.first() === undefined || hasNodes(waiting.needs)) waiting.starvedSince = Infinity;
+      const hopeful = hasNodes(waiting.needs) && !waiting.declined;
+      if (waiting.first() === undefined || hopeful) waiting.starvedSince = Infinity;
       else if (waiting.starvedSince === Infinity) waiting.starvedSince = now;
       if (now - waiting.starvedSince >= patience) hopeless.push(...waiting.takeFrom(now - patience));
     }
