@@ -75,13 +75,13 @@ export class World {
     this.submissions = new Submissions(this.kernel, recorder, cell.stop);
   }
 
-  /** Runs to the end of the last task. The mesh has formed before time begins: its first messages take no time. */
+  /** Runs to the end of the last task. The mesh has formed before time begins: its registrations take no time. */
   async run(): Promise<RunState> {
     const machines = this.deploy();
     this.startCoordinator();
     for (const { boot } of machines) boot(0);
-    this.kernel.settle();
     this.surroundings.network = this.network();
+    this.kernel.settle();
     this.scheduleOutages(machines);
     this.startClients();
     return this.kernel.runToEnd();
