@@ -100,7 +100,7 @@ export function quantity(dimension: Dimension, description: string, rule: Rule<n
   return leaf(
     expected,
     { type: 'string', pattern: quantityPattern(dimension), description, example: dimension.example },
-    (written) => then(readQuantity(written, dimension), rule),
+    (written) => checked(readQuantity(written, dimension), rule),
   );
 }
 
@@ -109,7 +109,7 @@ export type Rule<T> = (value: T) => Failure | undefined;
 const any: Rule<unknown> = () => undefined;
 export const positive: Rule<number> = (value) => (value > 0 ? undefined : messages.outOfRange('more than 0'));
 
-export function then<T>(result: Result<T>, rule: Rule<T>): Result<T> {
+export function checked<T>(result: Result<T>, rule: Rule<T>): Result<T> {
   const failure = result.ok ? rule(result.value) : undefined;
   return failure === undefined ? result : failed(failure);
 }
@@ -136,7 +136,7 @@ export function readCount(written: unknown, min: number, max: number): Result<nu
 export function number(description: string, expected: string, rule: Rule<number> = any): z.ZodType<number> {
   return leaf(expected, { type: 'number', description }, (written) => {
     if (typeof written !== 'number') return failed(messages.wrongType(expected));
-    return Number.isFinite(written) ? then(success(written), rule) : failed(messages.outOfRange(expected));
+    return Number.isFinite(written) ? checked(success(written), rule) : failed(messages.outOfRange(expected));
   });
 }
 
@@ -144,7 +144,7 @@ export function fraction(description: string, rule: Rule<number> = any): z.ZodTy
   return leaf(
     'a fraction from 0 to 1, such as 5 % or 0.05',
     { type: ['string', 'number'], description, example: '5 %' },
-    (written) => then(readFraction(written), rule),
+    (written) => checked(readFraction(written), rule),
   );
 }
 

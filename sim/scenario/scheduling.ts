@@ -11,7 +11,7 @@ import {
 } from '../../core/scheduling/index.ts';
 import { defaults } from './defaults.ts';
 import type { SchemaFailure } from './issues.ts';
-import { choice, leaf, type Meta, type Rule, readCount, then } from './kit.ts';
+import { checked, choice, leaf, type Meta, type Rule, readCount } from './kit.ts';
 import * as messages from './messages.ts';
 import { readFraction, readQuantity, time, writeQuantity } from './quantities.ts';
 import { isPath, type Plain } from './tree.ts';
@@ -150,14 +150,14 @@ function readParameter(written: unknown, parameter: Parameter): Result<Parameter
     min !== undefined && value < min ? messages.outOfRange(`at least ${min}`) : undefined;
   if (written === null) return failed(messages.empty(expectation(parameter)));
   if (kind === 'count') return readCount(written, min ?? 0, COUNT_MAX);
-  if (kind === 'fraction') return then(readFraction(written), least);
+  if (kind === 'fraction') return checked(readFraction(written), least);
   if (kind === 'duration') {
-    const read = then(readQuantity(written, time), least);
+    const read = checked(readQuantity(written, time), least);
     return read.ok ? success(microseconds(read.value)) : read;
   }
   if (kind === 'number') {
     const finite = typeof written === 'number' && Number.isFinite(written);
-    return finite ? then(success(written), least) : failed(messages.wrongType(expectation(parameter)));
+    return finite ? checked(success(written), least) : failed(messages.wrongType(expectation(parameter)));
   }
   if (kind === 'flag') {
     return typeof written === 'boolean' ? success(written) : failed(messages.wrongType(expectation(parameter)));
