@@ -21,7 +21,7 @@ export interface RunOptions extends JobOptions {
 
 export interface CellRun {
   readonly result: RunResult;
-  /** Latency of each completed task in seconds, in the order of submission; only if asked for. */
+  /** Latency of each task in seconds, in the order of submission, NaN if it did not complete; only if asked for. */
   readonly series?: Float64Array;
 }
 
@@ -57,7 +57,7 @@ function warmupRule({ warmup }: Cell): WarmupRule {
   return warmup;
 }
 
-/** Latencies in the order of submission, of all tasks and not only those of the window. */
+/** Latencies in the order of submission, of all tasks and not only those of the window; NaN without completion. */
 class LatencySeries implements Observer {
   readonly on: Observer['on'];
   private readonly positions: IdMap<number> = new IdMap<number>();
@@ -77,6 +77,6 @@ class LatencySeries implements Observer {
   }
 
   values(): Float64Array {
-    return Float64Array.from(this.latencies.filter((latency) => !Number.isNaN(latency)));
+    return Float64Array.from(this.latencies);
   }
 }
