@@ -3,6 +3,7 @@
 import yargs, { type Argv } from 'yargs';
 import { failed, type Result, success } from '../core/foundation/index.ts';
 import { type Command, type Given, nameOf } from './command.ts';
+import { texts } from './flags.ts';
 
 const WIDTH_MAX = 100;
 
@@ -36,9 +37,17 @@ export async function parse(
       else if (output !== '') resolve(success({ kind: 'text', text: `${output}\n` }));
     };
     parser.parseAsync([...words], {}, heard).then(() => {
-      resolve(chosen === undefined ? usage(words, '', '', commands) : success(chosen));
+      resolve(settle(chosen) ?? usage(words, '', '', commands));
     }, reject);
   });
+}
+
+/** The parser lets words after `--` through without a place for them: they are not dropped in silence. */
+function settle(chosen: Asked | undefined): Result<Asked> | undefined {
+  if (chosen?.kind !== 'command') return chosen && success(chosen);
+  const left = texts(chosen.given, '_').slice(1);
+  if (left.length === 0) return success(chosen);
+  return failed({ code: 'usage', message: 'nothing is expected after --', got: left.join(' ') });
 }
 
 function skeleton(version: string): Argv {

@@ -18,7 +18,7 @@ export function progressBar(label: string, total: number, { progress }: Terminal
     barsize: 30,
     barCompleteChar: '█',
     barIncompleteChar: '░',
-    hideCursor: true,
+    hideCursor: false,
     clearOnComplete: true,
     gracefulExit: false,
   });

@@ -14,7 +14,7 @@ export interface ReportContext {
   readonly metrics: MetricCatalogue;
 }
 
-export interface MetricDescription {
+interface MetricDescription {
   /** seconds, joules, grams, tokens, fraction, count or number. */
   readonly unit: string;
   readonly description: string;

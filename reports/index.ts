@@ -1,4 +1,4 @@
-export type { MetricCatalogue, MetricDescription, ReportContext } from './context.ts';
+export type { ReportContext } from './context.ts';
 export { type Annotation, annotation, githubReport } from './github.ts';
 export { junitReport } from './junit.ts';
 export { listReport, type Paint } from './list.ts';

@@ -53,7 +53,7 @@ function step(scale: Scale, value: number): readonly [number, string] {
 }
 
 /** Four significant digits, whole numbers in full, no exponent between 1e-6 and 1e15. */
-export function plain(value: number): string {
+function plain(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return grouped(value);
   const rounded = Number(value.toPrecision(4));
   return Math.abs(rounded) >= 10_000 && Math.abs(rounded) < 1e15 ? grouped(rounded) : String(rounded);

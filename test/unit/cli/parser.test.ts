@@ -48,6 +48,7 @@ describe('the parser', () => {
     [['run', 'a', '--seed'], 'Not enough arguments following: seed'],
     [['resolve', 'a', 'b'], 'Unknown argument: b'],
     [['compare', 'a'], 'there is no such command'],
+    [['run', 'a', '--', 'b'], 'nothing is expected after --'],
     [['--json'], 'Unknown argument: json'],
   ])('refuses %j', async (words, message) => {
     expect(await complaint(...words)).toMatchObject({ code: 'usage', message });
