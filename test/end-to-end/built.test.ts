@@ -18,6 +18,29 @@ describe('the built package', () => {
     expect(one).toEqual(other);
   });
 
+  it('gives the same bytes on every Node it supports', async () => {
+    const example = join(root, 'scenarios/examples/local-mesh.yaml');
+    const folder = folderWith();
+    const run = async (node: string): Promise<string> => {
+      const words = [
+        join(root, 'dist/cli/main.js'),
+        'run',
+        example,
+        '--json',
+        '--seeds',
+        '1..3',
+        '--out',
+        folderWith(),
+      ];
+      const { code, out, err } = await ended(spawn(node, words, { cwd: folder }));
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      return out;
+    };
+    const binary = (version: number): string => join(root, `node_modules/node-${version}/bin/node`);
+    const [here, on22, on24] = [await run(process.execPath), await run(binary(22)), await run(binary(24))];
+    expect([on22, on24]).toEqual([here, here]);
+  });
+
   it('writes a strategy that type-checks against the package', async () => {
     const folder = folderWith();
     await ambient(['init'], folder);
