@@ -24,15 +24,14 @@ function provenance(results: Results, context: ReportContext): string {
   const fidelity = Object.entries(context.fidelity).map(([part, kind]) => `${part} ${kind}`);
   return [
     `${count(results.cells.length, 'cell')}, ${count(runs, 'run')}. Engine ${results.engine}, scenario \`${results.scenario.sha256.slice(0, 12)}\`.`,
-    `Fidelity: ${fidelity.join(', ')}. ${figures(context.fidelity)}`,
+    `Fidelity: ${fidelity.join(', ')}. ${figures(context.fidelity)}`.trimEnd(),
   ].join('\n');
 }
 
-/** What kind of figures the tables hold: said here once for all of them. */
+/** What kind of figures the tables hold, said once for all of them where it is the same for all. */
 function figures({ execution }: ReportContext['fidelity']): string {
-  return execution === 'modelled'
-    ? 'Every figure below is **modelled**: tasks took times drawn from distributions, and no task code ran.'
-    : 'Figures about executions are **measured**; the network and energy are **modelled**.';
+  if (execution !== 'modelled') return '';
+  return 'Every figure below is **modelled**: tasks took times drawn from distributions, and no task code ran.';
 }
 
 function thresholds(results: Results, context: ReportContext): string {
