@@ -4,7 +4,7 @@ import type { ModelledWork, WorkResult } from '../../../core/protocol/index.ts';
 import { openStream } from '../../../sim/kernel/index.ts';
 import { CopySource } from '../../../sim/workload/index.ts';
 import { Device } from '../../../sim/world/device.ts';
-import { device, exponential, seconds, work as modelled, workload } from '../../cells.ts';
+import { device, exponential, work as modelled, seconds, workload } from '../../cells.ts';
 
 const LINK = { up: 5e6, down: Infinity };
 
