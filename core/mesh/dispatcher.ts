@@ -95,11 +95,11 @@ export class Dispatcher {
   /** Sends what waits and can go now. */
   drain(): void {
     if (this.breaker.open) return;
+    this.waiting.askAgain();
     for (let next = this.waiting.next(this.canGo); next !== undefined; next = this.waiting.next(this.canGo)) {
       // Taken out once it has gone: a task that the strategy declines for now keeps its place.
-      next.declined = !this.goes(next.first()!.task);
-      if (next.declined) return;
-      next.removeFirst();
+      if (this.goes(next.first()!.task)) next.removeFirst();
+      else next.declined = true;
     }
   }
 

@@ -92,21 +92,26 @@ export class WaitingRoom {
     return waiting;
   }
 
-  /** The most urgent task among the classes that `canGo`. */
+  /** From now on, classes that were declined are looked at again. */
+  askAgain(): void {
+    for (const waiting of this.classes) waiting.declined = false;
+  }
+
+  /** The class of the most urgent task, among those that `canGo` and were not declined. */
   next(canGo: (needs: Needs) => boolean): WaitingClass | undefined {
     let best: WaitingClass | undefined;
     let bestEntry: Entry | undefined;
     for (const waiting of this.classes) {
       const entry = waiting.first();
       if (entry === undefined || (bestEntry !== undefined && !before(entry, bestEntry))) continue;
-      if (!canGo(waiting.needs)) continue;
+      if (waiting.declined || !canGo(waiting.needs)) continue;
       best = waiting;
       bestEntry = entry;
     }
     return best;
   }
 
-  /** Notes which classes have no node that would do, and returns the tasks that have waited for one as long as `patience`. */
+  /** Notes which classes have no node that would do, and returns the tasks that waited for one as long as `patience`. */
   starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number): OpenTask[] {
     const hopeless: OpenTask[] = [];
     for (const waiting of this.classes) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Amount, Instant, TaskId } from '../../../core/foundation/index.ts';
 import { bitRate, bytes, celsius, milliseconds, probability, seconds, taskId } from '../../../core/foundation/index.ts';
-import type { Capabilities, Needs } from '../../../core/protocol/index.ts';
+import type { Capabilities, Needs, Submit } from '../../../core/protocol/index.ts';
 import {
   BREAKER_CLOSED,
   BREAKER_OPENED,
@@ -19,6 +19,7 @@ import {
   TOKENS_MOVED,
   VERDICT_REACHED,
 } from '../../../core/protocol/index.ts';
+import type { Strategy } from '../../../core/scheduling/index.ts';
 import { strategies } from '../../../core/scheduling/index.ts';
 import { CLIENT, MeshBench } from './bench.ts';
 
@@ -239,6 +240,47 @@ describe('what a task needs', () => {
     bench.register(10, { epoch: 1, capabilities: { gpu: true } });
     bench.submit({ needs: { gpu: true } });
     expect(assignedTo(bench)).toEqual(['0/0 to 10']);
+  });
+});
+
+describe('a strategy that declines', () => {
+  /** Takes every node but for tasks that are estimated at one of these. */
+  const declining = (declined: Set<number>): Strategy => ({
+    choose: ({ estimate }, pool) => (declined.has(estimate) ? undefined : pool.at(0)),
+  });
+  const sized = (estimate: number, needs: Needs = {}): Partial<Submit> => ({
+    needs,
+    work: { unit: 'time', amount: estimate, source: 0, independent: false },
+  });
+
+  it('is asked again, in order, when something changes', () => {
+    const declined = new Set([1, 2]);
+    const bench = new MeshBench({ nodes: 1, strategy: declining(declined) });
+    bench.submit(sized(1));
+    bench.submit(sized(2));
+    bench.submit(sized(1));
+    bench.passTo(seconds(15), [10]);
+    expect(assignedTo(bench)).toEqual([]);
+    declined.clear();
+    bench.passTo(seconds(25), [10]);
+    expect(assignedTo(bench)).toEqual(['0/0 to 10', '1/0 to 10', '2/0 to 10']);
+  });
+
+  it('does not hold up tasks of other needs', () => {
+    const declined = new Set([1, 2]);
+    const bench = new MeshBench({ nodes: 1, strategy: declining(declined) });
+    bench.submit(sized(1));
+    bench.submit(sized(2, { cpu: 2 }));
+    declined.delete(2);
+    bench.passTo(seconds(15), [10]);
+    expect(assignedTo(bench)).toEqual(['1/0 to 10']);
+  });
+
+  it('for ever lets its tasks fail in the end', () => {
+    const bench = new MeshBench({ nodes: 1, strategy: declining(new Set([1])), patience: seconds(60) });
+    bench.submit(sized(1));
+    bench.passTo(seconds(90), [10]);
+    expect(bench.settled()).toEqual(['0 no-eligible-node']);
   });
 });
 
