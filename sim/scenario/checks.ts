@@ -91,10 +91,11 @@ function checkFaults({ faults = [], nodes }: Known, report: Report): void {
   }
 }
 
-function checkEnd({ stop, warmup, workload }: Known, report: Report): void {
+function checkEnd(cell: Known, report: Report): void {
+  const { stop, warmup, workload } = cell;
   const endless =
     workload?.some(({ arrivals }) => arrivals.kind !== 'trace' && arrivals.kind !== 'trace-file') ?? false;
-  if (stop === undefined && endless) report(['stop'], messages.noStop());
+  if (Object.hasOwn(cell, 'stop') && stop === undefined && endless) report(['stop'], messages.noStop());
   const { tasks, after } = stop ?? {};
   if (warmup?.kind === 'tasks' && tasks !== undefined && warmup.tasks >= tasks) {
     report(['warmup', 'tasks'], messages.warmupTooLong(`${tasks} tasks`));

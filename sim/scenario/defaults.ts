@@ -35,7 +35,7 @@ export const defaults = {
 
 /** No scenario is larger than this. */
 export const limits = {
-  fileBytes: 8 * 1_024 * 1_024,
+  fileBytes: 8_388_608,
   depth: 64,
   aliasedValues: 100_000,
   extendsChain: 16,

@@ -2,11 +2,11 @@
 
 import type { Failure, Result } from '../../core/foundation/index.ts';
 import { EMPTY, tooManyFailures } from './messages.ts';
+import { locate, printable } from './place.ts';
 import { nearest, type Origin, type Path, pathText, type Source, type Tree } from './tree.ts';
 
 const SHOWN_AT_MOST = 100;
 const GOT_LENGTH_MAX = 60;
-const FRAME_WIDTH = 120;
 
 interface Recorded {
   readonly failure: Failure;
@@ -38,7 +38,8 @@ export class Diagnostics {
       return;
     }
     const { tree, depth } = nearest(root, path);
-    const missing = depth < path.length;
+    // A single word can stand for a whole mapping: then it is to blame.
+    const missing = depth < path.length && tree.kind !== 'scalar';
     const origin = missing ? (keyOrigin(root, path.slice(0, depth)) ?? start(tree.origin)) : tree.origin;
     const got = failure.got ?? (missing ? 'nothing' : describe(tree));
     this.at(origin, { ...failure, got }, path);
@@ -60,7 +61,7 @@ export class Diagnostics {
     );
     const shown = sorted
       .slice(0, SHOWN_AT_MOST)
-      .map(({ failure, origin }) => (origin ? locate(origin, failure) : failure));
+      .map(({ failure, origin }) => printableFailure(origin ? locate(origin, failure) : failure));
     const hidden = sorted.length - shown.length;
     return { ok: false, failures: hidden > 0 ? [...shown, tooManyFailures(hidden)] : shown };
   }
@@ -73,13 +74,6 @@ export class Diagnostics {
 }
 
 const order = ({ origin }: Recorded): number => origin?.source.order ?? -1;
-
-/** The line and column of an offset, both from 1. */
-export function placeOf(source: Source, offset: number): { file: string; line: number; column: number } {
-  const before = source.text.slice(0, offset);
-  const line = before.split('\n').length;
-  return { file: source.label, line, column: offset - (before.lastIndexOf('\n') + 1) + 1 };
-}
 
 /** The value as written, or what kind of thing it is. */
 export function describe(tree: Tree): string {
@@ -101,32 +95,10 @@ function keyOrigin(root: Tree, path: Path): Origin | undefined {
 
 const start = (origin: Origin): Origin => ({ ...origin, end: origin.start });
 
-function locate(origin: Origin, failure: Failure): Failure {
-  return { ...failure, place: placeOf(origin.source, origin.start), frame: frame(origin) };
-}
-
-function frame(origin: Origin): string {
-  const { source } = origin;
-  const { line, column } = placeOf(source, origin.start);
-  const lines = source.text.split('\n', line).map((text) => text.replaceAll('\t', ' ').replace(/\r$/, ''));
-  const offending = source.text
-    .slice(origin.start - column + 1)
-    .split('\n', 1)[0]!
-    .replaceAll('\t', ' ')
-    .trimEnd();
-  const from = Math.max(0, column - 1 - FRAME_WIDTH / 2);
-  const shown = offending.slice(from, from + FRAME_WIDTH);
-  const width = Math.max(
-    1,
-    Math.min(origin.end - origin.start, offending.length - column + 1, from + FRAME_WIDTH - column + 1),
-  );
-  const gutter = String(line).length;
-  const before = lines[line - 2];
-  return [
-    ...(before === undefined || before.trim() === ''
-      ? []
-      : [`  ${String(line - 1).padStart(gutter)} | ${before.slice(0, FRAME_WIDTH)}`]),
-    `> ${line} | ${shown}`,
-    `  ${' '.repeat(gutter)} | ${' '.repeat(column - 1 - from)}${'^'.repeat(width)}`,
-  ].join('\n');
+/** Without characters that would do something to a terminal. */
+function printableFailure(failure: Failure): Failure {
+  const entries = Object.entries(failure).map(([key, value]) => {
+    return [key, typeof value === 'string' && key !== 'frame' ? printable(value) : value] as const;
+  });
+  return Object.fromEntries(entries) as unknown as Failure;
 }

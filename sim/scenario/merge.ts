@@ -54,9 +54,8 @@ function asMap(tree: Tree, key: string): MapTree | undefined {
   if (tree.kind === 'map') return tree;
   if (tree.kind === 'list') return undefined;
   const { origin, value } = tree;
-  if (value === null) return { kind: 'map', entries: new Map(), origin };
   const full = shorthand.get(key);
-  if (full === undefined) return undefined;
+  if (full === undefined || value === null) return undefined;
   return { kind: 'map', entries: new Map(full === null ? [] : [[full, { key: origin, value: tree }]]), origin };
 }
 
@@ -114,7 +113,7 @@ function set(
     diagnostics.at(step.origin, messages.nothingInside(step.text, above), [above]);
     return undefined;
   }
-  const below: Tree = map.entries.get(step.text)?.value ?? { kind: 'scalar', value: null, origin: step.origin };
+  const below: Tree = map.entries.get(step.text)?.value ?? { kind: 'map', entries: new Map(), origin: step.origin };
   const changed = set(below, steps, depth + 1, value, diagnostics);
   if (changed === undefined) return undefined;
   const entry: Entry = { key: step.origin, value: changed };

@@ -1,7 +1,7 @@
 // Where each resolved value comes from, for people who ask.
 
-import { placeOf } from './diagnostics.ts';
 import type { PlainDocument } from './document.ts';
+import { placeOf } from './place.ts';
 import { isFree, type MapTree, nearest, type Origin, type Path, type Plain, pathText } from './tree.ts';
 
 export interface ValueOrigin {

@@ -200,7 +200,7 @@ const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { node
       text('a name of a node or a group, or all', 'A node, a group, or "all".'),
       COUNT_MAX,
       1,
-    ),
+    ).meta({ description: 'Who crashes.' }),
   }).meta({ description: 'Nodes stop at once, and come back after "for".' }),
   at: duration('When it happens.'),
   for: duration('How long it lasts. For good if absent.').exactOptional(),

@@ -107,12 +107,17 @@ export const factorSections: Schemas<FactorSections> = {
 };
 
 /** The sections that are gone once the layers are merged. */
-export const layerSections = {
+export const layerSections: LayerSchemas = {
   extends: text('the path of a scenario file', 'The file that this one builds on: maps merge, lists replace.'),
   environments: mapOf('a mapping of names to parts of a scenario', mapOf('a part of a scenario', anything)).meta({
     description: 'Changes by name, chosen with --env NAME.',
   }),
-} satisfies Record<string, z.ZodType>;
+};
+
+interface LayerSchemas {
+  readonly extends: z.ZodType<string>;
+  readonly environments: z.ZodType;
+}
 
 /** The sections of later versions. */
 export const refusedSections: Readonly<Record<string, z.ZodType>> = {

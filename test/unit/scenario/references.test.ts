@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { basic, cell, complaints, failures } from './fixture.ts';
+
+const withNodes = (nodes: string, more = ''): string => basic(more).replace('[{ group: server, count: 2 }]', nodes);
+const withNeeds = (needs: string): string => basic().replace('{ name: jobs,', `{ name: jobs, needs: { ${needs} },`);
+
+describe('nodes and devices', () => {
+  it('have a device by name, a mapping, or the generic one', async () => {
+    const nodes =
+      '[{ group: a, device: box }, { group: b, device: { slots: 4 } }, { group: c }, { group: d, device: generic }]';
+    const resolved = await cell(withNodes(nodes, 'devices: { box: { speed: 2e9 gas/s, slots: 2, gpu: true } }'));
+    expect(
+      resolved.nodes.map(({ device }) => [device.name, device.speed, device.slots, device.cores, device.gpu]),
+    ).toEqual([
+      ['box', 2e9, 2, 2, true],
+      ['b', 1e9, 4, 4, false],
+      ['generic', 1e9, 1, 1, false],
+      ['generic', 1e9, 1, 1, false],
+    ]);
+  });
+
+  it('leave and come back', async () => {
+    const nodes = '[{ churn: { up: { weibull: { shape: 0.4, scale: 3 h } }, down: 0 s } }]';
+    expect((await cell(withNodes(nodes))).nodes[0]!.churn).toEqual({
+      up: { kind: 'weibull', shape: 0.4, scale: 3 * 3600e6 },
+      down: { kind: 'constant', value: 0 },
+    });
+    expect(await complaints(withNodes('[{ churn: { up: 0 s, down: 1 s } }]'))).toEqual([
+      'no-time-between nodes[0].churn.up',
+    ]);
+    expect(await complaints(withNodes('[{ churn: { up: 1 s } }]'))).toEqual(['missing nodes[0].churn.down']);
+  });
+
+  it.each([
+    ['[{ device: raspberry-pi-5 }]', 'unknown-name nodes[0].device'],
+    ['[{ group: a }, { group: a }]', 'twice nodes[1].group'],
+    ['[{}, {}]', 'twice nodes[1].group'],
+    ['[{ group: a, count: 3 }, { group: a-2 }]', 'ambiguous-name nodes[1].group'],
+    ['[{ group: all }]', 'reserved-name nodes[0].group'],
+    ['[{ group: Big Box }]', 'bad-name nodes[0].group'],
+    ['[{ count: 600000 }, { group: b, count: 600000 }]', 'too-many nodes'],
+    ['[]', 'too-few nodes'],
+    ['{ group: a }', 'wrong-type nodes'],
+    ['[{ behaviour: { saboteur: { rate: 10 % } } }]', 'not-supported-yet nodes[0].behaviour'],
+    ['[{ device: { thermal: { limit: 85 C } } }]', 'not-supported-yet nodes[0].device.thermal'],
+    ['[{ device: { power: { idle: 5 W, peak: 4 W } } }]', 'backwards nodes[0].device.power'],
+  ])('%s is refused', async (nodes, expected) => {
+    expect(await complaints(withNodes(nodes))).toEqual([expected]);
+  });
+
+  it('may not be of the catalogue that is still to come', async () => {
+    const [unknown] = await failures(withNodes('[{ device: raspberry-pi-5 }]'));
+    expect(unknown!.hint).toBe(
+      'there is no built-in catalogue of devices yet: define "raspberry-pi-5" under "devices"',
+    );
+    expect(await complaints(basic('devices: { My_Box: {} }'))).toEqual(['bad-name devices.My_Box']);
+  });
+});
+
+describe('needs', () => {
+  it('are resolved', async () => {
+    const needs =
+      'cpu: 1, memory: 64 MiB, bandwidth: 1 Mbps, gpu: true, reputation: 50 %, region: local, exclude: [server-2]';
+    expect((await cell(withNeeds(needs))).workload[0]!.needs).toEqual({
+      cpu: 1,
+      memory: 64 * 2 ** 20,
+      bandwidth: 1e6,
+      gpu: true,
+      reputation: 0.5,
+      region: 'local',
+      exclude: ['server-2'],
+    });
+  });
+
+  it.each([
+    ['exclude: [server-3]', 'unknown-name .exclude[0]'],
+    ['exclude: [sever]', 'unknown-name .exclude[0]'],
+    ['region: dallas', 'unknown-name .region'],
+    ['memory: 64', 'missing-unit .memory'],
+    ['memory: 0.3 B', 'not-whole .memory'],
+    ['gpu: yes', 'wrong-type .gpu'],
+    ['ram: 1 GiB', 'unknown-key .ram'],
+  ])('%s is refused', async (needs, expected) => {
+    const [code, path] = expected.split(' ');
+    expect(await complaints(withNeeds(needs))).toEqual([`${code} workload[0].needs${path}`]);
+  });
+});
+
+describe('faults', () => {
+  const faults = async (nodes: string): Promise<readonly string[]> =>
+    (await cell(basic(`faults: [{ crash: { nodes: ${nodes} }, at: 30 s }]`))).faults[0]!.nodes;
+
+  it('name nodes, groups or all, each node once', async () => {
+    expect(await faults('[server-2]')).toEqual(['server-2']);
+    expect(await faults('[server]')).toEqual(['server-1', 'server-2']);
+    expect(await faults('[all, server-2]')).toEqual(['server-1', 'server-2']);
+  });
+
+  it('last for a time or for good', async () => {
+    const text =
+      'faults: [{ crash: { nodes: [server-1] }, at: 0 s, for: 10 s }, { crash: { nodes: [all] }, at: 1 min }]';
+    const [first, second] = (await cell(basic(text))).faults;
+    expect(first).toEqual({ kind: 'crash', nodes: ['server-1'], at: 0, for: 10e6 });
+    expect(second).not.toHaveProperty('for');
+  });
+
+  it.each([
+    ['{ crash: { nodes: [server-3] }, at: 1 s }', 'unknown-name faults[0].crash.nodes[0]'],
+    ['{ crash: { nodes: [server-0] }, at: 1 s }', 'unknown-name faults[0].crash.nodes[0]'],
+    ['{ crash: { nodes: [] }, at: 1 s }', 'too-few faults[0].crash.nodes'],
+    ['{ crash: { nodes: [all] } }', 'missing faults[0].at'],
+    ['{ crash: { nodes: [all] }, at: 5 }', 'missing-unit faults[0].at'],
+    ['{ at: 1 s }', 'missing faults[0].crash'],
+    ['{ crush: { nodes: [all] }, at: 1 s }', 'unknown-key faults[0].crush'],
+  ])('%s is refused', async (fault, expected) => {
+    expect(await complaints(basic(`faults: [${fault}]`))).toEqual([expected]);
+  });
+});
+
+describe('what later versions bring', () => {
+  it.each([
+    ['verification: replicate', 'verification'],
+    ['verification: { policy: replicate, k: 3, quorum: 2 }', 'verification.policy'],
+    ['settlement: { cadence: 10 min }', 'settlement'],
+    ['federated: {}', 'federated'],
+    ['coordinators: { count: 4 }', 'coordinators.count'],
+    ['network: { regions: ibm-cloud-2026, access: cable }', 'network.regions network.access'],
+    ['fidelity: { execution: real }', 'fidelity.execution'],
+    ['fidelity: { proof: real }', 'fidelity.proof'],
+    ['faults: [{ partition: { groups: [[server], []] }, at: 1 s }]', 'faults[0].partition'],
+  ])('%s is refused by name', async (more, paths) => {
+    const found = (await failures(basic(more))).filter(({ code }) => code === 'not-supported-yet');
+    expect(found.map(({ path }) => path)).toEqual(paths.split(' '));
+    expect(found[0]!.message).toContain('is not supported yet');
+  });
+
+  it('is refused in workloads, too', async () => {
+    const text = basic().replace('{ name: jobs,', '{ name: jobs, task: classify-digit, input: mnist-test,');
+    expect(await complaints(text)).toEqual([
+      'not-supported-yet workload[0].task',
+      'not-supported-yet workload[0].input',
+    ]);
+  });
+});
+
+describe('small things', () => {
+  it.each([
+    ['verification: nun', 'unknown-name verification'],
+    ['verification: { policy: none, k: 3 }', 'unknown-key verification.k'],
+    ['reputation: { rule: alpha }', 'unknown-name reputation.rule'],
+    ['reputation: { forgetting: 0 }', 'out-of-range reputation.forgetting'],
+    ['recovery: redo', 'unknown-name recovery'],
+    ['network: { loss: 100 % }', 'out-of-range network.loss'],
+    ['network: perfect', 'unknown-name network'],
+    ['safety: { temperature: { enter: 70 C } }', 'backwards safety.temperature'],
+    ['breaker: { peers: -1 }', 'out-of-range breaker.peers'],
+    ['invariants: [settles-once, settles-twice]', 'unknown-name invariants[1]'],
+    ['invariants: some', 'unknown-name invariants'],
+  ])('%s is refused', async (more, expected) => {
+    expect(await complaints(basic(more))).toEqual([expected]);
+  });
+
+  it('invariants are watched in one order, whatever the file says', async () => {
+    const text = basic('invariants: [every-task-settles, settles-once]');
+    expect((await cell(text)).invariants).toEqual(['settles-once', 'every-task-settles']);
+  });
+
+  it('workloads have names of their own', async () => {
+    const item = '{ name: jobs, work: { time: 1 s }, arrivals: { poisson: 1 /s } }';
+    const text = basic().replace(/workload: .*/, `workload: [${item}, ${item}]`);
+    expect(await complaints(text)).toEqual(['twice workload[1].name']);
+  });
+});
