@@ -2,7 +2,7 @@
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
 import type { Amount, Duration, PartyId } from '../foundation/index.ts';
-import { clientOf, IdMap, later, NO_PARTY } from '../foundation/index.ts';
+import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
 import type { SafetyLimits } from '../node/index.ts';
 import type {
   FailureReason,
@@ -22,7 +22,8 @@ import type { Strategy } from '../scheduling/index.ts';
 import { Fleet } from '../scheduling/index.ts';
 import type { BreakerLimits } from './breaker.ts';
 import { CircuitBreaker } from './breaker.ts';
-import { Dispatcher, HEDGE } from './dispatcher.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { EXPIRY, Expiries } from './expiries.ts';
 import type { Copy } from './open-task.ts';
 import { OpenTask } from './open-task.ts';
 import type { Standing } from './state.ts';
@@ -30,7 +31,6 @@ import { MeshState } from './state.ts';
 import type { Watched } from './watch.ts';
 import { Watch } from './watch.ts';
 
-const EXPIRY = 1;
 const SWEEP = 3;
 
 export interface CoordinatorSettings {
@@ -61,6 +61,7 @@ export class MeshCoordinator implements Party {
   private readonly dispatcher: Dispatcher;
   private readonly watch: Watch;
   private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
+  private readonly expiries: Expiries;
   private readonly cancelLosers: boolean;
   /** Whether there is a node for such tasks at all, busy or not. */
   private readonly mayEverGo: (needs: Needs) => boolean;
@@ -72,6 +73,7 @@ export class MeshCoordinator implements Party {
     this.breaker = new CircuitBreaker(settings.breaker);
     this.dispatcher = new Dispatcher(host, this.state, this.fleet, this.breaker, settings.strategy, settings.queue);
     this.watch = new Watch(settings.safety);
+    this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
     this.cancelLosers = settings.strategy.cancelLosers ?? true;
     this.mayEverGo = (needs) => !this.breaker.open && this.fleet.pool(needs, false).size > 0;
   }
@@ -108,14 +110,12 @@ export class MeshCoordinator implements Party {
   }
 
   wake(kind: number, key: number): void {
-    if (kind === SWEEP) {
-      this.sweep();
-      return;
+    if (kind === SWEEP) this.sweep();
+    else if (kind === EXPIRY) this.expire(partyId(key));
+    else {
+      const task = this.openTask(key);
+      if (task !== undefined) this.dispatcher.hedge(task);
     }
-    const task = this.tasks.get(key);
-    if (task === undefined || task.settled) return;
-    if (kind === EXPIRY) this.end(task, 'expired', 'expired');
-    else if (kind === HEDGE) this.dispatcher.hedge(task);
   }
 
   completed(): void {
@@ -140,7 +140,7 @@ export class MeshCoordinator implements Party {
       return;
     }
     this.tasks.set(task, open);
-    if (message.expires !== Infinity) open.expiry = this.host.wakeAt(message.expires, EXPIRY, task);
+    if (message.expires !== Infinity) this.expiries.add(client, task, message.expires);
     this.dispatcher.admit(open, batch, batchIndex);
   }
 
@@ -181,6 +181,17 @@ export class MeshCoordinator implements Party {
     this.dispatcher.placeAgain(task);
   }
 
+  private expire(client: PartyId): void {
+    for (let task = this.expiries.due(client); task !== NO_TASK; task = this.expiries.due(client)) {
+      this.end(this.openTask(task)!, 'expired', 'expired');
+    }
+  }
+
+  private openTask(task: number): OpenTask | undefined {
+    const open = this.tasks.get(task);
+    return open?.settled === true ? undefined : open;
+  }
+
   private end(task: OpenTask, status: 'failed' | 'expired', reason: FailureReason): void {
     this.settle(task, status, reason, NO_PARTY, 0, 0);
     this.forget(task);
@@ -195,7 +206,6 @@ export class MeshCoordinator implements Party {
     output: number,
   ): void {
     task.settled = true;
-    this.host.cancel(task.expiry);
     this.host.cancel(task.hedge);
     const at = this.host.now();
     this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy });

@@ -13,7 +13,7 @@ import type { MeshState } from './state.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** Timer kind: send one more copy of the task that is the key. */
-export const HEDGE = 2;
+const HEDGE = 2;
 
 const NOBODY: readonly PartyId[] = [];
 

@@ -36,7 +36,6 @@ export class OpenTask implements TaskView, Numbering {
   /** The first attempt counts as one. */
   attempts = 1;
   settled = false;
-  expiry: TimerHandle = NO_TIMER;
   hedge: TimerHandle = NO_TIMER;
 
   constructor(client: PartyId, message: Submit, received: Instant) {

@@ -54,7 +54,8 @@ export class Watched {
     this.selfSpared = message.safetyMode;
     // What was sent to an earlier life reaches this one with the time that the node was down on top.
     if (message.echo < this.registered) return;
-    const sample = between(message.echo, now) - message.held;
+    // How long it held the welcome is the node's word: it may not make itself nearer than here.
+    const sample = Math.max(0, between(message.echo, now) - message.held);
     this.roundTrip = this.roundTrip === undefined ? sample : this.roundTrip + SMOOTHING * (sample - this.roundTrip);
     this.safety.measure(this.latency!);
   }
