@@ -449,6 +449,14 @@ describe('round trips', () => {
     expect(nearnessOf(bench)).toBeCloseTo(1 - 0.25, 9);
   });
 
+  it('are never less than nothing, whatever a node claims', () => {
+    const bench = new MeshBench({ nodes: 1 });
+    bench.host.time = seconds(50);
+    bench.beat(10, { held: seconds(1_000_000) as never });
+    bench.beat(10, { echo: seconds(90) as unknown as Instant });
+    expect(nearnessOf(bench)).toBeCloseTo(1, 9);
+  });
+
   it('do not count the time that a node was down', () => {
     const bench = new MeshBench({ nodes: 1 });
     bench.host.time = seconds(1_000);
