@@ -99,7 +99,12 @@ export function quantity(dimension: Dimension, description: string, rule: Rule<n
   const expected = `${dimension.noun}, such as ${dimension.example}`;
   return leaf(
     expected,
-    { type: 'string', pattern: quantityPattern(dimension), description, example: dimension.example },
+    {
+      type: dimension.bare === true ? ['string', 'number'] : 'string',
+      pattern: quantityPattern(dimension),
+      description,
+      example: dimension.example,
+    },
     (written) => checked(readQuantity(written, dimension), rule),
   );
 }

@@ -20,6 +20,8 @@ export interface Dimension {
   /** Used where a value is no whole multiple of any unit. */
   readonly base: Unit;
   readonly max: { readonly value: number; readonly text: string };
+  /** Whether a number without a unit will do: there is one unit, and the key it stands under names it. */
+  readonly bare?: true;
 }
 
 const unit = (names: string, shift: number, times = 1, per = 1): Unit => ({
@@ -56,7 +58,7 @@ export const frequency: Dimension = dimension('a rate', '4 /s', unit('/s /sec /s
   unit('/h /hour', 0, 1, 3_600),
   unit('/d /day', 0, 1, 86_400),
 ]);
-export const gas: Dimension = dimension('an amount of gas', '5e6 gas', unit('gas', 0), []);
+export const gas: Dimension = { ...dimension('an amount of gas', '5e6 gas', unit('gas', 0), []), bare: true };
 /** Gas per second. */
 export const gasRate: Dimension = dimension('a speed', '1e9 gas/s', unit('gas/s', 0), [
   unit('Mgas/s', 6),
@@ -89,6 +91,7 @@ const NUMBER = /^([+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+))?\s*(.*)$/
 export function readQuantity(written: unknown, dimension: Dimension): Result<number> {
   const expected = `${dimension.noun}, such as ${dimension.example}`;
   if (typeof written === 'number' && !Number.isFinite(written)) return failed(messages.outOfRange(expected));
+  if (typeof written === 'number' && dimension.bare === true) return readQuantity(`${written} ${dimension.base.names[0]!}`, dimension);
   if (typeof written === 'number') return failed(messages.missingUnit(String(written), expected, dimension.example));
   if (typeof written !== 'string') return failed(messages.wrongType(expected));
   const parts = NUMBER.exec(written.trim());
