@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { scenarioJsonSchema } from '../sim/scenario/index.ts';
-import { type Schema, scenarioReference } from './scenario-reference.ts';
+import { scenarioReference } from './scenario-reference.ts';
 
 interface GeneratedFile {
   readonly path: string;

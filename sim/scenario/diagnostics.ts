@@ -3,7 +3,7 @@
 import type { Failure, Result } from '../../core/foundation/index.ts';
 import { EMPTY, tooManyFailures } from './messages.ts';
 import { locate, printable } from './place.ts';
-import { nearest, type Origin, type Path, pathText, type Source, type Tree } from './tree.ts';
+import { nearest, type Origin, type Path, pathText, type Tree } from './tree.ts';
 
 const SHOWN_AT_MOST = 100;
 const GOT_LENGTH_MAX = 60;
@@ -76,7 +76,7 @@ export class Diagnostics {
 const order = ({ origin }: Recorded): number => origin?.source.order ?? -1;
 
 /** The value as written, or what kind of thing it is. */
-export function describe(tree: Tree): string {
+function describe(tree: Tree): string {
   if (tree.kind === 'map') return tree.entries.size === 0 ? 'an empty mapping' : 'a mapping';
   if (tree.kind === 'list') return tree.items.length === 0 ? 'an empty list' : 'a list';
   if (tree.value === null) return 'nothing';

@@ -19,7 +19,7 @@ export interface PlainDocument {
 }
 
 /** Digests of users' own files, by absolute path: part of the inputs. */
-export const DIGESTS = 'x-sha256';
+const DIGESTS = 'x-sha256';
 
 export interface DocumentParts {
   readonly tree: MapTree;

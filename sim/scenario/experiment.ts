@@ -18,7 +18,7 @@ export interface SeedRange {
 const SEED_MAX = Number.MAX_SAFE_INTEGER - limits.seeds;
 
 /** `1..200`, both included. */
-export function seedRange(text: string): SeedRange | undefined {
+function seedRange(text: string): SeedRange | undefined {
   const parts = /^(\d{1,15})\.\.(\d{1,15})$/.exec(text.trim());
   if (parts === null) return undefined;
   const from = Number(parts[1]);

@@ -30,7 +30,6 @@ export function readFrame(
   diagnostics: Diagnostics,
 ): Frame | undefined {
   const before = diagnostics.count;
-  sections.read(tree, 'version', diagnostics);
   const name = sections.read(tree, 'name', diagnostics) ?? nameOfFile(file);
   const assumptions = sections.read(tree, 'assumptions', diagnostics) ?? [];
   const seeds = readSeeds(tree, sections, diagnostics);

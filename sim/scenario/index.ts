@@ -3,6 +3,5 @@
 export { freezeWarmupTasks } from './freeze.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
-export type { ValueOrigin } from './origins.ts';
 export type { MetricName } from './thresholds.ts';
 export type * from './types.ts';

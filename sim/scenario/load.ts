@@ -29,7 +29,7 @@ export interface LoadOptions extends LayerOptions {
   readonly loadStrategy: (absolutePath: string) => Promise<Result<OwnStrategy>>;
 }
 
-export interface OwnStrategy {
+interface OwnStrategy {
   readonly definition: StrategyDefinition;
   /** Of the file. */
   readonly sha256: string;
@@ -48,8 +48,10 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const tree = readLayers(file, options, diagnostics);
   if (tree === undefined) return diagnostics.result();
   const sections = new SectionReader();
-  const expansion = diagnostics.count === 0 ? expandCells(tree, diagnostics) : undefined;
+  const layered = diagnostics.count === 0;
+  const expansion = layered ? expandCells(tree, diagnostics) : undefined;
   checkKeys(tree, diagnostics);
+  if (layered || tree.entries.has('version')) sections.read(tree, 'version', diagnostics);
   const frame = readFrame(tree, file, sections, metrics, diagnostics);
   if (expansion === undefined) {
     inspect(tree, sections, diagnostics);

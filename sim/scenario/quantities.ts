@@ -91,7 +91,8 @@ const NUMBER = /^([+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+))?\s*(.*)$/
 export function readQuantity(written: unknown, dimension: Dimension): Result<number> {
   const expected = `${dimension.noun}, such as ${dimension.example}`;
   if (typeof written === 'number' && !Number.isFinite(written)) return failed(messages.outOfRange(expected));
-  if (typeof written === 'number' && dimension.bare === true) return readQuantity(`${written} ${dimension.base.names[0]!}`, dimension);
+  if (typeof written === 'number' && dimension.bare === true)
+    return readQuantity(`${written} ${dimension.base.names[0]!}`, dimension);
   if (typeof written === 'number') return failed(messages.missingUnit(String(written), expected, dimension.example));
   if (typeof written !== 'string') return failed(messages.wrongType(expected));
   const parts = NUMBER.exec(written.trim());

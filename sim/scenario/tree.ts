@@ -22,14 +22,14 @@ export interface Origin {
   readonly end: number;
 }
 
-export type Scalar = string | number | boolean | null;
+type Scalar = string | number | boolean | null;
 
-export interface ScalarTree {
+interface ScalarTree {
   readonly kind: 'scalar';
   readonly value: Scalar;
   readonly origin: Origin;
 }
-export interface ListTree {
+interface ListTree {
   readonly kind: 'list';
   readonly items: readonly Tree[];
   readonly origin: Origin;
@@ -64,7 +64,7 @@ export const isFree = (key: string): boolean => key.startsWith('x-');
 /** Text that names a file: absolute, or relative to the file that says it. */
 export const isPath = (text: string): boolean => /^(\.{1,2})?[/\\]/.test(text) || /^[A-Za-z]:[\\/]/.test(text);
 
-export const fileOf = (text: string, origin: Origin): string => resolve(origin.source.directory, text);
+const fileOf = (text: string, origin: Origin): string => resolve(origin.source.directory, text);
 
 export const directoryOf = (file: string): string => dirname(resolve(file));
 
@@ -79,7 +79,7 @@ export function toPlain(tree: Tree): Plain {
   return plain;
 }
 
-export function child(tree: Tree | undefined, step: string | number): Tree | undefined {
+function child(tree: Tree | undefined, step: string | number): Tree | undefined {
   if (tree?.kind === 'map') return tree.entries.get(String(step))?.value;
   if (tree?.kind === 'list' && typeof step === 'number') return tree.items[step];
   return undefined;

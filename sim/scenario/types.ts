@@ -111,7 +111,7 @@ export type Fault = {
   readonly for?: Duration;
 };
 
-export interface Chosen {
+interface Chosen {
   /** A registered name, or the absolute path of a user's own file. */
   readonly name: string;
   readonly parameters: Readonly<Record<string, ParameterValue>>;

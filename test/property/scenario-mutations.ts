@@ -266,15 +266,10 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
   'a choice that there is not': spoil(choices, word),
   'a choice that is a number': spoil(choices, fc.integer()),
   'an unknown key': fc
-    .tuple(fc.constantFrom(...strict), word, fc.anything({ maxDepth: 1 }))
-    .map(([place, key, value]) =>
-      replaced(valid, [...place, key], typeof value === 'object' || typeof value === 'symbol' ? 1 : String(value)),
-    ),
+    .tuple(fc.constantFrom(...strict), word, fc.jsonValue({ maxDepth: 1 }))
+    .map(([place, key, value]) => replaced(valid, [...place, key], value)),
   'an unknown section': fc.tuple(word, fc.integer()).map(([key, value]) => replaced(valid, [key], value)),
-  'a mapping that is a word': spoil(
-    mappings.filter((place) => place.length > 0),
-    word,
-  ),
+  'a mapping that is a word': spoil(mappings, word),
   'a mapping that is a number': spoil(mappings, fc.integer()),
   'a mapping that is a list': spoil(mappings, fc.constantFrom([], [1], [{}])),
   'a list that is a mapping': spoil(lists, fc.constant({ first: 1 })),

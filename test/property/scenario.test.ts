@@ -94,7 +94,7 @@ describe('noise', () => {
 
   it('of characters that mean something to YAML never throws', async () => {
     const piece = fc.constantFrom(
-      ...'[]{}:,-?&*!|>%@`"\'#~ \n\t',
+      ...Array.from('[]{}:,-?&*!|>%@`"\'#~ \n\t'),
       'a',
       '1',
       ': ',
