@@ -53,6 +53,8 @@ export class FakeHost implements Host {
   /** Everything sent since `take` was called last. */
   private readonly outbox: Addressed[] = [];
   readonly facts: { readonly code: FactCode; readonly fact: unknown }[] = [];
+  /** By the place of a fact: when. */
+  readonly recordedAt: number[] = [];
   readonly timers: Map<TimerHandle, Timer> = new Map<TimerHandle, Timer>();
   readonly running: Map<WorkId, Work> = new Map<WorkId, Work>();
   readonly aborted: Work[] = [];
@@ -104,6 +106,7 @@ export class FakeHost implements Host {
   }
   record<K extends FactCode>(code: K, fact: FactOf<K>): void {
     this.facts.push({ code, fact });
+    this.recordedAt[this.facts.length - 1] = this.time;
   }
 
   // What the world does
