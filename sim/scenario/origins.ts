@@ -1,5 +1,6 @@
 // Where each resolved value comes from, for people who ask.
 
+import { strategies } from '../../core/scheduling/index.ts';
 import type { PlainDocument } from './document.ts';
 import { placeOf } from './place.ts';
 import { isFree, type MapTree, nearest, type Origin, type Path, type Plain, pathText } from './tree.ts';
@@ -34,10 +35,22 @@ function leaves(value: Plain, path: Path): { path: Path; value: Plain }[] {
 }
 
 function originOf(tree: MapTree, path: Path): string {
-  const asked = path[0] === 'seeds' && tree.entries.has('seed') ? ['seed'] : path;
+  const asked = asWritten(tree, path);
   const found = nearest(tree, asked);
   const isThere = found.depth === asked.length || (found.depth > 0 && found.tree.kind === 'scalar');
   return isThere ? originText(found.tree.origin) : 'default';
+}
+
+/** The path under which the file has what resolved.yaml says in another way. */
+function asWritten(tree: MapTree, path: Path): Path {
+  const [section, key] = path;
+  if (section === 'seeds' && tree.entries.has('seed')) return ['seed'];
+  const solved = path.indexOf('lognormal');
+  if (solved >= 0) return path.slice(0, solved + 1);
+  if (section !== 'scheduling' || path.length !== 2) return path;
+  const aliases = strategies.flatMap(({ parameters }) => parameters[String(key)]?.aliases ?? []);
+  const written = aliases.find((alias) => nearest(tree, [section, alias]).depth === 2);
+  return written === undefined ? path : [section, written];
 }
 
 function originText({ source, start }: Origin): string {

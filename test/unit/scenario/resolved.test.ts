@@ -119,6 +119,14 @@ describe('origins', () => {
     expect(from('version')).toBe(`${file}:1`);
     expect(origins.find(({ path }) => path === 'stop.tasks')!.value).toBe('9');
   });
+
+  it('follow what is written in another way', async () => {
+    const { origins } = await load(RICH, { set: ['network.latency={ lognormal: { median: 9 ms, p99: 20 ms } }'] });
+    const from = (path: string): string | undefined => origins.find((value) => value.path === path)?.origin;
+    expect(from('network.latency.lognormal.mu')).toMatch(/^--set network.latency/);
+    expect(from('scheduling.after')).toMatch(/scenario\.yaml:\d+$/);
+    expect(from('nodes[0].churn.down.lognormal.sigma')).toMatch(/scenario\.yaml:\d+$/);
+  });
 });
 
 describe('a frozen warm-up', () => {
