@@ -14,13 +14,10 @@ export type Gas = Quantity<'gas'>;
 /** Gas per second that one slot of a device executes. */
 export type GasRate = Quantity<'gas/s'>;
 export type Watts = Quantity<'watts'>;
-export type Joules = Quantity<'joules'>;
 export type Celsius = Quantity<'celsius'>;
 export type Bytes = Quantity<'bytes'>;
 /** Bits per second. */
 export type BitRate = Quantity<'bit/s'>;
-/** Events per second. */
-export type Frequency = Quantity<'per second'>;
 /** Token amounts in minor units: 1 token = 10^8. */
 export type Amount = bigint & { readonly [unit]: 'amount' };
 
@@ -47,14 +44,11 @@ export function probability(value: number): Probability {
   if (!(value >= 0 && value <= 1)) throw new RangeError(`probability out of range: ${value}`);
   return value as Probability;
 }
-export const gas = (value: number): Gas => nonNegative(value, 'gas') as Gas;
 export const gasRate = (perSecond: number): GasRate => nonNegative(perSecond, 'gas rate') as GasRate;
 export const watts = (value: number): Watts => nonNegative(value, 'power') as Watts;
-export const joules = (value: number): Joules => nonNegative(value, 'energy') as Joules;
 export const celsius = (value: number): Celsius => value as Celsius;
 export const bytes = (value: number): Bytes => nonNegative(value, 'size') as Bytes;
 export const bitRate = (perSecond: number): BitRate => nonNegative(perSecond, 'bit rate') as BitRate;
-export const frequency = (perSecond: number): Frequency => nonNegative(perSecond, 'frequency') as Frequency;
 export const amount = (minorUnits: bigint): Amount => minorUnits as Amount;
 
 function nonNegative(value: number, what: string): number {

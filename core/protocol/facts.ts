@@ -5,8 +5,6 @@ import type { Amount, Duration, GasRate, Instant, PartyId, TaskId, Watts } from 
 import type { FailureReason, Message, TaskStatus } from './messages.ts';
 import type { Outcome } from './work.ts';
 
-export const FACTS_VERSION = 1;
-
 /** By a client, when it submits. */
 export const TASK_SUBMITTED = 0;
 /** By the coordinator, when it first hears of a task and has its budget in escrow. */
@@ -50,7 +48,6 @@ export const NODE_RESTARTED = 22;
 export const SUBMISSIONS_ENDED = 23;
 /** By the coordinator, once a heartbeat has been taken in. */
 export const TELEMETRY_RECEIVED = 24;
-export const FACT_KINDS = 25;
 
 export interface Facts {
   readonly [TASK_SUBMITTED]: {

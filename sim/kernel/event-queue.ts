@@ -13,7 +13,7 @@ const NONE = -1;
 const FIRST_CAPACITY = 1024;
 
 /** The code of a slot that is free or was cancelled. */
-export const CANCELLED = 0;
+const CANCELLED = 0;
 
 /**
  * Pending events by (time, priority, sequence). A slot names an event until `release`; a handle names it for ever,
