@@ -22,7 +22,7 @@ export const defaults = {
   reputation: { rule: 'beta' },
   forgetting: 0.98,
   recovery: 'requeue',
-  liveness: { heartbeat: '10 s', missed: 3, abandon: '10 min', patience: '10 min', attempts: 10 },
+  liveness: { heartbeat: '10 s', missed: 3, abandon: '10 min', patience: '10 min', attempts: 100 },
   temperature: { enter: '85 C', leave: '80 C' },
   latency: { enter: '100 ms', leave: '80 ms' },
   errors: 25,

@@ -45,7 +45,7 @@ describe('a plain file', () => {
       verification: { policy: 'none' },
       reputation: { rule: 'beta', forgetting: 0.98 },
       recovery: 'requeue',
-      liveness: { heartbeat: 10e6, missed: 3, abandon: 600e6, patience: 600e6, attempts: 10 },
+      liveness: { heartbeat: 10e6, missed: 3, abandon: 600e6, patience: 600e6, attempts: 100 },
       safety: { temperature: { enter: 85, leave: 80 }, latency: { enter: 100e3, leave: 80e3 }, errors: 25 },
       breaker: { peers: 1, latency: 2e6 },
       faults: [],
