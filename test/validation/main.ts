@@ -58,7 +58,9 @@ async function biasChecks(): Promise<Check[]> {
 }
 
 async function soakChecks(): Promise<Check[]> {
-  return [...(await shuffleChecks('ties', options)), ...swarmChecks(SWARMS, SWARM, options)];
+  const ties = await shuffleChecks('ties', true, options);
+  const lattice = await shuffleChecks('lattice', false, options);
+  return [...ties, ...lattice, ...swarmChecks(SWARMS, SWARM, options)];
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {

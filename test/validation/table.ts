@@ -3,12 +3,12 @@
 import type { Check, Outcome, Row, Tell } from './check.ts';
 
 const COLUMNS = [
-  ['case', 44],
-  ['metric', 28],
-  ['exact', 11],
-  ['mean', 11],
+  ['case', 56],
+  ['metric', 18],
+  ['exact', 10],
+  ['mean', 10],
   ['99 % interval', 25],
-  ['off', 8],
+  ['off', 9],
   ['tasks', 13],
 ] as const;
 
