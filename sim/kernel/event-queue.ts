@@ -1,6 +1,19 @@
-// The event list: a ladder queue (Tang, Goh & Thng, ACM TOMACS 15(3), 2005) with a binary heap as its bottom, over
-// typed columns. Order is total: time, then priority, then sequence. Methods pass slots and not times to one another,
-// since V8 boxes a double that is an argument of a call it does not inline.
+// The event list: a ladder queue (Tang, Goh & Thng, ACM TOMACS 15(3), 2005) with a binary heap as its bottom. Order is
+// total: time, then priority, then sequence. An event is a record of 40 bytes in one buffer, so that it costs one or
+// two cache lines and one page however many are pending. Methods pass slots and not times to one another, since V8
+// boxes a double that is an argument of a call it does not inline.
+
+/** A record is REALS doubles or WORDS words long. In doubles: when, its place among equal times, and a free number. */
+const REALS = 5;
+const TIME = 0;
+const ORDER = 1;
+const KEY = 2;
+/** In words: the next slot of its bucket, of the top or of the free list; what kind of event it is; for whom. */
+const WORDS = 10;
+const LINK = 6;
+const CODE = 7;
+const PARTY = 8;
+const GENERATION = 9;
 
 /** Priority and sequence share one number: 2^47 events may happen in a run. */
 const PRIORITY_UNIT = 2 ** 47;
@@ -17,23 +30,16 @@ const CANCELLED = 0;
 
 /**
  * Pending events by (time, priority, sequence). A slot names an event until `release`; a handle names it for ever,
- * and is refused once the event is gone. Columns are public for the run loop, which reads the event it popped.
+ * and is refused once the event is gone.
  */
 export class EventQueue {
   /** Time of the event that `pop` returned last. */
   now: number;
   /** Events pending and not cancelled. */
   live = 0;
-  /** What kind of event, never CANCELLED; whom it concerns; and a number for whoever handles it. */
-  codes: Int32Array = new Int32Array(FIRST_CAPACITY);
-  parties: Int32Array = new Int32Array(FIRST_CAPACITY);
-  keys: Float64Array = new Float64Array(FIRST_CAPACITY);
-
-  private times: Float64Array = new Float64Array(FIRST_CAPACITY);
-  private orders: Float64Array = new Float64Array(FIRST_CAPACITY);
-  /** The next slot of a bucket, of the top, or of the free list. */
-  private links: Int32Array = new Int32Array(FIRST_CAPACITY);
-  private generations: Uint32Array = new Uint32Array(FIRST_CAPACITY);
+  private reals: Float64Array = new Float64Array(FIRST_CAPACITY * REALS);
+  /** The same bytes. */
+  private words: Int32Array = new Int32Array(this.reals.buffer);
   private capacity = FIRST_CAPACITY;
   private used = 0;
   private freeHead = NONE;
@@ -52,8 +58,8 @@ export class EventQueue {
   private readonly rungCurrent: Int32Array = new Int32Array(RUNGS);
   private readonly rungBuckets: Int32Array = new Int32Array(RUNGS);
   private readonly rungCount: Int32Array = new Int32Array(RUNGS);
-  private readonly bucketHeads: Int32Array[] = [];
-  private readonly bucketCounts: Int32Array[] = [];
+  /** By rung: for each bucket, the head of its list and how many it holds. */
+  private readonly buckets: Int32Array[] = [];
 
   private heapSlots: Int32Array = new Int32Array(256);
   private heapTimes: Float64Array = new Float64Array(256);
@@ -69,10 +75,7 @@ export class EventQueue {
     this.topMin = Infinity;
     this.topMax = -Infinity;
     this.topStart = -1;
-    for (let rung = 0; rung < RUNGS; rung++) {
-      this.bucketHeads.push(new Int32Array(64));
-      this.bucketCounts.push(new Int32Array(64));
-    }
+    for (let rung = 0; rung < RUNGS; rung++) this.buckets.push(new Int32Array(128));
   }
 
   /** Adds an event in the order of calls among equal times and priorities. Returns its slot. */
@@ -86,15 +89,15 @@ export class EventQueue {
     if (slot === NONE) {
       if (this.used === this.capacity) this.grow();
       slot = this.used++;
-    } else this.freeHead = this.links[slot]!;
-    this.times[slot] = time;
-    this.orders[slot] = priority * PRIORITY_UNIT + rank;
-    this.codes[slot] = code;
-    this.parties[slot] = party;
-    this.keys[slot] = key;
+    } else this.freeHead = this.words[slot * WORDS + LINK]!;
+    this.reals[slot * REALS + TIME] = time;
+    this.reals[slot * REALS + ORDER] = priority * PRIORITY_UNIT + rank;
+    this.words[slot * WORDS + CODE] = code;
+    this.words[slot * WORDS + PARTY] = party;
+    this.reals[slot * REALS + KEY] = key;
     this.live++;
     if (time > this.topStart) {
-      this.links[slot] = this.topHead;
+      this.words[slot * WORDS + LINK] = this.topHead;
       this.topHead = slot;
       this.topCount++;
       if (time < this.topMin) this.topMin = time;
@@ -103,16 +106,27 @@ export class EventQueue {
     return slot;
   }
 
+  /** Not 0: that is the code of what is free or cancelled. */
+  code(slot: number): number {
+    return this.words[slot * WORDS + CODE]!;
+  }
+  party(slot: number): number {
+    return this.words[slot * WORDS + PARTY]!;
+  }
+  key(slot: number): number {
+    return this.reals[slot * REALS + KEY]!;
+  }
+
   handle(slot: number): number {
-    return this.generations[slot]! * SLOT_LIMIT + slot;
+    return this.words[slot * WORDS + GENERATION]! * SLOT_LIMIT + slot;
   }
 
   /** Returns the slot that a handle still names, or -1. */
   resolve(handle: number): number {
     // Not by the remainder operator: on doubles it is a call, ten times as slow as this.
     const slot = handle - Math.floor(handle / SLOT_LIMIT) * SLOT_LIMIT;
-    if (slot < 0 || slot >= this.used || this.codes[slot] === CANCELLED) return NONE;
-    return this.generations[slot]! * SLOT_LIMIT + slot === handle ? slot : NONE;
+    if (slot < 0 || slot >= this.used || this.words[slot * WORDS + CODE] === CANCELLED) return NONE;
+    return this.words[slot * WORDS + GENERATION]! * SLOT_LIMIT + slot === handle ? slot : NONE;
   }
 
   /** Forgets an event by its handle. False if it is no longer pending. */
@@ -125,7 +139,7 @@ export class EventQueue {
 
   /** Forgets a pending event. Its slot is recycled when the queue next touches it. */
   forget(slot: number): void {
-    this.codes[slot] = CANCELLED;
+    this.words[slot * WORDS + CODE] = CANCELLED;
     this.live--;
   }
 
@@ -134,7 +148,7 @@ export class EventQueue {
     for (;;) {
       if (this.heapSize === 0 && !this.refill()) return Infinity;
       const slot = this.heapSlots[0]!;
-      if (this.codes[slot] !== CANCELLED) return this.heapTimes[0]!;
+      if (this.words[slot * WORDS + CODE] !== CANCELLED) return this.heapTimes[0]!;
       this.removeFirst();
       this.release(slot);
     }
@@ -145,7 +159,7 @@ export class EventQueue {
     for (;;) {
       if (this.heapSize === 0 && !this.refill()) return NONE;
       const slot = this.heapSlots[0]!;
-      if (this.codes[slot] !== CANCELLED) {
+      if (this.words[slot * WORDS + CODE] !== CANCELLED) {
         this.now = this.heapTimes[0]!;
         this.removeFirst();
         this.live--;
@@ -158,25 +172,25 @@ export class EventQueue {
 
   /** Gives a popped slot back. */
   release(slot: number): void {
-    this.codes[slot] = CANCELLED;
-    this.generations[slot] = (this.generations[slot]! + 1) & LAST_GENERATION;
-    this.links[slot] = this.freeHead;
+    this.words[slot * WORDS + CODE] = CANCELLED;
+    this.words[slot * WORDS + GENERATION] = (this.words[slot * WORDS + GENERATION]! + 1) & LAST_GENERATION;
+    this.words[slot * WORDS + LINK] = this.freeHead;
     this.freeHead = slot;
   }
 
   /** Into the bucket of the lowest rung that has not passed its time yet, else into the heap. */
   private place(slot: number): void {
-    const time = this.times[slot]!;
+    const time = this.reals[slot * REALS + TIME]!;
     for (let rung = 0; rung < this.rungs; rung++) {
       // Clamped before the conversion to an integer: a narrow rung sees times far beyond its end.
       const position = (time - this.rungStart[rung]!) * this.rungInverseWidth[rung]!;
       const buckets = this.rungBuckets[rung]!;
       const bucket = position >= buckets ? buckets - 1 : position < 0 ? NONE : position | 0;
       if (bucket < this.rungCurrent[rung]!) continue;
-      const heads = this.bucketHeads[rung]!;
-      this.links[slot] = heads[bucket]!;
-      heads[bucket] = slot;
-      this.bucketCounts[rung]![bucket]!++;
+      const pairs = this.buckets[rung]!;
+      this.words[slot * WORDS + LINK] = pairs[2 * bucket]!;
+      pairs[2 * bucket] = slot;
+      pairs[2 * bucket + 1]!++;
       this.rungCount[rung]!++;
       return;
     }
@@ -210,22 +224,22 @@ export class EventQueue {
   }
 
   private lowerBucket(rung: number): void {
-    const counts = this.bucketCounts[rung]!;
+    const pairs = this.buckets[rung]!;
     let bucket = this.rungCurrent[rung]!;
-    while (counts[bucket] === 0) bucket++;
-    const head = this.bucketHeads[rung]![bucket]!;
-    const count = counts[bucket]!;
+    while (pairs[2 * bucket + 1] === 0) bucket++;
+    const head = pairs[2 * bucket]!;
+    const count = pairs[2 * bucket + 1]!;
     this.rungCurrent[rung] = bucket + 1;
     this.rungCount[rung]! -= count;
     if (count <= SPLIT_ABOVE || this.rungs === RUNGS) {
       this.load(head);
       return;
     }
-    const { times, links } = this;
+    const { reals, words } = this;
     let min = Infinity;
     let max = -Infinity;
-    for (let slot = head; slot >= 0; slot = links[slot]!) {
-      const time = times[slot]!;
+    for (let slot = head; slot >= 0; slot = words[slot * WORDS + LINK]!) {
+      const time = reals[slot * REALS + TIME]!;
       if (time < min) min = time;
       if (time > max) max = time;
     }
@@ -236,24 +250,24 @@ export class EventQueue {
   /** Spreads a list over a new rung with a bucket for each event; cancelled ones are recycled on the way. */
   private spread(head: number, count: number, min: number, max: number): void {
     const rung = this.rungs++;
-    if (this.bucketHeads[rung]!.length < count) {
-      this.bucketHeads[rung] = new Int32Array(count * 2);
-      this.bucketCounts[rung] = new Int32Array(count * 2);
+    if (this.buckets[rung]!.length < 2 * count) this.buckets[rung] = new Int32Array(4 * count);
+    const pairs = this.buckets[rung]!;
+    for (let bucket = 0; bucket < count; bucket++) {
+      pairs[2 * bucket] = NONE;
+      pairs[2 * bucket + 1] = 0;
     }
-    const heads = this.bucketHeads[rung]!.fill(NONE, 0, count);
-    const counts = this.bucketCounts[rung]!.fill(0, 0, count);
     const inverseWidth = count / (max - min);
-    const { codes, links, times } = this;
+    const { reals, words } = this;
     let live = 0;
     for (let slot = head; slot >= 0; ) {
-      const next = links[slot]!;
-      if (codes[slot] === CANCELLED) this.release(slot);
+      const next = words[slot * WORDS + LINK]!;
+      if (words[slot * WORDS + CODE] === CANCELLED) this.release(slot);
       else {
-        const position = (times[slot]! - min) * inverseWidth;
+        const position = (reals[slot * REALS + TIME]! - min) * inverseWidth;
         const bucket = position >= count ? count - 1 : position | 0;
-        links[slot] = heads[bucket]!;
-        heads[bucket] = slot;
-        counts[bucket]!++;
+        words[slot * WORDS + LINK] = pairs[2 * bucket]!;
+        pairs[2 * bucket] = slot;
+        pairs[2 * bucket + 1]!++;
         live++;
       }
       slot = next;
@@ -266,28 +280,28 @@ export class EventQueue {
   }
 
   private load(head: number): void {
-    const { codes, links } = this;
+    const { words } = this;
     for (let slot = head; slot >= 0; ) {
-      const next = links[slot]!;
-      if (codes[slot] === CANCELLED) this.release(slot);
+      const next = words[slot * WORDS + LINK]!;
+      if (words[slot * WORDS + CODE] === CANCELLED) this.release(slot);
       else this.heapPush(slot);
       slot = next;
     }
   }
 
   private heapPush(slot: number): void {
-    const time = this.times[slot]!;
-    const order = this.orders[slot]!;
+    const time = this.reals[slot * REALS + TIME]!;
+    const order = this.reals[slot * REALS + ORDER]!;
     let at = this.heapSize++;
     if (at >= this.heapSlots.length) {
       this.heapSlots = into(new Int32Array(at * 2), this.heapSlots);
       this.heapTimes = into(new Float64Array(at * 2), this.heapTimes);
     }
-    const { heapSlots, heapTimes, orders } = this;
+    const { heapSlots, heapTimes } = this;
     while (at > 0) {
       const parent = (at - 1) >> 1;
       const parentTime = heapTimes[parent]!;
-      if (parentTime < time || (parentTime === time && orders[heapSlots[parent]!]! < order)) break;
+      if (parentTime < time || (parentTime === time && this.orderAt(parent) < order)) break;
       heapTimes[at] = parentTime;
       heapSlots[at] = heapSlots[parent]!;
       at = parent;
@@ -299,10 +313,10 @@ export class EventQueue {
   private removeFirst(): void {
     const size = --this.heapSize;
     if (size === 0) return;
-    const { heapSlots, heapTimes, orders } = this;
+    const { heapSlots, heapTimes } = this;
     const time = heapTimes[size]!;
     const slot = heapSlots[size]!;
-    const order = orders[slot]!;
+    const order = this.reals[slot * REALS + ORDER]!;
     const half = size >> 1;
     let at = 0;
     while (at < half) {
@@ -310,12 +324,12 @@ export class EventQueue {
       let childTime = heapTimes[child]!;
       if (child + 1 < size) {
         const right = heapTimes[child + 1]!;
-        if (right < childTime || (right === childTime && orders[heapSlots[child + 1]!]! < orders[heapSlots[child]!]!)) {
+        if (right < childTime || (right === childTime && this.orderAt(child + 1) < this.orderAt(child))) {
           child++;
           childTime = right;
         }
       }
-      if (time < childTime || (time === childTime && order < orders[heapSlots[child]!]!)) break;
+      if (time < childTime || (time === childTime && order < this.orderAt(child))) break;
       heapTimes[at] = childTime;
       heapSlots[at] = heapSlots[child]!;
       at = child;
@@ -324,21 +338,19 @@ export class EventQueue {
     heapSlots[at] = slot;
   }
 
+  private orderAt(heapIndex: number): number {
+    return this.reals[this.heapSlots[heapIndex]! * REALS + ORDER]!;
+  }
+
   private grow(): void {
     if (this.capacity >= SLOT_LIMIT) throw new RangeError(`more than ${SLOT_LIMIT} events pending`);
     this.capacity *= 2;
-    const { capacity } = this;
-    this.times = into(new Float64Array(capacity), this.times);
-    this.orders = into(new Float64Array(capacity), this.orders);
-    this.links = into(new Int32Array(capacity), this.links);
-    this.codes = into(new Int32Array(capacity), this.codes);
-    this.parties = into(new Int32Array(capacity), this.parties);
-    this.keys = into(new Float64Array(capacity), this.keys);
-    this.generations = into(new Uint32Array(capacity), this.generations);
+    this.reals = into(new Float64Array(this.capacity * REALS), this.reals);
+    this.words = new Int32Array(this.reals.buffer);
   }
 }
 
-function into<A extends Int32Array | Uint32Array | Float64Array>(wider: A, column: A): A {
+function into<A extends Int32Array | Float64Array>(wider: A, column: A): A {
   wider.set(column);
   return wider;
 }

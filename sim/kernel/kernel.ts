@@ -211,10 +211,10 @@ export class Kernel {
   /** False if the event was of a life that is over. */
   private dispatch(slot: number): boolean {
     const { queue } = this;
-    const code = queue.codes[slot]!;
+    const code = queue.code(slot);
     const kind = code & (KINDS - 1);
-    const party = queue.parties[slot]! as PartyId;
-    const key = queue.keys[slot]!;
+    const party = queue.party(slot) as PartyId;
+    const key = queue.key(slot);
     if (kind !== DELIVERY && kind !== OCCURRENCE && code >> LIFE_BITS !== this.lives[party]) {
       this.payloads[slot] = null;
       queue.release(slot);

@@ -116,10 +116,10 @@ class Race {
         expect(slot).toBe(-1);
         return;
       }
-      expect(queue.keys[slot]).toBe(expected.key);
+      expect(queue.key(slot)).toBe(expected.key);
       expect(queue.now).toBe(expected.time);
-      expect(queue.codes[slot]).toBe(1 + (expected.key % 100));
-      expect(queue.parties[slot]).toBe(expected.key % 7);
+      expect(queue.code(slot)).toBe(1 + (expected.key % 100));
+      expect(queue.party(slot)).toBe(expected.key % 7);
       expect(queue.handle(slot)).toBe(this.handles[expected.key]);
       queue.release(slot);
       this.pending[expected.key] = false;

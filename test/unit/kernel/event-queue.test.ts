@@ -8,7 +8,7 @@ const add = (queue: EventQueue, time: number, key: number, priority = 0): number
 function drain(queue: EventQueue): { time: number; key: number }[] {
   const seen: { time: number; key: number }[] = [];
   for (let slot = queue.pop(); slot >= 0; slot = queue.pop()) {
-    seen.push({ time: queue.now, key: queue.keys[slot]! });
+    seen.push({ time: queue.now, key: queue.key(slot) });
     queue.release(slot);
   }
   return seen;
@@ -159,7 +159,7 @@ describe('slots', () => {
     for (let key = 0; key < count; key += 2) if (!queue.cancel(handles[key]!)) fail(key);
     let last = -1;
     for (let slot = queue.pop(); slot >= 0; slot = queue.pop()) {
-      if (queue.now < last || queue.keys[slot]! % 2 === 0) fail(slot);
+      if (queue.now < last || queue.key(slot) % 2 === 0) fail(slot);
       last = queue.now;
       kept++;
       queue.release(slot);
