@@ -15,7 +15,8 @@ export interface Expectation {
 export interface ValidationCase {
   /** The name of a scenario file in `scenarios/`. */
   readonly scenario: string;
-  readonly expect: (factors: Factors) => readonly Expectation[];
+  /** `thorough`: with figures that take many more tasks to settle. */
+  readonly expect: (factors: Factors, thorough: boolean) => readonly Expectation[];
   /** Metrics in which every cell must agree with the first, seed by seed. */
   readonly agree?: readonly string[];
 }

@@ -25,7 +25,7 @@ export async function checksOf(given: ValidationCase, options: CaseOptions): Pro
   const scenario = await loadCase(given.scenario, options);
   const groups = given.agree === undefined ? scenario.cells.map((cell) => [cell]) : [scenario.cells];
   return groups.map((cells) => {
-    const expected = cells.map(({ factors }) => given.expect(new Factors(factors)));
+    const expected = cells.map(({ factors }) => given.expect(new Factors(factors), options.env !== undefined));
     return {
       name: nameOf(given.scenario, cells),
       tasks: scenario.seeds.length * cells.reduce((sum, { stop }) => sum + (stop.tasks ?? 0), 0),
