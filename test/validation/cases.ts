@@ -29,8 +29,14 @@ const gaps: Readonly<Record<string, (s: number) => number>> = {
 
 export const cases: readonly ValidationCase[] = [
   { scenario: 'mm1', expect: mm1 },
-  { scenario: 'mmc-slots', expect: (factors, thorough) => mmc(factors.number('devices.server.slots'), factors.number(RATE), thorough) },
-  { scenario: 'mmc-central', expect: (factors, thorough) => mmc(factors.number(COUNT), factors.number(RATE), thorough) },
+  {
+    scenario: 'mmc-slots',
+    expect: (factors, thorough) => mmc(factors.number('devices.server.slots'), factors.number(RATE), thorough),
+  },
+  {
+    scenario: 'mmc-central',
+    expect: (factors, thorough) => mmc(factors.number(COUNT), factors.number(RATE), thorough),
+  },
   { scenario: 'mg1', expect: mg1 },
   {
     scenario: 'gm1',
