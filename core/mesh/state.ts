@@ -68,7 +68,8 @@ export class MeshState {
   readonly ledger: Ledger = new Ledger();
   private readonly host: Host;
   private readonly reputation: ReputationRule;
-  private readonly members: Map<PartyId, Member> = new Map<PartyId, Member>();
+  /** By node. */
+  private readonly members: (Member | undefined)[] = [];
   /** By client: the sequence number that its next new task has at least. Clients number their tasks in order. */
   private readonly opened: number[] = [];
 
@@ -78,7 +79,7 @@ export class MeshState {
   }
 
   member(node: PartyId): Member | undefined {
-    return this.members.get(node);
+    return this.members[node];
   }
 
   reputationOf(node: PartyId): Probability {
@@ -150,15 +151,15 @@ export class MeshState {
   }
 
   private enrol(node: PartyId, epoch: number, capabilities: Capabilities): void {
-    this.members.set(node, { node, epoch, capabilities, standing: 'online' });
+    this.members[node] = { node, epoch, capabilities, standing: 'online' };
     this.host.record(NODE_REGISTERED, { node, epoch });
   }
 
   private stand(node: PartyId, standing: Standing): void {
-    const member = this.members.get(node);
+    const member = this.members[node];
     assert(member !== undefined, 'only members have a standing', { node });
     if (member.standing === standing) return;
-    this.members.set(node, { ...member, standing });
+    this.members[node] = { ...member, standing };
     if (standing === 'offline') this.host.record(NODE_OFFLINE, { node });
     else if (standing === 'suspended') this.host.record(NODE_SUSPENDED, { node });
     else if (member.standing === 'offline') this.host.record(NODE_ONLINE, { node });

@@ -26,6 +26,10 @@ export interface NodeSettings {
 export class AmbientNode implements Party {
   private readonly host: Host;
   private readonly settings: NodeSettings;
+  // Copies of what every message needs: one look less into memory for each.
+  private readonly coordinator: PartyId;
+  private readonly epoch: number;
+  private readonly durable: boolean;
   private readonly queue: ExecutionQueue;
   private readonly journal: Journal | undefined;
   private readonly safety: SafetyMode;
@@ -36,6 +40,9 @@ export class AmbientNode implements Party {
   constructor(host: Host, settings: NodeSettings) {
     this.host = host;
     this.settings = settings;
+    this.coordinator = settings.coordinator;
+    this.epoch = settings.epoch;
+    this.durable = settings.durable;
     this.queue = new ExecutionQueue(settings.capabilities.slots);
     this.journal = settings.durable ? new Journal(host) : undefined;
     this.safety = new SafetyMode(settings.safety);
@@ -48,7 +55,7 @@ export class AmbientNode implements Party {
   }
 
   receive(from: PartyId, message: Message): void {
-    if (from !== this.settings.coordinator) return;
+    if (from !== this.coordinator) return;
     switch (message.type) {
       case 'assign':
         this.assigned(message);
@@ -78,7 +85,7 @@ export class AmbientNode implements Party {
     else this.safety.failed();
     this.host.record(EXECUTION_FINISHED, { task, copy, outcome, elapsed });
     this.journal?.done(task, copy);
-    const { epoch, coordinator } = this.settings;
+    const { epoch, coordinator } = this;
     this.host.send(
       coordinator,
       signed(this.host, { type: 'result', task, copy, epoch, outcome, elapsed, output, signature: UNSIGNED }),
@@ -87,7 +94,7 @@ export class AmbientNode implements Party {
   }
 
   private assigned(message: Assign): void {
-    if (!this.isForThisLife(message.epoch) || !this.host.verify(this.settings.coordinator, message)) return;
+    if (!this.isForThisLife(message.epoch) || !this.host.verify(this.coordinator, message)) return;
     const claim = this.queue.find(message.claim, message.copy);
     if (message.claim !== message.task) this.journal?.done(message.claim, message.copy);
     this.journal?.accepted(message);
@@ -106,7 +113,7 @@ export class AmbientNode implements Party {
 
   /** A queue that survived answers for its earlier lives too. */
   private isForThisLife(epoch: number): boolean {
-    return this.settings.durable ? epoch <= this.settings.epoch : epoch === this.settings.epoch;
+    return this.durable ? epoch <= this.epoch : epoch === this.epoch;
   }
 
   private enqueue(entry: Waiting): void {
@@ -118,7 +125,7 @@ export class AmbientNode implements Party {
   private begin(message: Assign): void {
     const { task, copy, announce } = message;
     this.host.record(EXECUTION_STARTED, { task, copy });
-    if (announce) this.host.send(this.settings.coordinator, { type: 'started', task, copy });
+    if (announce) this.host.send(this.coordinator, { type: 'started', task, copy });
     const work = this.host.request({ kind: 'execute', task, copy, work: message.work });
     this.queue.occupy({ task, copy, work });
   }
@@ -126,7 +133,7 @@ export class AmbientNode implements Party {
   /** The turn of a probe has come: its slot waits for the answer. */
   private claim(task: TaskId, copy: number): void {
     this.queue.occupy({ task, copy, work: NO_WORK });
-    this.host.send(this.settings.coordinator, { type: 'claim', task, copy });
+    this.host.send(this.coordinator, { type: 'claim', task, copy });
   }
 
   private cancelled(message: Cancel): void {
@@ -170,9 +177,9 @@ export class AmbientNode implements Party {
   private report(): void {
     const telemetry = this.host.sense();
     this.safety.feel(telemetry.temperature);
-    this.host.send(this.settings.coordinator, {
+    this.host.send(this.coordinator, {
       type: 'heartbeat',
-      epoch: this.settings.epoch,
+      epoch: this.epoch,
       echo: this.echo,
       held: between(this.echoedAt, this.host.now()),
       telemetry,

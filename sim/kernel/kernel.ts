@@ -90,10 +90,15 @@ export class Kernel {
     return this.occurrences.push(occurrence) - 1;
   }
 
-  /** Ends a party's life: its timers and its work are void; what is sent to it goes to `absence`. */
-  down(id: PartyId, absence: Absence): void {
+  /**
+   * Ends a party's life: its timers and its work are void; what is sent to it goes to `absence`. Returns what its work
+   * would have come to, by task and copy.
+   */
+  down(id: PartyId, absence: Absence): WorkResult[] {
+    const works = this.worksOf(id);
     this.lives[id]!++;
     this.absences[id] = absence;
+    return works;
   }
 
   up(id: PartyId, party: Party): void {
@@ -241,6 +246,17 @@ export class Kernel {
       this.occurrences[party]!.occur(key);
     }
     return true;
+  }
+
+  /** Looks at every slot: crashes are rare, and the ends of work are too many for an index of their own. */
+  private worksOf(id: PartyId): WorkResult[] {
+    const code = this.lives[id]! * LIVES + COMPLETION;
+    const works: WorkResult[] = [];
+    this.payloads.forEach((payload, slot) => {
+      if (payload === null || this.queue.code(slot) !== code || this.queue.party(slot) !== id) return;
+      works.push(payload as WorkResult);
+    });
+    return works.sort((a, b) => a.task - b.task || a.copy - b.copy);
   }
 
   private attach(slot: number, value: Message | WorkResult): void {

@@ -1,6 +1,6 @@
 // SimHost: what a party can ask of the world, on virtual time. A later host runs the same parties on a wall clock.
 
-import type { Instant, PartyId, TaskId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
+import type { Instant, PartyId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
 import { assert, violated } from '../../core/foundation/index.ts';
 import type {
   FactCode,
@@ -33,18 +33,13 @@ export interface Surroundings {
   readonly wire: boolean;
 }
 
-interface Running {
-  readonly work: WorkId;
-  readonly task: TaskId;
-  readonly copy: number;
-}
-
 export class SimHost implements Host, Finisher, Absence {
   readonly self: PartyId;
   readonly random: Random;
   private readonly world: Surroundings;
   private readonly device: Device | undefined;
-  private readonly running: Running[] = [];
+  /** Pieces of work in progress. */
+  private running = 0;
   private party: Party | undefined;
   private log: Uint8Array[] = [];
   /** While down with a queue that survives: what others keep trying to deliver. */
@@ -71,8 +66,10 @@ export class SimHost implements Host, Finisher, Absence {
   /** Ends its life at once. What is sent to it meanwhile is lost, or kept by senders that go on trying. */
   crash(keepsUndelivered: boolean): void {
     this.keepsUndelivered = keepsUndelivered;
-    this.world.kernel.down(this.self, this);
-    for (const { task, copy } of this.running.splice(0)) this.record(EXECUTION_ABORTED, { task, copy });
+    this.running = 0;
+    for (const { task, copy } of this.world.kernel.down(this.self, this)) {
+      this.record(EXECUTION_ABORTED, { task, copy });
+    }
   }
 
   missed(from: PartyId, message: Message): void {
@@ -104,18 +101,16 @@ export class SimHost implements Host, Finisher, Absence {
     if (this.device === undefined) violated('only a device executes', { party: this.self });
     const { kernel } = this.world;
     const result = this.device.execute(work);
-    const id = kernel.completeAt(kernel.now + result.elapsed, this.self, result);
-    this.running.push({ work: id, task: work.task, copy: work.copy });
-    return id;
+    this.running++;
+    return kernel.completeAt(kernel.now + result.elapsed, this.self, result);
   }
 
   abort(work: WorkId): void {
-    this.world.kernel.cancel(work);
-    this.ended(work);
+    if (this.world.kernel.cancel(work)) this.running--;
   }
 
   completed(work: WorkId, result: WorkResult): void {
-    this.ended(work);
+    this.running--;
     this.party!.completed(work, result);
   }
 
@@ -129,7 +124,7 @@ export class SimHost implements Host, Finisher, Absence {
 
   sense(): Telemetry {
     assert(this.device !== undefined, 'only a device has sensors', { party: this.self });
-    return this.device.sense(this.running.length);
+    return this.device.sense(this.running);
   }
 
   sign(message: SignedMessage): Signature {
@@ -142,16 +137,6 @@ export class SimHost implements Host, Finisher, Absence {
 
   record<K extends FactCode>(code: K, fact: FactOf<K>): void {
     this.world.recorder.record(code, fact, this.world.kernel.now, this.self);
-  }
-
-  private ended(work: WorkId): void {
-    const { running } = this;
-    for (let i = 0; i < running.length; i++) {
-      if (running[i]!.work !== work) continue;
-      running[i] = running[running.length - 1]!;
-      running.pop();
-      return;
-    }
   }
 }
 
