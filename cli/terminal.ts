@@ -1,5 +1,7 @@
 // The two streams a command writes to: results on stdout, everything else on stderr.
 
+import { isatty } from 'node:tty';
+
 import picocolors from 'picocolors';
 import type { Paint } from '../reports/index.ts';
 
@@ -22,8 +24,8 @@ export function processTerminal(interruption: AbortSignal): Terminal {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     ...(stderr.isTTY ? { progress: stderr } : {}),
-    paint: paint(coloured(stdout, env)),
-    paintErr: paint(coloured(stderr, env)),
+    paint: paint(coloured(stdout.fd, env)),
+    paintErr: paint(coloured(stderr.fd, env)),
     interruption,
     env,
   };
@@ -35,8 +37,9 @@ export function paint(colours: boolean): Paint {
   return { good: green, bad: red, strong: bold, faint: dim };
 }
 
-function coloured(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): boolean {
+/** Only a terminal is coloured unless FORCE_COLOR says so: not a pipe either, where CI is set. */
+function coloured(file: number, env: NodeJS.ProcessEnv): boolean {
   if ((env['NO_COLOR'] ?? '') !== '') return false;
   if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
-  return stream.isTTY && env['TERM'] !== 'dumb';
+  return isatty(file) && env['TERM'] !== 'dumb';
 }
