@@ -16,7 +16,7 @@ import {
 import { Copies, NONE, RUNNING } from './copies.ts';
 import type { MetricDefinition, MetricFold } from './metric.ts';
 import { HELD, OpenTasks, OVER, SETTLED } from './open-tasks.ts';
-import { quantile, Samples } from './samples.ts';
+import { Samples } from './samples.ts';
 import type { Window } from './window.ts';
 
 export const executions: MetricDefinition = {
@@ -79,7 +79,7 @@ class Executions implements MetricFold {
     }
     if (slowable > 0) values['slowdown.mean'] = this.slowdowns / slowable;
     if (this.assignments.length > 0) {
-      values['assignment.p99'] = quantile(this.assignments.sorted(), 0.99) / MICROSECONDS_PER_SECOND;
+      values['assignment.p99'] = this.assignments.quantile(0.99) / MICROSECONDS_PER_SECOND;
     }
     if (this.window.submitted > 0) values['jobs.perTask'] = this.jobs / this.window.submitted;
     const busy = this.busy + this.unfinished(end);

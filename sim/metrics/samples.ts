@@ -3,6 +3,9 @@
 export class Samples {
   length = 0;
   private column: Float64Array = new Float64Array(1024);
+  /** Below this place the column, when it was this long, held nothing greater than what was above it. */
+  private parted = 0;
+  private partedLength = 0;
 
   push(value: number): void {
     if (this.length === this.column.length) {
@@ -20,16 +23,49 @@ export class Samples {
     return sum / this.length;
   }
 
-  /** Sorts the column in place and returns it. */
-  sorted(): Float64Array {
-    return this.column.subarray(0, this.length).sort();
+  /**
+   * The p-quantile of a column that is not empty: type 7 of Hyndman and Fan (1996), linear between ranks. Reorders the
+   * column and sorts no more of it than it must: asked in ascending order, each quantile looks above the last.
+   */
+  quantile(p: number): number {
+    const { column, length } = this;
+    const rank = (length - 1) * p;
+    const below = Math.floor(rank);
+    const reusable = this.partedLength === length && this.parted <= below;
+    select(column, reusable ? this.parted : 0, length - 1, below);
+    this.parted = below;
+    this.partedLength = length;
+    const value = column[below]!;
+    return rank === below ? value : value + (rank - below) * (leastFrom(column, below + 1, length) - value);
   }
 }
 
-/** The p-quantile of an ascending column that is not empty: type 7 of Hyndman and Fan (1996), linear between ranks. */
-export function quantile(ascending: Float64Array, p: number): number {
-  const rank = (ascending.length - 1) * p;
-  const below = Math.floor(rank);
-  const value = ascending[below]!;
-  return rank === below ? value : value + (rank - below) * (ascending[below + 1]! - value);
+/** Puts the value that belongs at place `k` of the sorted column there, and none greater below it (Hoare's FIND). */
+function select(column: Float64Array, from: number, to: number, k: number): void {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const pivot = middle(column[low]!, column[(low + high) >>> 1]!, column[high]!);
+    let left = low;
+    let right = high;
+    while (left <= right) {
+      while (column[left]! < pivot) left++;
+      while (column[right]! > pivot) right--;
+      if (left > right) break;
+      const moved = column[left]!;
+      column[left++] = column[right]!;
+      column[right--] = moved;
+    }
+    if (k <= right) high = right;
+    else if (k >= left) low = left;
+    else return;
+  }
+}
+
+const middle = (a: number, b: number, c: number): number => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+
+function leastFrom(column: Float64Array, from: number, to: number): number {
+  let least = column[from]!;
+  for (let at = from + 1; at < to; at++) if (column[at]! < least) least = column[at]!;
+  return least;
 }

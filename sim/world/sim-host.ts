@@ -77,13 +77,14 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   now(): Instant {
-    return this.world.kernel.now;
+    return this.world.kernel.instant;
   }
 
   send(to: PartyId, message: Message): void {
     const { kernel, network, recorder, wire } = this.world;
-    recorder.record(MESSAGE_SENT, message, kernel.now, this.self);
-    const at = network === undefined ? kernel.now : network.arrival(this.self, to, message, kernel.now);
+    const now = kernel.instant;
+    recorder.record(MESSAGE_SENT, message, now, this.self);
+    const at = network === undefined ? now : network.arrival(this.self, to, message, now);
     kernel.deliverAt(at, this.self, to, wire ? throughBytes(message) : message);
   }
 
@@ -136,7 +137,7 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   record<K extends FactCode>(code: K, fact: FactOf<K>): void {
-    this.world.recorder.record(code, fact, this.world.kernel.now, this.self);
+    this.world.recorder.record(code, fact, this.world.kernel.instant, this.self);
   }
 }
 
