@@ -2,7 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 
-import { type Result, success } from './core/foundation/index.ts';
+import { failed, type Result, success } from './core/foundation/index.ts';
 import { type Adjustments, type ExperimentOptions, loadScenarioFile, runExperiment } from './sim/experiment/index.ts';
 import type { Results } from './sim/results/index.ts';
 import type { ResolvedScenario } from './sim/scenario/index.ts';
@@ -51,4 +51,21 @@ export async function run(scenario: ResolvedScenario, options: RunOptions = {}):
     clock: { started: new Date().toISOString(), seconds: () => performance.now() / 1000 },
   });
   return ran.ok ? success(ran.value.results) : ran;
+}
+
+/**
+ * Runs a scenario of at least two cells and compares every two of them on each primary metric: `comparisons` of the
+ * results has b - a with a paired 95 % interval, p after Holm's correction, and a verdict. All cells run the same
+ * seeds; there should be 20 or more. Fails with `nothing-varied` if there is one cell.
+ *
+ * ```ts
+ * const scenario = await loadScenario('mesh.yaml', { set: ['matrix.scheduling=[random, power-of-d]'], seeds: '1..20' });
+ * ```
+ */
+export async function compare(scenario: ResolvedScenario, options: RunOptions = {}): Promise<Result<Results>> {
+  if (scenario.cells.length > 1) return run(scenario, options);
+  return failed({
+    code: 'nothing-varied',
+    message: `${scenario.name} has one cell: there is nothing to compare it with`,
+  });
 }

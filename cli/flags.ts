@@ -34,6 +34,17 @@ export function whole(given: Given, name: string, from: number): Result<number |
   return success(value);
 }
 
+/** A positive fraction, as `0.02` or `2 %`. */
+export function fraction(given: Given, name: string): Result<number | undefined> {
+  const written = text(given, name);
+  if (!written.ok || written.value === undefined) return written as Result<undefined>;
+  const parts = /^(\d*\.?\d+)\s*(%?)$/.exec(written.value.trim());
+  const value = parts === null ? Number.NaN : Number(parts[1]) / (parts[2] === '%' ? 100 : 1);
+  if (!(value > 0 && value < 1))
+    return usage(name, 'is no such fraction', 'between 0 and 1, such as 2 %', written.value);
+  return success(value);
+}
+
 /** Values separated by commas, repeated, or both; each one of `choices`. */
 export function choices<T extends string>(given: Given, name: string, known: readonly T[]): Result<readonly T[]> {
   const words = texts(given, name).flatMap((value) => value.split(',').map((word) => word.trim()));

@@ -2,7 +2,14 @@
 
 import type { Failure } from '../core/foundation/index.ts';
 import { junitReport, markdownReport, type ReportContext } from '../reports/index.ts';
-import { type Experiment, runExperiment, type WallClock, writeRunFolder } from '../sim/experiment/index.ts';
+import {
+  type Experiment,
+  folderStore,
+  runExperiment,
+  type StoppingRule,
+  type WallClock,
+  writeRunFolder,
+} from '../sim/experiment/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
 import { canonicalJson } from '../sim/results/index.ts';
 import type { ResolvedScenario } from '../sim/scenario/index.ts';
@@ -16,13 +23,18 @@ import { type Loaded, runCommand } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
 
 const ROOT = 'runs';
+/** No scenario's name begins with a dot. */
+const KEPT = 'runs/.kept';
 
 export interface RunOptions {
   readonly given: Given;
+  readonly words: readonly string[];
   readonly reporters: readonly ReporterName[];
   readonly workers: number;
   readonly wire: boolean;
   readonly quiet: boolean;
+  readonly fresh: boolean;
+  readonly stopping?: StoppingRule;
   readonly shuffleTies?: number;
   readonly out?: string;
 }
@@ -50,7 +62,7 @@ export async function runScenario(
 
 async function runWithProgress(
   scenario: ResolvedScenario,
-  { workers, wire, shuffleTies, quiet }: RunOptions,
+  { workers, wire, shuffleTies, quiet, fresh, stopping }: RunOptions,
   terminal: Terminal,
 ): ReturnType<typeof runExperiment> {
   let bar: Progress | undefined;
@@ -62,6 +74,8 @@ async function runWithProgress(
     workers,
     wire,
     ...(shuffleTies === undefined ? {} : { shuffleTies }),
+    ...(stopping === undefined ? {} : { stopping }),
+    ...(fresh ? {} : { store: folderStore(KEPT, shuffleTies === undefined ? {} : { shuffleTies }) }),
     ...(quiet ? {} : { onProgress }),
     signal: terminal.interruption,
     clock: wallClock(),
@@ -75,11 +89,15 @@ function wallClock(): WallClock {
   return { started: new Date().toISOString(), seconds: () => performance.now() / 1000 };
 }
 
-function contextOf(file: string, { scenario }: Experiment, { given, wire, shuffleTies }: RunOptions): ReportContext {
+function contextOf(
+  file: string,
+  { scenario }: Experiment,
+  { given, words, wire, shuffleTies }: RunOptions,
+): ReportContext {
   const fidelity = scenario.cells[0]?.fidelity ?? {};
   return {
     file,
-    command: (seed) => runCommand(file, given, { wire, shuffleTies, seed }),
+    command: (seed) => runCommand(file, given, { words, wire, shuffleTies, seed }),
     fidelity: { ...fidelity },
     notes: scenario.notes,
     primary: scenario.primary,
@@ -107,8 +125,8 @@ const EXITS: Readonly<Record<string, ExitCode>> = {
 };
 
 function explain(failures: readonly Failure[], file: string, options: RunOptions, terminal: Terminal): ExitCode {
-  const { given, wire, shuffleTies } = options;
-  const command = runCommand(file, given, { wire, shuffleTies });
+  const { given, words, wire, shuffleTies } = options;
+  const command = runCommand(file, given, { words, wire, shuffleTies });
   const bug = failures.find(({ code }) => code === 'internal-bug');
   if (bug !== undefined) return reportBug(asError(bug), command, isSet(given, 'verbose'), terminal);
   terminal.err(`${renderFailures(failures, terminal.paintErr)}reproduce: ${command}\n`);

@@ -60,20 +60,26 @@ function loadOptions(given: Given): Result<Adjustments> {
 
 /** What else a run depends on, or is narrowed to. */
 interface Variation {
+  /** The command, and those of its own flags that change results. */
+  readonly words: readonly string[];
   readonly wire: boolean;
   readonly shuffleTies?: number | undefined;
   readonly seed?: number | undefined;
 }
 
 /** The command that runs this file again in the same way; with `seed`, only the runs of that one. */
-export function runCommand(file: string, given: Given, { wire, shuffleTies, seed }: Variation): string {
+export function runCommand(file: string, given: Given, { words, wire, shuffleTies, seed }: Variation): string {
   const own = (name: string): readonly string[] => texts(given, name).flatMap((value) => [`--${name}`, value]);
+  const [command = 'run', ...flags] = words;
   return commandLine([
-    'run',
+    command,
     file,
+    ...flags,
     ...own('env'),
     ...own('set'),
-    ...(seed === undefined ? [...own('seed'), ...own('seeds')] : ['--seed', String(seed)]),
+    ...(seed === undefined
+      ? [...own('seed'), ...own('seeds'), ...own('precision'), ...own('max-seeds')]
+      : ['--seed', String(seed)]),
     ...(wire ? ['--wire'] : []),
     ...(shuffleTies === undefined ? [] : ['--shuffle-ties', String(shuffleTies)]),
   ]);

@@ -1,6 +1,7 @@
 // The summary a person reads at the end of a run: one block for a single cell, one table for a matrix.
 
 import type { CellResult, MetricSummary, Results, ThresholdResult } from '../sim/results/index.ts';
+import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
 import { breaches, cellName, cellNameById, columns, count, describeBreach, measured } from './text.ts';
@@ -21,6 +22,7 @@ export function listReport(results: Results, context: ReportContext, folder: str
   const lines = [
     title(results, paint),
     ...figures,
+    ...comparisonLines(results, context, paint),
     ...invariantLines(results, context, paint),
     ...results.thresholds.map((threshold) => thresholdLine(threshold, results, context, paint)),
     ...context.notes.map((note) => `  ${paint.faint(`note: ${note}`)}`),
@@ -77,6 +79,19 @@ function table(results: Results, context: ReportContext, paint: Paint): readonly
   ]);
   const [heading = '', ...body] = columns([['', ...shown.map(([, words]) => words)], ...rows]);
   return [`  ${paint.faint(heading)}`, ...body.map((line) => `  ${line}`)];
+}
+
+/** More pairs than a screen holds are left to the written summary. */
+const COMPARISONS_MAX = 24;
+
+function comparisonLines(results: Results, context: ReportContext, paint: Paint): readonly string[] {
+  const all = statements(results, context.metrics);
+  const shown = all.slice(0, COMPARISONS_MAX).map(({ metric, pair, words, p, verdict }) => {
+    const told = verdict === 'no difference' ? paint.faint(words) : paint.strong(words);
+    return `  ${metric}: ${pair}: ${told}, ${paint.faint(p)}`;
+  });
+  const more = all.length - shown.length;
+  return more === 0 ? shown : [...shown, `  ${paint.faint(`and ${count(more, 'more comparison')} in summary.md`)}`];
 }
 
 /** Which invariants broke and how to see it happen again; one line if all held. */

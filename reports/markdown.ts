@@ -1,6 +1,7 @@
 // summary.md: the same results as a document, with what a reader must know to judge them.
 
 import type { CellResult, MetricSummary, Results } from '../sim/results/index.ts';
+import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
 import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
@@ -9,6 +10,7 @@ export function markdownReport(results: Results, context: ReportContext): string
   const sections = [
     `# ${inline(results.scenario.name)}: ${results.verdict === 'pass' ? 'passed' : 'failed'}`,
     provenance(results, context),
+    comparisons(results, context),
     thresholds(results, context),
     broken(results, context),
     ...results.cells.map((cell) => metrics(cell, results, context)),
@@ -32,6 +34,14 @@ function provenance(results: Results, context: ReportContext): string {
 function figures({ execution }: ReportContext['fidelity']): string {
   if (execution !== 'modelled') return '';
   return 'Every figure below is **modelled**: tasks took times drawn from distributions, and no task code ran.';
+}
+
+function comparisons(results: Results, context: ReportContext): string {
+  const rows = statements(results, context.metrics).map(({ metric, pair, words, p }) => [metric, pair, words, p]);
+  if (rows.length === 0) return '';
+  const method =
+    'Paired over seeds (common random numbers). Intervals are 95 % paired Student-t, each for itself; p is two-sided and corrected after Holm over all rows.';
+  return `## Comparisons\n\n${table(['metric', 'pair', 'difference', 'p'], rows)}\n\n${method}`;
 }
 
 function thresholds(results: Results, context: ReportContext): string {

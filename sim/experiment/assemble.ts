@@ -3,6 +3,7 @@
 import { assert } from '../../core/foundation/index.ts';
 import type { CellResult, MetricSummary, Results, RunResult } from '../results/index.ts';
 import type { ResolvedScenario } from '../scenario/index.ts';
+import { compareCells } from './comparisons.ts';
 import { ENGINE_VERSION } from './engine.ts';
 import { summarise } from './statistics.ts';
 import { evaluateThresholds } from './thresholds.ts';
@@ -30,7 +31,7 @@ export function buildResults(
     scenario: { name: scenario.name, sha256: scenario.sha256 },
     ...(options.shuffleTies === undefined ? {} : { options: { shuffleTies: options.shuffleTies } }),
     cells,
-    comparisons: [],
+    comparisons: compareCells(cells, scenario.primary),
     thresholds,
     ...(scenario.assumptions.length === 0 ? {} : { assumptions: scenario.assumptions }),
     verdict: kept && thresholds.every(({ held }) => held) ? 'pass' : 'fail',

@@ -14,6 +14,8 @@ export interface CrewOptions {
   readonly clock: () => number;
   /** Called as jobs end, in whatever order they do. */
   readonly onDone?: (job: Job, done: number) => void;
+  /** Called before that with what came of it. */
+  readonly onResult?: (job: Job, result: RunResult) => void;
   readonly signal?: AbortSignal;
   /** The module that a worker runs. */
   readonly entry: URL;
@@ -86,7 +88,7 @@ class Board {
   }
 
   interrupt(): void {
-    this.#stop(0, [{ code: 'interrupted', message: 'The experiment was interrupted: nothing was written.' }]);
+    this.#stop(0, [{ code: 'interrupted', message: 'The experiment was interrupted: no results were written.' }]);
   }
 
   outcome(): Result<readonly Done[]> {
@@ -97,6 +99,7 @@ class Board {
   #finish(index: number, { result, series }: JobReply & { kind: 'done' }, seconds: number): void {
     this.#done[index] = series === undefined ? { result, seconds } : { result, series, seconds };
     this.#finished += 1;
+    this.#options.onResult?.(this.#jobs[index]!, result);
     this.#options.onDone?.(this.#jobs[index]!, this.#finished);
   }
 

@@ -1,6 +1,7 @@
 // What the caller of an experiment decides, and nothing in it may decide for itself: threads, clock, interruption.
 
 import type { CrewOptions } from './crew.ts';
+import type { RunStore } from './store.ts';
 
 export interface ExperimentOptions {
   /** Worker threads, from 1. Changes no result. */
@@ -12,7 +13,18 @@ export interface ExperimentOptions {
   /** Called after each run, pilots of `warmup: auto` included, in whatever order they end. */
   readonly onProgress?: (done: number, total: number, cell: string, seed: number) => void;
   readonly signal?: AbortSignal;
+  /** Runs that are kept there are not run again, and each run is kept there as it ends. Changes no result. */
+  readonly store?: RunStore;
+  /** Adds seeds to those of the scenario until the intervals are narrow enough. */
+  readonly stopping?: StoppingRule;
   readonly clock: WallClock;
+}
+
+/** When there are enough seeds: see `relativeHalfWidth`. */
+export interface StoppingRule {
+  /** A fraction. */
+  readonly precision: number;
+  readonly seedsMax: number;
 }
 
 /** The wall clock, which the simulation itself must not see: it times the runs from outside. */

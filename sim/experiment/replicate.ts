@@ -2,16 +2,21 @@
 
 import { type Result, success } from '../../core/foundation/index.ts';
 import type { Results, Timing } from '../results/index.ts';
-import type { ResolvedScenario } from '../scenario/index.ts';
+import { type ResolvedScenario, withSeeds } from '../scenario/index.ts';
 import { buildResults } from './assemble.ts';
-import { runJobs } from './crew.ts';
+import { relativeHalfWidth } from './comparisons.ts';
 import { checkDeterminism } from './determinism.ts';
+import { type Gathered, gather } from './gather.ts';
 import type { Job } from './job.ts';
 import { crewOf, type ExperimentOptions } from './options.ts';
+import { memoryStore } from './store.ts';
 import { freezeWarmup, pilotRuns } from './warmup.ts';
 
+/** Seeds that sequential stopping adds at a time, whatever the number of workers. */
+const BATCH = 10;
+
 export interface Experiment {
-  /** As it was run: with `warmup: auto` frozen to a number of tasks. */
+  /** As it was run: with `warmup: auto` frozen to a number of tasks, and with the seeds that a stopping rule added. */
   readonly scenario: ResolvedScenario;
   readonly results: Results;
   readonly timing: Timing;
@@ -19,8 +24,10 @@ export interface Experiment {
 
 /**
  * Runs a scenario on worker threads: checks the user's own strategies for determinism, settles `warmup: auto` by a
- * pilot, runs every cell under every seed, and judges thresholds and invariants. The results are the same for any
- * number of workers. Failures are those of `runJobs`, `checkDeterminism` and `freezeWarmup`.
+ * pilot, runs every cell under every seed, and judges thresholds and invariants. With a stopping rule it goes on in
+ * batches of 10 seeds, all cells alike, until the rule is met. The results are the same for any number of workers, and
+ * for any part of the runs that was kept from before. Failures are those of `runJobs`, `checkDeterminism` and
+ * `freezeWarmup`.
  */
 export async function runExperiment(
   scenario: ResolvedScenario,
@@ -34,28 +41,62 @@ export async function runExperiment(
   const tell = ({ cell, seed }: Job, done: number): void => options.onProgress?.(done, total, cell.id, seed);
   const frozen = await freezeWarmup(scenario, options, tell);
   if (!frozen.ok) return frozen;
-  const settled = frozen.value;
-
-  const jobs: readonly Job[] = settled.cells.flatMap((cell) => settled.seeds.map((seed) => ({ cell, seed })));
-  const ran = await runJobs(jobs, { ...crewOf(options), onDone: (job, done) => tell(job, pilots + done) });
+  const ran = await replicate(frozen.value, options, pilots);
   if (!ran.ok) return ran;
-
-  const results = buildResults(
-    settled,
-    ran.value.map(({ result }) => result),
-    options,
-  );
+  const { settled, runs, results } = ran.value;
   const timing: Timing = {
     started: options.clock.started,
     wallSeconds: options.clock.seconds() - start,
     workers: options.workers,
     node: process.version,
-    runs: ran.value.map(({ result, seconds }, index) => ({
-      cell: jobs[index]!.cell.id,
-      seed: result.seed,
-      seconds,
-      events: result.events,
-    })),
+    runs: runs.flatMap(({ job, result, seconds }) =>
+      seconds === undefined ? [] : [{ cell: job.cell.id, seed: result.seed, seconds, events: result.events }],
+    ),
   };
   return success({ scenario: settled, results, timing });
+}
+
+interface Replicated {
+  readonly settled: ResolvedScenario;
+  readonly runs: readonly Gathered[];
+  readonly results: Results;
+}
+
+async function replicate(
+  scenario: ResolvedScenario,
+  options: ExperimentOptions,
+  pilots: number,
+): Promise<Result<Replicated>> {
+  const { cells, primary } = scenario;
+  const store = memoryStore(options.store);
+  const timed = new Map<string, number>();
+  for (let settled = scenario; ; settled = withSeeds(settled, settled.seeds.length + BATCH)) {
+    const total = pilots + cells.length * settled.seeds.length;
+    const onDone = ({ cell, seed }: Job, done: number): void => {
+      options.onProgress?.(pilots + done, total, cell.id, seed);
+    };
+    const ran = await gather(cells, settled.seeds, store, { ...crewOf(options), onDone });
+    if (!ran.ok) return ran;
+    const runs = ran.value.map((run) => remembered(run, timed));
+    const results = buildResults(
+      settled,
+      runs.map(({ result }) => result),
+      options,
+    );
+    const { stopping } = options;
+    const met = stopping === undefined || relativeHalfWidth(results.cells, primary) <= stopping.precision;
+    if (met) return success({ settled, runs, results });
+    if (settled.seeds.length + BATCH > stopping.seedsMax) {
+      const note = `After ${settled.seeds.length} seeds the intervals are wider than the precision asked for.`;
+      return success({ settled: { ...settled, notes: [...settled.notes, note] }, runs, results });
+    }
+  }
+}
+
+/** A run of an earlier batch is found in the store the next time, but was timed in this experiment all the same. */
+function remembered(run: Gathered, timed: Map<string, number>): Gathered {
+  const key = `${run.job.cell.id}/${run.job.seed}`;
+  if (run.seconds !== undefined) timed.set(key, run.seconds);
+  const seconds = timed.get(key);
+  return seconds === undefined ? run : { ...run, seconds };
 }

@@ -1,5 +1,6 @@
 // Statistics over replications: each value is one whole run's figure, so the values are independent.
 
+import cdfT from '@stdlib/stats-base-dists-t-cdf';
 import quantileT from '@stdlib/stats-base-dists-t-quantile';
 
 import { assert } from '../../core/foundation/index.ts';
@@ -50,4 +51,31 @@ export function summarise(values: readonly number[]): MetricSummary {
   const n = values.length;
   if (n < 2) return { mean: mean(values), n };
   return { mean: mean(values), ci95: interval(values, 0.95), n };
+}
+
+/**
+ * Two-sided p of Student's paired t test that differences have mean 0. Where they are all the same nothing is left to
+ * chance: p is 1 if they are 0, and else 0. Needs at least two values.
+ */
+export function pairedP(differences: readonly number[]): number {
+  const n = differences.length;
+  const centre = mean(differences);
+  const spread = Math.sqrt(variance(differences) / n);
+  if (spread === 0) return centre === 0 ? 1 : 0;
+  return 2 * cdfT(-Math.abs(centre / spread), n - 1);
+}
+
+/**
+ * Holm's step-down correction (Scandinavian Journal of Statistics 6, 1979): adjusted p-values, in the given order, that
+ * keep the chance of any false rejection below the level at which they are read.
+ */
+export function holm(ps: readonly number[]): readonly number[] {
+  const order = ps.map((_, at) => at).sort((a, b) => ps[a]! - ps[b]! || a - b);
+  const adjusted = new Array<number>(ps.length);
+  let least = 0;
+  for (const [rank, at] of order.entries()) {
+    least = Math.max(least, Math.min(1, (ps.length - rank) * ps[at]!));
+    adjusted[at] = least;
+  }
+  return adjusted;
 }

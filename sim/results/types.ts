@@ -40,14 +40,22 @@ export interface ThresholdResult {
   readonly held: boolean;
 }
 
+/** How b compares with a, as far as p < 0.05 tells. */
+export type Verdict = 'lower' | 'higher' | 'no difference';
+
+/** Two cells on one primary metric, over the seeds that both ran. */
 export interface Comparison {
   readonly metric: string;
+  /** Ids of cells. */
   readonly a: string;
   readonly b: string;
+  /** Mean of b - a. */
   readonly difference: number;
+  /** Paired Student-t interval of the difference. */
   readonly ci95: readonly [number, number];
+  /** Two-sided, corrected after Holm over all comparisons of the results. */
   readonly p: number;
-  readonly verdict: string;
+  readonly verdict: Verdict;
 }
 
 export interface Results {

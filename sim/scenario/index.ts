@@ -3,5 +3,6 @@
 export { freezeWarmupTasks } from './freeze.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
+export { withSeeds } from './reseed.ts';
 export type { MetricName } from './thresholds.ts';
 export type * from './types.ts';

@@ -1,0 +1,84 @@
+// Finished runs, kept by the hash of their inputs: an experiment that was killed goes on from there, and one with more
+// seeds runs only those. An entry that cannot be read, or is not whole, counts as none.
+
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { canonicalJson, type RunResult } from '../results/index.ts';
+import { ENGINE_VERSION } from './engine.ts';
+import type { Job } from './job.ts';
+
+export interface RunStore {
+  find(job: Job): RunResult | undefined;
+  keep(job: Job, result: RunResult): void;
+}
+
+/** Keeps runs as long as the process lives, and in `behind` for longer. */
+export function memoryStore(behind?: RunStore): RunStore {
+  const runs = new Map<string, RunResult>();
+  const keyOf = ({ cell, seed }: Job): string => `${cell.id}/${seed}`;
+  return {
+    find: (job) => runs.get(keyOf(job)) ?? behind?.find(job),
+    keep: (job, result) => {
+      runs.set(keyOf(job), result);
+      behind?.keep(job, result);
+    },
+  };
+}
+
+/**
+ * A file for each run: ROOT/ENGINE/CELL/SEED.json. Another engine, be it by one line of code, has other files. Runs of
+ * a user's own strategy file are not kept: what that file imports is no part of its digest.
+ */
+export function folderStore(root: string, options: { readonly shuffleTies?: number }): RunStore {
+  const { shuffleTies } = options;
+  const home = join(root, `${ENGINE_VERSION}-${engineDigest()}`);
+  const ties = shuffleTies === undefined ? '' : `-ties-${shuffleTies}`;
+  const fileOf = ({ cell, seed }: Job): string => join(home, `${cell.id}${ties}`, `${seed}.json`);
+  return {
+    find: (job) => (isOwn(job) ? undefined : readEntry(fileOf(job), job.seed)),
+    keep: (job, result) => {
+      if (isOwn(job)) return;
+      const file = fileOf(job);
+      const draft = `${file}.${process.pid}.tmp`;
+      const body = canonicalJson(result);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(draft, canonicalJson({ sha256: digest(body), result }));
+      renameSync(draft, file);
+    },
+  };
+}
+
+const isOwn = ({ cell }: Job): boolean => cell.scheduling.sha256 !== undefined;
+
+/** The entry of this seed, if it is whole. */
+function readEntry(file: string, seed: number): RunResult | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+  try {
+    const { sha256, result } = JSON.parse(text) as { readonly sha256: string; readonly result: RunResult };
+    return result.seed === seed && digest(canonicalJson(result)) === sha256 ? result : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** 12 hex digits over the code that decides results: everything in core/ and sim/, whichever way it was built. */
+function engineDigest(): string {
+  const source = fileURLToPath(new URL('../../', import.meta.url));
+  const hash = createHash('sha256');
+  for (const folder of ['core', 'sim']) {
+    const names = readdirSync(join(source, folder), { recursive: true, encoding: 'utf8' });
+    for (const name of names.filter((each) => /(?<!\.d)\.[jt]s$/.test(each)).sort()) {
+      hash.update(`${name}\n`).update(readFileSync(join(source, folder, name)));
+    }
+  }
+  return hash.digest('hex').slice(0, 12);
+}
