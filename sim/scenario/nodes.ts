@@ -3,13 +3,14 @@
 import { z } from 'zod';
 import { defaults, limits } from './defaults.ts';
 import { isAlwaysZero, timeDistribution, writeTimeDistribution } from './distributions.ts';
+import { heatFailure, power, thermal, writePower, writeThermal } from './electric.ts';
 import { count, flag, later, listOf, mapOf, mapping, name, number, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
 import type { NodeGroup, ResolvedDevice } from './types.ts';
-import { bandwidth, power, size, speed } from './values.ts';
+import { bandwidth, size, speed } from './values.ts';
 
 export type WrittenDevice = Omit<ResolvedDevice, 'name'>;
 export type WrittenGroup = Omit<NodeGroup, 'device'> & { readonly device: string | WrittenDevice };
@@ -30,24 +31,17 @@ const deviceShape = {
   ).prefault(defaults.device.gflops),
   up: bandwidth('Upload bandwidth. The figure of "network" if absent.').exactOptional(),
   down: bandwidth('Download bandwidth. The figure of "network" if absent.').exactOptional(),
-  power: mapping('{ idle, peak }', { idle: power('When nothing runs.'), peak: power('When all slots run.') })
-    .transform((given, context) => {
-      if (given.idle > given.peak) report(context, { failure: messages.backwards('"idle"', '"peak"') });
-      return given;
-    })
-    .meta({ description: 'Electric power, linear between the two.' })
-    .exactOptional(),
-  thermal: later('heat ("thermal")'),
+  power: power.exactOptional(),
+  thermal: thermal.exactOptional(),
   carbon: later('"carbon"'),
 };
 
 const device: z.ZodType<WrittenDevice> = mapping('a device, such as { speed: 1e9 gas/s, slots: 2 }', deviceShape)
-  .transform(
-    (given): WrittenDevice => ({
-      ...given,
-      cores: given.cores ?? given.slots,
-    }),
-  )
+  .transform((given, context): WrittenDevice => {
+    const wrong = heatFailure(given.power, given.thermal);
+    if (wrong !== undefined) report(context, { failure: wrong.failure }, [wrong.key]);
+    return { ...given, cores: given.cores ?? given.slots };
+  })
   .meta({ id: 'device', description: 'What a node runs on.' });
 
 /** What a node is that names no device. */
@@ -95,7 +89,7 @@ export function writeNodes(groups: readonly WrittenGroup[]): Plain {
 }
 
 function writeDevice(device: WrittenDevice): Plain {
-  const { slots, cores, gpu, npu, gflops, up, down, power } = device;
+  const { slots, cores, gpu, npu, gflops, up, down, power, thermal } = device;
   return {
     speed: writeQuantity(device.speed, quantities.gasRate),
     slots,
@@ -106,11 +100,7 @@ function writeDevice(device: WrittenDevice): Plain {
     gflops,
     ...(up !== undefined && { up: writeQuantity(up, quantities.bitRate) }),
     ...(down !== undefined && { down: writeQuantity(down, quantities.bitRate) }),
-    ...(power && {
-      power: {
-        idle: writeQuantity(power.idle, quantities.power),
-        peak: writeQuantity(power.peak, quantities.power),
-      },
-    }),
+    ...(power && { power: writePower(power) }),
+    ...(thermal && { thermal: writeThermal(thermal) }),
   };
 }
