@@ -262,7 +262,7 @@ export const warmupTooLong = (stop: string): Failure =>
   });
 export const unknownDevice = (name: string, known: Names): Failure => ({
   ...unknownName('device', name, known),
-  ...didYouMean(name, known, `there is no built-in catalogue of devices yet: define "${name}" under "devices"`),
+  ...didYouMean(name, known, `"ambient list devices" shows the built-in ones; define others under "devices"`),
 });
 export const strangeParameter = (key: string, strategy: string, own: Names, known: Names): Failure =>
   say(UNKNOWN_KEY, `no strategy has a parameter "${key}"`, {

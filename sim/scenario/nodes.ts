@@ -44,11 +44,14 @@ const device: z.ZodType<WrittenDevice> = mapping('a device, such as { speed: 1e9
   })
   .meta({ id: 'device', description: 'What a node runs on.' });
 
+/** The device that a mapping of a scenario file describes, which must be right. */
+export const deviceOf = (written: Readonly<Record<string, unknown>>): WrittenDevice => device.parse(written);
+
 /** What a node is that names no device. */
-export const genericDevice = (): WrittenDevice => device.parse({});
+export const genericDevice = (): WrittenDevice => deviceOf({});
 
 export const devices: z.ZodType<Record<string, WrittenDevice>> = mapOf('devices by name', device)
-  .meta({ description: 'Devices of your own, by name.' })
+  .meta({ description: 'Devices of your own, by name. They win over built-in ones.' })
   .prefault({});
 
 const upAndDown: z.ZodType<NonNullable<NodeGroup['churn']>> = mapping('{ up, down }', {
@@ -63,8 +66,11 @@ const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { grou
   group: name('a group', 'Its nodes are called GROUP-1, GROUP-2 and so on.').prefault(defaults.group),
   count: count('How many nodes.', 1, limits.nodes).prefault(defaults.groupCount),
   device: z
-    .union([name('a device', 'The name of a device under "devices".'), device])
-    .meta({ description: 'The device of each node: a name under "devices", or a mapping.' })
+    .union([
+      name('a device', 'The name of a device under "devices", or of a built-in one: see "ambient list devices".'),
+      device,
+    ])
+    .meta({ description: 'The device of each node: a name, or a mapping.' })
     .prefault(defaults.deviceName),
   region: name('a region', 'Where the nodes are: a label.').prefault(defaults.region),
   churn: upAndDown.meta({ description: 'Nodes leave and come back by themselves.' }).exactOptional(),

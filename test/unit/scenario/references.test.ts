@@ -52,7 +52,7 @@ describe('nodes and devices', () => {
   });
 
   it.each([
-    ['[{ device: raspberry-pi-5 }]', 'unknown-name nodes[0].device'],
+    ['[{ device: raspberry-pi-55 }]', 'unknown-name nodes[0].device'],
     ['[{ group: a }, { group: a }]', 'twice nodes[1].group'],
     ['[{}, {}]', 'twice nodes[1].group'],
     ['[{ group: a, count: 3 }, { group: a-2 }]', 'ambiguous-name nodes[1].group'],
@@ -76,11 +76,11 @@ describe('nodes and devices', () => {
     expect(await complaints(withNodes(nodes))).toEqual([expected]);
   });
 
-  it('may not be of the catalogue that is still to come', async () => {
-    const [unknown] = await failures(withNodes('[{ device: raspberry-pi-5 }]'));
-    expect(unknown!.hint).toBe(
-      'there is no built-in catalogue of devices yet: define "raspberry-pi-5" under "devices"',
-    );
+  it('that do not exist are told from those that do', async () => {
+    const [near] = await failures(withNodes('[{ device: rasberry-pi-5 }]'));
+    expect(near!.hint).toBe('did you mean "raspberry-pi-5"?');
+    const [far] = await failures(withNodes('[{ device: cray-1 }]'));
+    expect(far!.hint).toBe('"ambient list devices" shows the built-in ones; define others under "devices"');
     expect(await complaints(basic('devices: { My_Box: {} }'))).toEqual(['bad-name devices.My_Box']);
   });
 });
