@@ -1,11 +1,14 @@
-// `ambient list WHAT`: what a scenario can name, with its parameters.
+// `ambient list WHAT [NAME]`: what a scenario can name, with its parameters.
 
+import type { Failure } from '../core/foundation/index.ts';
 import type { Paint } from '../reports/index.ts';
 import { canonicalJson } from '../sim/results/index.ts';
+import { nearestName } from '../sim/scenario/index.ts';
 import { type Catalogue, catalogues } from './catalogues.ts';
 import { type Command, type Given, nameOf } from './command.ts';
 import type { Entry, EntryParameter } from './entry.ts';
 import { type ExitCode, PASSED } from './exit.ts';
+import { refuse } from './failures.ts';
 import { isSet, texts } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -15,19 +18,50 @@ const KINDS: readonly Kind[] = [...(Object.keys(catalogues) as Catalogue[]), 'co
 
 /** `commands` gives all commands, this one included. */
 export const listCommand = (commands: () => readonly Command[]): Command => ({
-  usage: 'list <what>',
+  usage: 'list <what> [name]',
   summary: 'shows what a scenario can name',
-  positionals: { what: { describe: 'of which kind', choices: KINDS, type: 'string' } },
+  positionals: {
+    what: { describe: 'of which kind', choices: KINDS, type: 'string' },
+    name: { describe: 'only this one, with everything about it', type: 'string' },
+  },
   flags: { json: { type: 'boolean', describe: 'for a program' } },
-  examples: [['ambient list strategies', 'names, summaries, parameters and their defaults']],
+  examples: [
+    ['ambient list strategies', 'names, summaries, parameters and their defaults'],
+    ['ambient list devices raspberry-pi-5', 'the figures of a device, and their sources'],
+  ],
   execute: (given, terminal) => execute(given, terminal, commands()),
 });
 
 function execute(given: Given, terminal: Terminal, commands: readonly Command[]): ExitCode {
   const kind = KINDS.find((each) => texts(given, 'what').includes(each)) ?? 'commands';
-  const entries = kind === 'commands' ? commands.map(commandEntry) : catalogues[kind]();
-  terminal.out(isSet(given, 'json') ? canonicalJson(entries) : `${lines(entries, terminal.paint).join('\n')}\n`);
+  const all = kind === 'commands' ? commands.map(commandEntry) : catalogues[kind]();
+  const [name] = texts(given, 'name');
+  const entries = name === undefined ? all : all.filter((entry) => isCalled(entry, name));
+  if (name !== undefined && entries.length === 0) return refuse([unknown(kind, name, all)], terminal);
+  const shown = name === undefined && BRIEF.includes(kind) ? entries.map(withoutParameters) : entries;
+  terminal.out(isSet(given, 'json') ? canonicalJson(entries) : `${lines(shown, terminal.paint).join('\n')}\n`);
   return PASSED;
+}
+
+/** Kinds with so much to say of each that a list of all has only names and summaries. */
+const BRIEF: readonly Kind[] = ['devices'];
+
+const withoutParameters = ({ parameters: _, ...entry }: Entry): Entry => entry;
+
+const isCalled = ({ name, aliases = [] }: Entry, wanted: string): boolean =>
+  name === wanted || aliases.includes(wanted);
+
+function unknown(kind: Kind, name: string, all: readonly Entry[]): Failure {
+  const known = all.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])]);
+  const near = nearestName(name, known);
+  const hint = near === undefined ? `ambient list ${kind} shows them all` : `did you mean ${near}?`;
+  return {
+    code: 'unknown-name',
+    message: `${kind} have none of this name`,
+    expected: known.join(', '),
+    got: name,
+    hint,
+  };
 }
 
 const commandEntry = (command: Command): Entry => ({ name: nameOf(command), summary: command.summary });

@@ -23,11 +23,11 @@ export function kindsOf(definition: 'distribution-of-time' | 'arrivals'): readon
   }));
 }
 
-/** The one device that needs no definition of its own. */
-export function builtInDevices(): readonly Entry[] {
+/** The device of those who name none. */
+export function genericDevice(): Entry {
   const named = root().properties?.['nodes']?.items?.properties?.['device'];
   const summary = 'what a node is that names no device; describe others under "devices"';
-  return [{ name: String(named?.default), summary, parameters: parametersOf(definitionOf('device')) }];
+  return { name: String(named?.default), summary, parameters: parametersOf(definitionOf('device')) };
 }
 
 const root = (): Node => scenarioJsonSchema();

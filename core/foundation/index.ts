@@ -1,4 +1,5 @@
 export { AssertionFailure, assert, violated } from './assert.ts';
+export { CompensatedSum, type SumMark } from './compensated-sum.ts';
 export * from './errors.ts';
 export { Fifo } from './fifo.ts';
 export { sha256, sha256Hex } from './hash.ts';

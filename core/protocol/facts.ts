@@ -1,7 +1,7 @@
 // The versioned union of domain facts: the only window on the network. A fact is a small object; its code travels
 // beside it (`host.record(TASK_ASSIGNED, { task, node, copy })`), and so do true time and party when it is observed.
 
-import type { Amount, Duration, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
+import type { Amount, Celsius, Duration, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
 import type { FailureReason, Message, TaskStatus } from './messages.ts';
 import type { Outcome } from './work.ts';
 
@@ -48,6 +48,12 @@ export const NODE_RESTARTED = 22;
 export const SUBMISSIONS_ENDED = 23;
 /** By the coordinator, once a heartbeat has been taken in. */
 export const TELEMETRY_RECEIVED = 24;
+/** By the world: a node with power figures draws another power from now on. Its first power comes when it is deployed. */
+export const POWER_CHANGED = 25;
+/** By the world, when a copy stops on a node with power figures: before the fact that says so. */
+export const ENERGY_SPENT = 26;
+/** By the world: the carbon intensity of the grid that a node hangs on, when it is deployed and at each change. */
+export const GRID_CHANGED = 27;
 
 export interface Facts {
   readonly [TASK_SUBMITTED]: {
@@ -115,6 +121,23 @@ export interface Facts {
   readonly [NODE_RESTARTED]: { readonly node: PartyId };
   readonly [SUBMISSIONS_ENDED]: { readonly submitted: number };
   readonly [TELEMETRY_RECEIVED]: { readonly node: PartyId; readonly health: number };
+  readonly [POWER_CHANGED]: {
+    readonly node: PartyId;
+    readonly watts: Watts;
+    /** Of the device at this instant. */
+    readonly temperature: Celsius;
+    /** Whether it is too hot for its load, and slowed down. */
+    readonly throttled: boolean;
+  };
+  readonly [ENERGY_SPENT]: {
+    readonly task: TaskId;
+    readonly copy: number;
+    /** Above what the node draws when idle: this copy's share of it. */
+    readonly joules: number;
+    /** False if the copy was stopped, or still ran when the run ended. */
+    readonly finished: boolean;
+  };
+  readonly [GRID_CHANGED]: { readonly node: PartyId; readonly gramsPerKwh: number };
 }
 
 export type FactCode = keyof Facts;
@@ -151,4 +174,7 @@ export const FACT_NAMES: readonly string[] = [
   'node-restarted',
   'submissions-ended',
   'telemetry-received',
+  'power-changed',
+  'energy-spent',
+  'grid-changed',
 ];

@@ -1,3 +1,4 @@
+import { energyAddsUp } from './energy-adds-up.ts';
 import { everyTaskSettles } from './every-task-settles.ts';
 import { heldAsSettled } from './held-as-settled.ts';
 import type { InvariantDefinition } from './invariant.ts';
@@ -21,6 +22,7 @@ export const invariants: readonly InvariantDefinition[] = [
   onlyEligibleAssigned,
   heldAsSettled,
   slotsRespected,
+  energyAddsUp,
   everyTaskSettles,
 ];
 

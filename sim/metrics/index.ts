@@ -1,7 +1,9 @@
 import type { Instant } from '../../core/foundation/index.ts';
 import { assert } from '../../core/foundation/index.ts';
+import { carbon } from './carbon.ts';
 import { cost } from './cost.ts';
 import { deadlines } from './deadlines.ts';
+import { energy } from './energy.ts';
 import { executions } from './executions.ts';
 import { latency } from './latency.ts';
 import { meshTime } from './mesh-time.ts';
@@ -19,13 +21,15 @@ export const metrics: readonly MetricDefinition[] = [
   meshTime,
   messages,
   deadlines,
+  energy,
+  carbon,
   cost,
 ];
 
 /** The families in the order in which results list them. */
 const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
-  ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'cost'],
+  ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
 

@@ -1,7 +1,6 @@
-// utilisation.mean, fairness.jain and energy.perTask: what the nodes did with the time of the window.
+// utilisation.mean and fairness.jain: what the nodes did with the time of the window.
 
 import type { PartyId } from '../../core/foundation/index.ts';
-import { MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
 import {
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
@@ -16,9 +15,6 @@ import { WindowIntegral } from './window-integral.ts';
 interface Deployed {
   readonly node: PartyId;
   readonly slots: number;
-  readonly idle: number;
-  readonly peak: number;
-  readonly metered: boolean;
 }
 
 export const meshTime: MetricDefinition = {
@@ -29,11 +25,6 @@ export const meshTime: MetricDefinition = {
       unit: 'fraction',
       description: "Jain's index of the busy fractions of the nodes that were online: 1 is even, 1/n is one-sided",
     },
-    {
-      name: 'energy.perTask',
-      unit: 'joules',
-      description: 'all energy of the nodes with power figures, idle included, over completed tasks',
-    },
   ],
   create: ({ window }) => {
     const deployed: Deployed[] = [];
@@ -41,9 +32,8 @@ export const meshTime: MetricDefinition = {
     const online = new WindowIntegral(window);
     return {
       on: {
-        [NODE_DEPLOYED]: ({ node, slots, idle, peak }, at): void => {
-          const metered = idle !== undefined && peak !== undefined;
-          deployed.push({ node, slots, idle: idle ?? 0, peak: peak ?? 0, metered });
+        [NODE_DEPLOYED]: ({ node, slots }, at): void => {
+          deployed.push({ node, slots });
           online.add(node, 1, at);
         },
         [NODE_CRASHED]: ({ node }, at): void => online.add(node, -online.level(node), at),
@@ -52,10 +42,7 @@ export const meshTime: MetricDefinition = {
         [EXECUTION_FINISHED]: (_, at, node): void => busy.add(node, -1, at),
         [EXECUTION_ABORTED]: (_, at, node): void => busy.add(node, -1, at),
       },
-      values: () => ({
-        ...loads(deployed, busy, online),
-        ...energy(deployed, busy, online, window.completed),
-      }),
+      values: () => loads(deployed, busy, online),
     };
   },
 };
@@ -86,20 +73,4 @@ function jain(shares: readonly number[]): number {
     squares += share * share;
   }
   return (sum * sum) / (shares.length * squares);
-}
-
-/** Each node draws a straight line from idle to peak by its busy slots while it is up, and nothing while down. */
-function energy(
-  nodes: readonly Deployed[],
-  busy: WindowIntegral,
-  online: WindowIntegral,
-  completed: number,
-): Record<string, number> {
-  const metered = nodes.filter((node) => node.metered);
-  if (metered.length === 0 || completed === 0) return {};
-  let wattMicroseconds = 0;
-  for (const { node, slots, idle, peak } of metered) {
-    wattMicroseconds += idle * online.area(node) + ((peak - idle) / slots) * busy.area(node);
-  }
-  return { 'energy.perTask': wattMicroseconds / MICROSECONDS_PER_SECOND / completed };
 }

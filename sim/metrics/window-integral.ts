@@ -24,6 +24,10 @@ export class WindowIntegral {
 
   /** Raises or lowers the level of a node, which begins at 0. */
   add(node: PartyId, change: number, at: number): void {
+    this.set(node, this.level(node) + change, at);
+  }
+
+  set(node: PartyId, next: number, at: number): void {
     const base = node * WIDTH;
     if (base >= this.nodes.length) this.grow(base);
     const { nodes } = this;
@@ -38,7 +42,7 @@ export class WindowIntegral {
     } else if (last >= since) {
       nodes[base + CLIPPED] = nodes[base + AREA]!;
     }
-    nodes[base + LEVEL] = level + change;
+    nodes[base + LEVEL] = next;
     nodes[base + SINCE] = at;
   }
 

@@ -1,6 +1,7 @@
 // The rules between sections: names that must exist or differ, sums that must stay in bounds.
 
 import { type Duration, type Failure } from '../../core/foundation/index.ts';
+import { builtIn } from './catalogue.ts';
 import { defaults, limits } from './defaults.ts';
 import type { SchemaFailure } from './issues.ts';
 import { isName } from './kit.ts';
@@ -34,6 +35,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[]): Schema
 /** The devices that nodes may name. */
 export const knownDevices = (devices: RunSections['devices']): Readonly<Record<string, WrittenDevice>> => ({
   [defaults.deviceName]: genericDevice(),
+  ...builtIn,
   ...devices,
 });
 

@@ -23,6 +23,7 @@ export const defaults = {
   forgetting: 0.98,
   recovery: 'requeue',
   liveness: { heartbeat: '10 s', missed: 3, abandon: '10 min', patience: '10 min', attempts: 100 },
+  ambient: '25 C',
   temperature: { enter: '85 C', leave: '80 C' },
   latency: { enter: '100 ms', leave: '80 ms' },
   errors: 25,

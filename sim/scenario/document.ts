@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { stringify } from 'yaml';
 import { canonicalJson } from './canonical.ts';
 import { knownDevices } from './checks.ts';
+import { defaults } from './defaults.ts';
 import { writeStop, writeWarmup } from './experiment.ts';
 import { sha256 } from './files.ts';
 import { writeDevices, writeNodes } from './nodes.ts';
@@ -29,6 +30,8 @@ export interface DocumentParts {
   /** Sections that factors reach into: they stay as written, since their defaults can depend on the factor. */
   readonly varied: ReadonlySet<string>;
   readonly invariants: readonly string[];
+  /** The devices of the catalogue that nodes name: written out, since a later version may know better. */
+  readonly builtIn: readonly string[];
   readonly frame: Readonly<Pick<FrameSections, 'seeds' | 'thresholds' | 'assumptions'>> & {
     readonly name: string;
     readonly primary: readonly string[];
@@ -60,7 +63,7 @@ type Writers = { readonly [K in keyof RunSections]: (value: RunSections[K], part
 const writers: Writers = {
   stop: (stop) => writeStop(stop ?? {}),
   warmup: writeWarmup,
-  devices: (devices) => writeDevices(knownDevices(devices)),
+  devices: writeKnownDevices,
   nodes: writeNodes,
   coordinators: ({ count, region }) => ({ count, region }),
   network: rules.writeNetwork,
@@ -76,6 +79,12 @@ const writers: Writers = {
   fidelity: ({ execution, signature, proof }) => ({ execution, signature, proof }),
   invariants: (chosen, { invariants: all }) => all.filter((name) => chosen === 'all' || chosen.includes(name)),
 };
+
+function writeKnownDevices(own: RunSections['devices'], parts: DocumentParts): Plain {
+  const known = Object.entries(knownDevices(own));
+  const wanted = [defaults.deviceName, ...parts.builtIn, ...Object.keys(own)];
+  return writeDevices(Object.fromEntries(known.filter(([name]) => wanted.includes(name))));
+}
 
 function resolvedSections(parts: DocumentParts): Record<string, Plain> {
   const resolved: Record<string, Plain> = {};

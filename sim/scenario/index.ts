@@ -1,8 +1,10 @@
 // Scenario files: from YAML to cells that are ready to run, or to everything that is wrong with them.
 
+export { type CatalogueEntry, type CatalogueFigure, catalogue } from './catalogue.ts';
 export { freezeWarmupTasks } from './freeze.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
 export { withSeeds } from './reseed.ts';
+export { nearestName } from './suggest.ts';
 export type { MetricName } from './thresholds.ts';
 export type * from './types.ts';

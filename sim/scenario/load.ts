@@ -2,6 +2,7 @@
 
 import { type Result, success } from '../../core/foundation/index.ts';
 import type { StrategyDefinition } from '../../core/scheduling/index.ts';
+import { assumptionsOf, builtInAmong } from './catalogue.ts';
 import { type CellContext, resolveCell } from './cell.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { documentSha256, documentText, makeDocument } from './document.ts';
@@ -64,8 +65,11 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
   const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
   const digests = Object.fromEntries([...files, ...context.traces.digests()]);
-  const document = makeDocument({ tree, sections, own, digests, varied, invariants, frame });
-  const { name, seeds, primary, judged, assumptions } = frame;
+  const builtIn = namedBuiltIn(expansion.cells, sections);
+  const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn)])];
+  const parts = { tree, sections, own, digests, varied, invariants, builtIn, frame: { ...frame, assumptions } };
+  const document = makeDocument(parts);
+  const { name, seeds, primary, judged } = frame;
   const scenario: ResolvedScenario = {
     name,
     sha256: documentSha256(document),
@@ -119,6 +123,16 @@ async function loadOwn(
     else for (const failure of loaded.failures) diagnostics.of(tree, ['scheduling', 'strategy'], failure);
   }
   return own;
+}
+
+/** The devices of the catalogue that nodes of any cell name. */
+function namedBuiltIn(cells: readonly CellTree[], sections: SectionReader): string[] {
+  const named = cells.flatMap(({ tree }) => {
+    const nodes = sections.peek(tree, 'nodes');
+    const devices = sections.peek(tree, 'devices');
+    return nodes.ok && devices.ok ? builtInAmong(nodes.value, devices.value) : [];
+  });
+  return [...new Set(named)];
 }
 
 function resolveCells(

@@ -96,6 +96,20 @@ export const badName = (noun: string): Failure =>
   });
 export const backwards = (low: string, high: string): Failure =>
   say('backwards', `${low} is more than ${high}`, { expected: `${low} at most ${high}`, hint: 'exchange the values' });
+export const badCurve = (): Failure =>
+  say('bad-curve', 'this is not a power curve: its loads do not rise from 0 to 1', {
+    expected: 'at least two points, the first at load 0, the last at load 1',
+    hint: 'write it as in "[[0, 4.5 W], [0.5, 9 W], [1, 12.7 W]]"',
+  });
+export const belowIdle = (): Failure =>
+  say('below-idle', 'no load draws less than an idle device', { expected: 'no power below that at load 0' });
+export const needsKey = (key: string, other: string): Failure =>
+  say('needs-key', `"${key}" means nothing without "${other}"`, { hint: `add "${other}", or remove "${key}"` });
+export const tooHotIdle = (temperature: string): Failure =>
+  say('too-hot-idle', `an idle device would get ${temperature} warm, and throttle for ever`, {
+    expected: '"throttle" above ambient + idle power x resistance',
+    hint: 'raise "throttle", or lower "resistance" or the idle power',
+  });
 export const notAscending = (position: number): Failure =>
   say('not-ascending', `the instants of a trace ascend, but number ${position} is before the one above it`, {
     hint: 'sort the trace',
@@ -248,7 +262,7 @@ export const warmupTooLong = (stop: string): Failure =>
   });
 export const unknownDevice = (name: string, known: Names): Failure => ({
   ...unknownName('device', name, known),
-  ...didYouMean(name, known, `there is no built-in catalogue of devices yet: define "${name}" under "devices"`),
+  ...didYouMean(name, known, `"ambient list devices" shows the built-in ones; define others under "devices"`),
 });
 export const strangeParameter = (key: string, strategy: string, own: Names, known: Names): Failure =>
   say(UNKNOWN_KEY, `no strategy has a parameter "${key}"`, {

@@ -3,13 +3,14 @@
 import { z } from 'zod';
 import { defaults, limits } from './defaults.ts';
 import { isAlwaysZero, timeDistribution, writeTimeDistribution } from './distributions.ts';
+import { heatFailure, power, thermal, writePower, writeThermal } from './electric.ts';
 import { count, flag, later, listOf, mapOf, mapping, name, number, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
 import type { NodeGroup, ResolvedDevice } from './types.ts';
-import { bandwidth, power, size, speed } from './values.ts';
+import { bandwidth, size, speed } from './values.ts';
 
 export type WrittenDevice = Omit<ResolvedDevice, 'name'>;
 export type WrittenGroup = Omit<NodeGroup, 'device'> & { readonly device: string | WrittenDevice };
@@ -30,31 +31,27 @@ const deviceShape = {
   ).prefault(defaults.device.gflops),
   up: bandwidth('Upload bandwidth. The figure of "network" if absent.').exactOptional(),
   down: bandwidth('Download bandwidth. The figure of "network" if absent.').exactOptional(),
-  power: mapping('{ idle, peak }', { idle: power('When nothing runs.'), peak: power('When all slots run.') })
-    .transform((given, context) => {
-      if (given.idle > given.peak) report(context, { failure: messages.backwards('"idle"', '"peak"') });
-      return given;
-    })
-    .meta({ description: 'Electric power, linear between the two.' })
-    .exactOptional(),
-  thermal: later('heat ("thermal")'),
+  power: power.exactOptional(),
+  thermal: thermal.exactOptional(),
   carbon: later('"carbon"'),
 };
 
 const device: z.ZodType<WrittenDevice> = mapping('a device, such as { speed: 1e9 gas/s, slots: 2 }', deviceShape)
-  .transform(
-    (given): WrittenDevice => ({
-      ...given,
-      cores: given.cores ?? given.slots,
-    }),
-  )
+  .transform((given, context): WrittenDevice => {
+    const wrong = heatFailure(given.power, given.thermal);
+    if (wrong !== undefined) report(context, { failure: wrong.failure }, [wrong.key]);
+    return { ...given, cores: given.cores ?? given.slots };
+  })
   .meta({ id: 'device', description: 'What a node runs on.' });
 
+/** The device that a mapping of a scenario file describes, which must be right. */
+export const deviceOf = (written: Readonly<Record<string, unknown>>): WrittenDevice => device.parse(written);
+
 /** What a node is that names no device. */
-export const genericDevice = (): WrittenDevice => device.parse({});
+export const genericDevice = (): WrittenDevice => deviceOf({});
 
 export const devices: z.ZodType<Record<string, WrittenDevice>> = mapOf('devices by name', device)
-  .meta({ description: 'Devices of your own, by name.' })
+  .meta({ description: 'Devices of your own, by name. They win over built-in ones.' })
   .prefault({});
 
 const upAndDown: z.ZodType<NonNullable<NodeGroup['churn']>> = mapping('{ up, down }', {
@@ -69,8 +66,11 @@ const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { grou
   group: name('a group', 'Its nodes are called GROUP-1, GROUP-2 and so on.').prefault(defaults.group),
   count: count('How many nodes.', 1, limits.nodes).prefault(defaults.groupCount),
   device: z
-    .union([name('a device', 'The name of a device under "devices".'), device])
-    .meta({ description: 'The device of each node: a name under "devices", or a mapping.' })
+    .union([
+      name('a device', 'The name of a device under "devices", or of a built-in one: see "ambient list devices".'),
+      device,
+    ])
+    .meta({ description: 'The device of each node: a name, or a mapping.' })
     .prefault(defaults.deviceName),
   region: name('a region', 'Where the nodes are: a label.').prefault(defaults.region),
   churn: upAndDown.meta({ description: 'Nodes leave and come back by themselves.' }).exactOptional(),
@@ -95,7 +95,7 @@ export function writeNodes(groups: readonly WrittenGroup[]): Plain {
 }
 
 function writeDevice(device: WrittenDevice): Plain {
-  const { slots, cores, gpu, npu, gflops, up, down, power } = device;
+  const { slots, cores, gpu, npu, gflops, up, down, power, thermal } = device;
   return {
     speed: writeQuantity(device.speed, quantities.gasRate),
     slots,
@@ -106,11 +106,7 @@ function writeDevice(device: WrittenDevice): Plain {
     gflops,
     ...(up !== undefined && { up: writeQuantity(up, quantities.bitRate) }),
     ...(down !== undefined && { down: writeQuantity(down, quantities.bitRate) }),
-    ...(power && {
-      power: {
-        idle: writeQuantity(power.idle, quantities.power),
-        peak: writeQuantity(power.peak, quantities.power),
-      },
-    }),
+    ...(power && { power: writePower(power) }),
+    ...(thermal && { thermal: writeThermal(thermal) }),
   };
 }

@@ -84,6 +84,10 @@ export const power: Dimension = dimension('a power', '45 W', unit('W', 0), [unit
 export const energy: Dimension = dimension('an energy', '3 J', unit('J', 0), [unit('kJ', 3), unit('Wh', 2, 36)]);
 export const mass: Dimension = dimension('a mass', '3 g', unit('g', 0), [unit('kg', 3)]);
 export const temperature: Dimension = dimension('a temperature', '85 C', unit('C °C', 0), []);
+export const thermalResistance: Dimension = dimension('a thermal resistance', '5 K/W', unit('K/W C/W °C/W', 0), []);
+export const heatCapacity: Dimension = dimension('a heat capacity', '40 J/K', unit('J/K J/C J/°C', 0), [
+  unit('kJ/K', 3),
+]);
 
 const NUMBER = /^([+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+))?\s*(.*)$/s;
 

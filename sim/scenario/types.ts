@@ -1,7 +1,16 @@
 // A scenario after loading, merging and resolution: plain data, SI and typed units, ready to run and to be sent to
 // a worker. Everything here is what `resolved.yaml` says, in the form the engine uses.
 
-import type { Amount, BitRate, Bytes, Duration, GasRate, Probability, Watts } from '../../core/foundation/index.ts';
+import type {
+  Amount,
+  BitRate,
+  Bytes,
+  Celsius,
+  Duration,
+  GasRate,
+  Probability,
+  Watts,
+} from '../../core/foundation/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
 
 /** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
@@ -51,7 +60,32 @@ export interface ResolvedDevice {
   readonly gflops: number;
   readonly up?: BitRate;
   readonly down?: BitRate;
-  readonly power?: { readonly idle: Watts; readonly peak: Watts };
+  readonly power?: ResolvedPower;
+  /** Only of devices with power figures. */
+  readonly thermal?: ResolvedThermal;
+}
+
+/** Electric input power by load, which is the busy share of the slots. */
+export interface ResolvedPower {
+  readonly idle: Watts;
+  /** At full load. */
+  readonly peak: Watts;
+  /** [load, W], load rising from 0 to 1, straight lines between; a straight line from idle to peak if absent. */
+  readonly curve?: readonly PowerPoint[];
+}
+
+export type PowerPoint = readonly [load: number, watts: number];
+
+/** One thermal resistance and one heat capacity between the device and the room. */
+export interface ResolvedThermal {
+  /** K/W. */
+  readonly resistance: number;
+  /** J/K. */
+  readonly capacity: number;
+  /** Of the room. */
+  readonly ambient: Celsius;
+  /** The device slows down rather than become hotter; never if absent. */
+  readonly throttle?: Celsius;
 }
 
 export interface NodeGroup {

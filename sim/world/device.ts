@@ -1,14 +1,14 @@
 // A simulated device: how long a piece of work takes on it, and what its sensors say.
 
 import type { Duration, Gas, TaskId } from '../../core/foundation/index.ts';
-import { bitRate, celsius, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
+import { bitRate, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
 import type { Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
 import type { ResolvedDevice } from '../scenario/index.ts';
 import type { CopySource } from '../workload/index.ts';
 import type { AccessLink } from './network.ts';
+import { type Reading, ROOM } from './powered-work.ts';
 
-/** A room without a heat model: sensors read this. */
-const AMBIENT = celsius(25);
+const UNMETERED: Reading = { watts: 0, temperature: ROOM, ambient: ROOM };
 const GOLDEN = 0x9e3779b1;
 const LOW_WORD = 2 ** 32;
 
@@ -39,17 +39,17 @@ export class Device {
     };
   }
 
-  sense(running: number): Telemetry {
-    const { slots, power, gflops, memory } = this.spec;
-    const busy = Math.min(1, running / slots);
+  /** What its sensors say with so many copies running; without power figures it has no meter and no thermometer. */
+  sense(running: number, reading: Reading = UNMETERED): Telemetry {
+    const { slots, gflops, memory } = this.spec;
     return {
-      power: watts(power === undefined ? 0 : power.idle + (power.peak - power.idle) * busy),
+      power: watts(reading.watts),
       heatRecovered: watts(0),
-      temperature: AMBIENT,
-      ambient: AMBIENT,
+      temperature: reading.temperature,
+      ambient: reading.ambient,
       carbonIntensity: 0,
       gflops,
-      cpu: busy,
+      cpu: Math.min(1, running / slots),
       gpu: 0,
       npu: 0,
       memoryFree: memory,

@@ -20,6 +20,7 @@ import type { Absence, Finisher, Kernel } from '../kernel/index.ts';
 import type { Device } from './device.ts';
 import type { Identities } from './identities.ts';
 import type { ModelledNetwork } from './network.ts';
+import { PoweredWork } from './powered-work.ts';
 import type { Recorder } from './recorder.ts';
 
 /** What all hosts of a world share. */
@@ -38,6 +39,8 @@ export class SimHost implements Host, Finisher, Absence {
   readonly random: Random;
   private readonly world: Surroundings;
   private readonly device: Device | undefined;
+  /** Of a device with power figures: it times the work then. */
+  private readonly powered: PoweredWork | undefined;
   /** Pieces of work in progress. */
   private running = 0;
   private party: Party | undefined;
@@ -51,6 +54,10 @@ export class SimHost implements Host, Finisher, Absence {
     this.random = random;
     this.world = world;
     this.device = device;
+    const { slots, power, thermal } = device?.spec ?? {};
+    if (slots === undefined || power === undefined) return;
+    const figures = { slots, power, ...(thermal === undefined ? {} : { thermal }) };
+    this.powered = new PoweredWork(world.kernel, world.recorder, self, figures);
   }
 
   /** Brings the party to life: for the first time, or again with what its earlier life had made durable. */
@@ -59,6 +66,7 @@ export class SimHost implements Host, Finisher, Absence {
     if (this.party === undefined) kernel.join(this.self, party, this);
     else kernel.up(this.self, party);
     this.party = party;
+    this.powered?.powerOn();
     party.start(this.log);
     for (const { from, message } of this.undelivered.splice(0)) kernel.deliverAt(kernel.now, from, this.self, message);
   }
@@ -67,6 +75,7 @@ export class SimHost implements Host, Finisher, Absence {
   crash(keepsUndelivered: boolean): void {
     this.keepsUndelivered = keepsUndelivered;
     this.running = 0;
+    this.powered?.powerOff();
     for (const { task, copy } of this.world.kernel.down(this.self, this)) {
       this.record(EXECUTION_ABORTED, { task, copy });
     }
@@ -102,17 +111,29 @@ export class SimHost implements Host, Finisher, Absence {
     if (this.device === undefined) violated('only a device executes', { party: this.self });
     const { kernel } = this.world;
     const result = this.device.execute(work);
+    if (this.powered !== undefined) return this.powered.begin(result);
     this.running++;
     return kernel.completeAt(kernel.now + result.elapsed, this.self, result);
   }
 
   abort(work: WorkId): void {
-    if (this.world.kernel.cancel(work)) this.running--;
+    if (this.powered !== undefined) this.powered.abort(work);
+    else if (this.world.kernel.cancel(work)) this.running--;
   }
 
   completed(work: WorkId, result: WorkResult): void {
-    this.running--;
-    this.party!.completed(work, result);
+    if (this.powered === undefined) {
+      this.running--;
+      this.party!.completed(work, result);
+      return;
+    }
+    const finished = this.powered.finish(work);
+    this.party!.completed(finished.id, finished.result);
+  }
+
+  /** The run is over: what still runs here has used its energy. */
+  close(): void {
+    this.powered?.spendAll();
   }
 
   append(record: Uint8Array): void {
@@ -125,7 +146,8 @@ export class SimHost implements Host, Finisher, Absence {
 
   sense(): Telemetry {
     assert(this.device !== undefined, 'only a device has sensors', { party: this.self });
-    return this.device.sense(this.running);
+    if (this.powered === undefined) return this.device.sense(this.running);
+    return this.device.sense(this.powered.count, this.powered.sense());
   }
 
   sign(message: SignedMessage): Signature {

@@ -84,7 +84,9 @@ export class World {
     this.kernel.settle();
     this.scheduleOutages(machines);
     this.startClients();
-    return this.kernel.runToEnd();
+    const state = await this.kernel.runToEnd();
+    for (const { host } of machines) host.close();
+    return state;
   }
 
   private stream(name: string, seed: number = this.options.seed): Stream {
@@ -131,7 +133,8 @@ export class World {
       const device = new Device(group.device, link, copies);
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
       const { slots, speed, power } = group.device;
-      host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: true, ...(power ?? {}) });
+      const figures = power && { idle: power.idle, peak: power.peak };
+      host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: true, ...figures });
       return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link)) };
     });
   }

@@ -2,15 +2,26 @@
 
 import fc from 'fast-check';
 import type { Amount, Instant, PartyId, TaskId } from '../../core/foundation/index.ts';
-import { gasRate, instant, microseconds, NO_PARTY, partyId, taskId, watts } from '../../core/foundation/index.ts';
+import {
+  celsius,
+  gasRate,
+  instant,
+  microseconds,
+  NO_PARTY,
+  partyId,
+  taskId,
+  watts,
+} from '../../core/foundation/index.ts';
 import type { FactCode, FactHandlers, FactOf } from '../../core/protocol/index.ts';
 import {
+  ENERGY_SPENT,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
   NODE_CRASHED,
   NODE_DEPLOYED,
   NODE_RESTARTED,
+  POWER_CHANGED,
   RESULT_HELD,
   SUBMISSIONS_ENDED,
   TASK_ACCEPTED,
@@ -107,7 +118,26 @@ export function history(plot: readonly Story[], downs: readonly Outage[]): Event
   }
   events.push(event(SUBMISSIONS_ENDED, now + 5, COORDINATOR, { submitted: plot.length }));
   // A stable sort: facts of one instant stay in their causal order.
-  return events.sort((a, b) => a.at - b.at);
+  return withPower(events.sort((a, b) => a.at - b.at));
+}
+
+/** After each fact that changes what a node draws, how much that is now: a straight line of its busy slots. */
+function withPower(events: readonly Event[]): Event[] {
+  const busy = new Map<PartyId, number>();
+  const online = new Map<PartyId, boolean>();
+  return events.flatMap((each) => {
+    const { code, at, party } = each;
+    const index = NODES.indexOf(party);
+    if (index <= 0) return [each];
+    if (code === NODE_DEPLOYED || code === NODE_RESTARTED) online.set(party, true);
+    else if (code === NODE_CRASHED) online.set(party, false);
+    else if (code === EXECUTION_STARTED) busy.set(party, (busy.get(party) ?? 0) + 1);
+    else if (code === EXECUTION_FINISHED || code === EXECUTION_ABORTED) busy.set(party, busy.get(party)! - 1);
+    else return [each];
+    const drawn = (online.get(party)! ? index : 0) + (index * 2 * (busy.get(party) ?? 0)) / (index + 1);
+    const fact = { node: party, watts: watts(drawn), temperature: celsius(25), throttled: false };
+    return [each, event(POWER_CHANGED, at, party, fact)];
+  });
 }
 
 function deployment(node: PartyId, index: number): Event {
@@ -132,6 +162,10 @@ function life(task: TaskId, submitted: number, story: Story): Event[] {
       events.push(event(EXECUTION_STARTED, at, node, { task, copy }));
       const aborted = run.aborted || index < run.spans.length - 1;
       const end = at + span;
+      if (run.node !== NODES[0]) {
+        const joules = span / 4 + copy;
+        events.push(event(ENERGY_SPENT, end, node, { task, copy, joules, finished: !aborted }));
+      }
       if (aborted) events.push(event(EXECUTION_ABORTED, end, node, { task, copy }));
       else
         events.push(event(EXECUTION_FINISHED, end, node, { task, copy, outcome: 'ok', elapsed: microseconds(span) }));

@@ -2,6 +2,7 @@
 
 import type { PartyId } from '../../core/foundation/index.ts';
 import {
+  ENERGY_SPENT,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
@@ -94,7 +95,12 @@ export function reference(events: readonly Event[], warmup: WarmupRule, end: num
     return assigned === undefined ? [] : [(assigned.at - at - 1) / SECOND];
   });
   if (firsts.length > 0) values['assignment.p99'] = type7(firsts, 0.99);
-  return { ...values, ...work(events, measured, completed, end), ...mesh(events, warmup, completed.length, end) };
+  return {
+    ...values,
+    ...work(events, measured, completed, end),
+    ...joules(events, measured, completed.length),
+    ...mesh(events, warmup, completed.length, end),
+  };
 }
 
 function work(
@@ -123,6 +129,23 @@ function work(
   return values;
 }
 
+function joules(events: readonly Event[], measured: readonly Event[], completed: number): Record<string, number> {
+  if (completed === 0) return {};
+  const spent = of(events, ENERGY_SPENT).filter(({ fact: { task } }) =>
+    measured.some(({ fact }) => fact['task'] === task),
+  );
+  const won = spent.filter(({ fact: { task, copy, finished }, party, at }) =>
+    of(events, TASK_SETTLED).some((settled) => {
+      const { winner, copy: winning } = settled.fact;
+      return (
+        settled.fact['task'] === task && winner === party && winning === copy && finished === true && at <= settled.at
+      );
+    }),
+  );
+  const total = (of: readonly Event[]): number => sum(of.map(({ fact }) => fact['joules'] as number));
+  return { 'energy.task': total(won) / completed, 'energy.waste': (total(spent) - total(won)) / completed };
+}
+
 function mesh(events: readonly Event[], warmup: WarmupRule, completed: number, end: number): Record<string, number> {
   const submissions = of(events, TASK_SUBMITTED);
   const warm = warmup.kind === 'tasks' && warmup.tasks > 0 ? (submissions[warmup.tasks - 1]?.at ?? Infinity) : 0;
@@ -137,10 +160,13 @@ function mesh(events: readonly Event[], warmup: WarmupRule, completed: number, e
     const busy = sum(spans.filter(({ node }) => node === party).map(({ from, to }) => inside(from, to)));
     const { slots, idle, peak } = fact as { slots: number; idle?: number; peak?: number };
     const watt = idle === undefined || peak === undefined ? 0 : idle * online + ((peak - idle) * busy) / slots;
-    return { busy, available: slots * online, watt };
+    return { busy, available: slots * online, watt, rest: (idle ?? 0) * online };
   });
   const values: Record<string, number> = {};
-  if (completed > 0) values['energy.perTask'] = sum(nodes.map(({ watt }) => watt)) / SECOND / completed;
+  if (completed > 0) {
+    values['energy.perTask'] = sum(nodes.map(({ watt }) => watt)) / SECOND / completed;
+    values['energy.idle'] = sum(nodes.map(({ rest }) => rest)) / SECOND / completed;
+  }
   const up = nodes.filter(({ available }) => available > 0);
   if (up.length === 0) return values;
   values['utilisation.mean'] = sum(up.map(({ busy }) => busy)) / sum(up.map(({ available }) => available));

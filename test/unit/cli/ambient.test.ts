@@ -46,6 +46,23 @@ describe('ambient list', () => {
     }
   });
 
+  it('shows one thing with everything about it', async () => {
+    const { out } = await run('list', 'devices', 'raspberry-pi-5');
+    expect(out).toMatch(/^raspberry-pi-5 /);
+    expect(out).toMatch(/peak = 12\.7 W: geerlingguy/);
+    expect(out).toMatch(/idle = 4\.5 W: assumed: /);
+    const [entry, ...others] = JSON.parse((await run('list', 'devices', 'raspberry-pi-5', '--json')).out) as Entry[];
+    expect(others).toEqual([]);
+    expect(entry!.parameters!.map(({ name }) => name)).toContain('speed');
+    expect((await run('list', 'strategies', 'hedged')).out.split('\n')).toHaveLength(3);
+  });
+
+  it('says which name may have been meant', async () => {
+    const { code, out, err } = await run('list', 'devices', 'rasberry-pi-5');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('did you mean raspberry-pi-5?');
+  });
+
   it('says what a parameter is without being given', async () => {
     const { out } = await run('list', 'strategies');
     expect(out).toMatch(/^power-of-d +the least loaded of d nodes.*\n +d = 2: /m);

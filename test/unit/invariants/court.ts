@@ -1,9 +1,19 @@
 // A court for invariants: facts are told as verbs, one second apart, and the verdicts read at the end of the run.
 
-import type { Amount, Instant, PartyId, TaskId } from '../../../core/foundation/index.ts';
-import { gasRate, instant, NO_PARTY, partyId, seconds, taskId } from '../../../core/foundation/index.ts';
+import type { Amount, Instant, PartyId, TaskId, Watts } from '../../../core/foundation/index.ts';
+import {
+  celsius,
+  gasRate,
+  instant,
+  NO_PARTY,
+  partyId,
+  seconds,
+  taskId,
+  watts,
+} from '../../../core/foundation/index.ts';
 import type { FactCode, FactOf, TaskStatus } from '../../../core/protocol/index.ts';
 import {
+  ENERGY_SPENT,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
@@ -13,6 +23,7 @@ import {
   NODE_REGISTERED,
   NODE_RESUMED,
   NODE_SUSPENDED,
+  POWER_CHANGED,
   RESULT_HELD,
   TASK_ACCEPTED,
   TASK_ASSIGNED,
@@ -46,8 +57,9 @@ export class Court {
     return this;
   }
 
-  deploy(node: number, slots: number): this {
-    const fact = { node: partyId(node), name: `node-${node}`, slots, speed: gasRate(1e9), honest: true };
+  deploy(node: number, slots: number, power?: { idle: number; peak: number }): this {
+    const figures = power && { idle: watts(power.idle), peak: watts(power.peak) };
+    const fact = { node: partyId(node), name: `node-${node}`, slots, speed: gasRate(1e9), honest: true, ...figures };
     return this.fact(NODE_DEPLOYED, fact, partyId(node));
   }
 
@@ -78,6 +90,15 @@ export class Court {
 
   abort(node: number, task: TaskId = TASK): this {
     return this.fact(EXECUTION_ABORTED, { task, copy: 0 }, partyId(node));
+  }
+
+  draw(node: number, power: number): this {
+    const fact = { node: partyId(node), watts: power as Watts, temperature: celsius(25), throttled: false };
+    return this.fact(POWER_CHANGED, fact, partyId(node));
+  }
+
+  spend(node: number, joules: number, task: TaskId = TASK): this {
+    return this.fact(ENERGY_SPENT, { task, copy: 0, joules, finished: true }, partyId(node));
   }
 
   judge(node: number, accepted: boolean, task: TaskId = TASK): this {

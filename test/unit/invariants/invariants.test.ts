@@ -10,10 +10,15 @@ const accepted = (): Court => opened().submit().accept().put(5n).assign(2).start
 const completed = (): Court =>
   accepted().finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed');
 
+/** A third node, that draws nothing when idle and has run a copy: 33 J in three seconds, of which so many are told. */
+const metered = (joules: number): Court =>
+  completed().deploy(4, 1, { idle: 0, peak: 11 }).start(4).draw(4, 11).finish(4).spend(4, joules).draw(4, 0);
+
 describe('a run that keeps the rules', () => {
   it.each([
     ['nothing happens', new Court()],
     ['a task completes', completed()],
+    ['a copy uses what its node draws', metered(33)],
     ['a task expires', accepted().settle('expired').refund(5n).abort(2).hold('expired')],
     [
       'a first result is rejected',
@@ -134,6 +139,13 @@ describe('a canary that breaks a rule is caught', () => {
     ['slots-respected', 'had not started', completed().finish(3)],
     ['slots-respected', 'had not started', completed().abort(3)],
     ['slots-respected', 'more copies than its 0 slots', completed().start(9)],
+    ['energy-adds-up', 'node 4 drew 33 J, but 32 J are accounted for', metered(32)],
+    ['energy-adds-up', 'node 4 drew 33 J, but 34 J are accounted for', metered(34)],
+    ['energy-adds-up', 'node 4 has 1 copies whose energy', metered(33).start(4).finish(4)],
+    ['energy-adds-up', 'spent -1 J', metered(34).start(4).spend(4, -1).finish(4)],
+    ['energy-adds-up', 'draws -1 W', metered(33).draw(4, -1).draw(4, 0)],
+    ['energy-adds-up', 'spent energy, but has no power figures', completed().spend(2, 1)],
+    ['energy-adds-up', 'draws power, but has no power figures', completed().draw(2, 1)],
     ['every-task-settles', 'accepted and never settled', accepted().refund(5n).hold('expired')],
     ['every-task-settles', 'never learnt', opened().submit()],
     ['every-task-settles', 'client of task 1 of', completed().submit(OTHER)],
@@ -146,7 +158,8 @@ describe('a canary that breaks a rule is caught', () => {
   it('of each invariant there is', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
-      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'every-task-settles'],
+      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'energy-adds-up'],
+      'every-task-settles',
     ]);
   });
 });

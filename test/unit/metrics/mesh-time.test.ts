@@ -75,26 +75,3 @@ describe('utilisation', () => {
     expect(stage.values()).not.toHaveProperty(['utilisation.mean']);
   });
 });
-
-describe('energy', () => {
-  it('rises from idle to peak with busy slots, is nothing while down, and falls on completed tasks', () => {
-    const stage = new Stage().deploy(2, 2, { idle: 10, peak: 30 }).deploy(3, 1, { idle: 5, peak: 6 });
-    const [a, b, c] = [stage.submit(), stage.submit(), stage.submit()];
-    stage.at(1).start(a, 2).start(b, 2).at(3).finish(a, 2).hold(a).at(4).crash(3);
-    stage.at(6).finish(b, 2).hold(b).at(7).restart(3).at(10).submit();
-    const values = stage.at(12).hold(c, 'failed').values();
-    expect(values['energy.perTask']).toBe((10 * 10 + 10 * (2 + 5) + 5 * 7) / 2);
-  });
-
-  it('is of the nodes with figures alone, and absent without any', () => {
-    const mixed = new Stage().deploy(2).deploy(3, 1, { idle: 5, peak: 6 });
-    const plain = new Stage().deploy(2);
-    for (const stage of [mixed, plain]) {
-      const task = stage.submit();
-      stage.at(10).submit();
-      stage.hold(task);
-    }
-    expect(mixed.values()['energy.perTask']).toBe(50);
-    expect(plain.values()).not.toHaveProperty(['energy.perTask']);
-  });
-});

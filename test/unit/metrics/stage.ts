@@ -1,16 +1,28 @@
 // A stage for metrics: facts are told as verbs, times in seconds, and the values read at the end.
 
 import type { Amount, Instant, PartyId, TaskId } from '../../../core/foundation/index.ts';
-import { gasRate, instant, NO_PARTY, partyId, seconds, taskId, watts } from '../../../core/foundation/index.ts';
+import {
+  celsius,
+  gasRate,
+  instant,
+  NO_PARTY,
+  partyId,
+  seconds,
+  taskId,
+  watts,
+} from '../../../core/foundation/index.ts';
 import type { FactCode, FactOf, Message, TaskStatus } from '../../../core/protocol/index.ts';
 import {
+  ENERGY_SPENT,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
+  GRID_CHANGED,
   MESSAGE_SENT,
   NODE_CRASHED,
   NODE_DEPLOYED,
   NODE_RESTARTED,
+  POWER_CHANGED,
   RESULT_HELD,
   SUBMISSIONS_ENDED,
   TASK_ACCEPTED,
@@ -52,6 +64,19 @@ export class Stage {
     const figures = power && { idle: watts(power.idle), peak: watts(power.peak) };
     const fact = { node: partyId(node), name: `node-${node}`, slots, speed: gasRate(1e9), honest: true, ...figures };
     return this.fact(NODE_DEPLOYED, fact, partyId(node));
+  }
+
+  draw(node: number, power: number): this {
+    const fact = { node: partyId(node), watts: watts(power), temperature: celsius(25), throttled: false };
+    return this.fact(POWER_CHANGED, fact, partyId(node));
+  }
+
+  spend(task: TaskId, node: number, joules: number, finished = true, copy = 0): this {
+    return this.fact(ENERGY_SPENT, { task, copy, joules, finished }, partyId(node));
+  }
+
+  grid(node: number, gramsPerKwh: number): this {
+    return this.fact(GRID_CHANGED, { node: partyId(node), gramsPerKwh }, partyId(node));
   }
 
   submit(options: { client?: PartyId; deadline?: number } = {}): TaskId {

@@ -61,7 +61,8 @@ describe('the table of metrics', () => {
       ...['latency.mean', 'latency.p50', 'latency.p95', 'latency.p99', 'latency.p999'],
       ...['wait.mean', 'service.mean', 'assignment.p99', 'slowdown.mean', 'makespan'],
       ...['utilisation.mean', 'fairness.jain', 'jobs.perTask', 'work.wasted'],
-      ...['messages.perTask', 'probes.perTask', 'deadline.missed', 'energy.perTask', 'cost.perTask'],
+      ...['messages.perTask', 'probes.perTask', 'deadline.missed', 'energy.perTask'],
+      ...['energy.task', 'energy.waste', 'energy.idle', 'carbon.perTask', 'cost.perTask'],
     ]);
   });
 

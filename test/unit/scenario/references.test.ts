@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { basic, cell, complaints, failures } from './fixture.ts';
 
 const withNodes = (nodes: string, more = ''): string => basic(more).replace('[{ group: server, count: 2 }]', nodes);
+const withHeat = (thermal: string): string =>
+  `[{ device: { power: { idle: 5 W, peak: 12 W }, thermal: { ${thermal} } } }]`;
 const withNeeds = (needs: string): string => basic().replace('{ name: jobs,', `{ name: jobs, needs: { ${needs} },`);
 
 describe('nodes and devices', () => {
@@ -19,6 +21,24 @@ describe('nodes and devices', () => {
     ]);
   });
 
+  it('draw power along a line or a curve, and get warm', async () => {
+    const curve = 'power: [[0, 4.5 W], [50 %, 9 W], [1, 12.7 W]]';
+    const heat = 'thermal: { resistance: 5 K/W, capacity: 0.04 kJ/K, throttle: 80 °C }';
+    const resolved = await cell(withNodes(`[{ device: { ${curve}, ${heat} } }]`));
+    expect(resolved.nodes[0]!.device).toMatchObject({
+      power: {
+        idle: 4.5,
+        peak: 12.7,
+        curve: [
+          [0, 4.5],
+          [0.5, 9],
+          [1, 12.7],
+        ],
+      },
+      thermal: { resistance: 5, capacity: 40, ambient: 25, throttle: 80 },
+    });
+  });
+
   it('leave and come back', async () => {
     const nodes = '[{ churn: { up: { weibull: { shape: 0.4, scale: 3 h } }, down: 0 s } }]';
     expect((await cell(withNodes(nodes))).nodes[0]!.churn).toEqual({
@@ -32,7 +52,7 @@ describe('nodes and devices', () => {
   });
 
   it.each([
-    ['[{ device: raspberry-pi-5 }]', 'unknown-name nodes[0].device'],
+    ['[{ device: raspberry-pi-55 }]', 'unknown-name nodes[0].device'],
     ['[{ group: a }, { group: a }]', 'twice nodes[1].group'],
     ['[{}, {}]', 'twice nodes[1].group'],
     ['[{ group: a, count: 3 }, { group: a-2 }]', 'ambiguous-name nodes[1].group'],
@@ -42,17 +62,25 @@ describe('nodes and devices', () => {
     ['[]', 'too-few nodes'],
     ['{ group: a }', 'wrong-type nodes'],
     ['[{ behaviour: { saboteur: { rate: 10 % } } }]', 'not-supported-yet nodes[0].behaviour'],
-    ['[{ device: { thermal: { limit: 85 C } } }]', 'not-supported-yet nodes[0].device.thermal'],
+    ['[{ device: { power: [[0, 4 W], [1, 3 W]] } }]', 'below-idle nodes[0].device.power'],
+    ['[{ device: { power: [[0, 4 W], [0.5, 5 W]] } }]', 'bad-curve nodes[0].device.power'],
+    ['[{ device: { power: [[0, 4 W], [1, 5 W], [1, 6 W]] } }]', 'bad-curve nodes[0].device.power'],
+    ['[{ device: { power: [[0, 4 W], [1, 5]] } }]', 'missing-unit nodes[0].device.power[1]'],
+    ['[{ device: { power: [[0, 4 W, 1]] } }]', 'wrong-type nodes[0].device.power[0]'],
+    ['[{ device: { thermal: { resistance: 5 K/W, capacity: 40 J/K } } }]', 'needs-key nodes[0].device.thermal'],
+    [withHeat('resistance: 5 K/W, capacity: 40 J/K, throttle: 50 C'), 'too-hot-idle nodes[0].device.thermal'],
+    [withHeat('resistance: 0 K/W, capacity: 40 J/K'), 'out-of-range nodes[0].device.thermal.resistance'],
+    [withHeat('resistance: 5 W, capacity: 40 J/K'), 'unknown-unit nodes[0].device.thermal.resistance'],
     ['[{ device: { power: { idle: 5 W, peak: 4 W } } }]', 'backwards nodes[0].device.power'],
   ])('%s is refused', async (nodes, expected) => {
     expect(await complaints(withNodes(nodes))).toEqual([expected]);
   });
 
-  it('may not be of the catalogue that is still to come', async () => {
-    const [unknown] = await failures(withNodes('[{ device: raspberry-pi-5 }]'));
-    expect(unknown!.hint).toBe(
-      'there is no built-in catalogue of devices yet: define "raspberry-pi-5" under "devices"',
-    );
+  it('that do not exist are told from those that do', async () => {
+    const [near] = await failures(withNodes('[{ device: rasberry-pi-5 }]'));
+    expect(near!.hint).toBe('did you mean "raspberry-pi-5"?');
+    const [far] = await failures(withNodes('[{ device: cray-1 }]'));
+    expect(far!.hint).toBe('"ambient list devices" shows the built-in ones; define others under "devices"');
     expect(await complaints(basic('devices: { My_Box: {} }'))).toEqual(['bad-name devices.My_Box']);
   });
 });

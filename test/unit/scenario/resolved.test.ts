@@ -19,7 +19,7 @@ name: rich
 seeds: 3..9
 stop: { tasks: 500, after: 10 min }
 warmup: { after: 1 s }
-devices: { box: { speed: 1.5e9 gas/s, slots: 2, cores: 8, gpu: true, up: 10 Mbps, power: { idle: 5 W, peak: 40.5 W } } }
+devices: { box: { speed: 1.5e9 gas/s, slots: 2, cores: 8, gpu: true, up: 10 Mbps, power: { idle: 5 W, peak: 40.5 W } }, hot: { power: [[0, 1.25 W], [0.3, 2 W], [1, 3 W]], thermal: { resistance: 4.7 K/W, capacity: 1.5 kJ/K, ambient: -3.5 C, throttle: 80 C } } }
 nodes:
   - { group: pi, count: 3, device: box, region: frankfurt, churn: { up: { weibull: { shape: 0.393, scale: 2.964 h } }, down: { lognormal: { mu: -0.586, sigma: 2.844, unit: h } } } }
   - { group: own, device: { slots: 4, memory: 1.5 GiB } }

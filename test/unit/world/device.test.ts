@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gasRate, type TaskId, taskId, watts } from '../../../core/foundation/index.ts';
+import { celsius, gasRate, type TaskId, taskId } from '../../../core/foundation/index.ts';
 import type { ModelledWork, WorkResult } from '../../../core/protocol/index.ts';
 import { openStream } from '../../../sim/kernel/index.ts';
 import { CopySource } from '../../../sim/workload/index.ts';
@@ -52,12 +52,20 @@ describe('a device', () => {
     expect(new Set(ahead).size).toBe(3);
   });
 
-  it('senses its link, its load, and power between idle and peak', () => {
-    const spec = device({ slots: 4, power: { idle: watts(2), peak: watts(10) }, gflops: 30 });
+  it('senses its link, its load, and nothing of power and heat without figures', () => {
+    const spec = device({ slots: 4, gflops: 30 });
     const box = new Device(spec, LINK, []);
-    expect(box.sense(0)).toMatchObject({ power: 2, cpu: 0, up: 5e6, down: Infinity, gflops: 30, memoryFree: 2 ** 30 });
-    expect(box.sense(1)).toMatchObject({ power: 4, cpu: 0.25 });
-    expect(box.sense(4)).toMatchObject({ power: 10, cpu: 1 });
-    expect(new Device(device(), LINK, []).sense(1).power).toBe(0);
+    expect(box.sense(0)).toMatchObject({
+      power: 0,
+      temperature: 25,
+      cpu: 0,
+      up: 5e6,
+      down: Infinity,
+      gflops: 30,
+      memoryFree: 2 ** 30,
+    });
+    expect(box.sense(1)).toMatchObject({ cpu: 0.25 });
+    const reading = { watts: 10, temperature: celsius(71), ambient: celsius(20) };
+    expect(box.sense(4, reading)).toMatchObject({ power: 10, cpu: 1, temperature: 71, ambient: 20 });
   });
 });

@@ -1,0 +1,219 @@
+// The copies that run on a device with power figures: what it draws, how warm it gets, how much that slows the copies
+// down, and which joules are whose.
+
+import type { Celsius, Instant, PartyId, SumMark, TimerHandle, Watts, WorkId } from '../../core/foundation/index.ts';
+import { CompensatedSum, celsius, MICROSECONDS_PER_SECOND, NO_WORK, violated } from '../../core/foundation/index.ts';
+import type { WorkResult } from '../../core/protocol/index.ts';
+import { ENERGY_SPENT, POWER_CHANGED } from '../../core/protocol/index.ts';
+import type { Kernel } from '../kernel/index.ts';
+import { AT_FAULT } from '../kernel/index.ts';
+import type { ResolvedPower, ResolvedThermal } from '../scenario/index.ts';
+import { Heat } from './heat.ts';
+import { powerAt } from './power-curve.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What its sensors say. */
+export interface Reading {
+  readonly watts: number;
+  readonly temperature: Celsius;
+  readonly ambient: Celsius;
+}
+
+export interface Powered {
+  readonly slots: number;
+  readonly power: ResolvedPower;
+  readonly thermal?: ResolvedThermal;
+}
+
+interface Running {
+  /** By which the party knows it: that of its first completion event. */
+  id: WorkId;
+  /** The completion event as it is timed now. */
+  event: WorkId;
+  readonly result: WorkResult;
+  readonly started: Instant;
+  /** When `progress` will be this, it is done. */
+  readonly done: number;
+  /** What `share` was when it started. */
+  readonly before: SumMark;
+}
+
+/** A room without a heat model: sensors read this. */
+export const ROOM: Celsius = celsius(25);
+
+/**
+ * **Whose joules.** What the device draws when idle belongs to idling, at all times that it is up. What it draws above
+ * that is shared equally by the copies that run at that time, whatever their order: power curves are concave, so a
+ * marginal rule would charge whoever comes first.
+ *
+ * **Throttling.** A device at its limit stays there: it draws the sustained power (limit - Ta) / R, and every copy on it
+ * advances at the share (sustained - idle) / (demand - idle) of its speed, where `demand` is the power that the load
+ * would draw. So a unit of work costs the same joules above idle, hot or cold. It ends when the demand is sustainable.
+ */
+export class PoweredWork {
+  private readonly kernel: Kernel;
+  private readonly recorder: Recorder;
+  private readonly node: PartyId;
+  private readonly device: Powered;
+  private readonly heat: Heat | undefined;
+  private readonly running: Running[] = [];
+  private readonly limitReached: number;
+  private limitTimer: TimerHandle | undefined;
+  private up = false;
+  private watts = 0;
+  private throttled = false;
+  private speed = 1;
+  private since: Instant;
+  /** Microseconds at full speed that every copy which ran all the time has advanced. */
+  private progress = 0;
+  /** Joules above idle that a copy which ran all the time has used. */
+  private readonly share: CompensatedSum = new CompensatedSum();
+
+  constructor(kernel: Kernel, recorder: Recorder, node: PartyId, device: Powered) {
+    this.kernel = kernel;
+    this.recorder = recorder;
+    this.node = node;
+    this.device = device;
+    this.heat = device.thermal === undefined ? undefined : new Heat(device.thermal);
+    this.since = kernel.now;
+    this.limitReached = kernel.know({ occur: () => this.reachedLimit() });
+  }
+
+  get count(): number {
+    return this.running.length;
+  }
+
+  powerOn(): void {
+    this.advance();
+    this.up = true;
+    this.adjust();
+  }
+
+  /** Stops everything that runs. The completion events are void with the life of the party. */
+  powerOff(): void {
+    this.advance();
+    this.spendAll();
+    this.up = false;
+    this.adjust();
+  }
+
+  /** Accounts for what still runs when the run is over. */
+  spendAll(): void {
+    this.advance();
+    for (const copy of this.running.splice(0)) this.spend(copy, false);
+  }
+
+  begin(result: WorkResult): WorkId {
+    this.advance();
+    const done = this.progress + result.elapsed;
+    const copy: Running = { id: NO_WORK, event: NO_WORK, result, started: this.since, done, before: this.share.mark() };
+    this.running.push(copy);
+    this.adjust();
+    if (copy.event === NO_WORK) this.time(copy);
+    copy.id = copy.event;
+    return copy.id;
+  }
+
+  /** A completion event has come: what its party is told. */
+  finish(event: WorkId): { readonly id: WorkId; readonly result: WorkResult } {
+    const copy = this.running.find((each) => each.event === event);
+    if (copy === undefined) violated('what completes was running', { node: this.node });
+    this.remove(copy, true);
+    const elapsed = (this.since - copy.started) as WorkResult['elapsed'];
+    return { id: copy.id, result: elapsed === copy.result.elapsed ? copy.result : { ...copy.result, elapsed } };
+  }
+
+  abort(id: WorkId): void {
+    const copy = this.running.find((each) => each.id === id);
+    if (copy === undefined || !this.kernel.cancel(copy.event)) return;
+    this.remove(copy, false);
+  }
+
+  sense(): Reading {
+    this.advance();
+    return {
+      watts: this.watts,
+      temperature: this.temperature(),
+      ambient: this.heat === undefined ? ROOM : celsius(this.heat.ambient),
+    };
+  }
+
+  private remove(copy: Running, finished: boolean): void {
+    this.advance();
+    const last = this.running.pop()!;
+    if (last !== copy) this.running[this.running.indexOf(copy)] = last;
+    this.spend(copy, finished);
+    this.adjust();
+  }
+
+  private spend({ result: { task, copy }, before }: Running, finished: boolean): void {
+    const joules = this.share.since(before);
+    this.recorder.record(ENERGY_SPENT, { task, copy, joules, finished }, this.kernel.now, this.node);
+  }
+
+  /** Brings everything up to the present, through a time in which nothing changed. */
+  private advance(): void {
+    const { now } = this.kernel;
+    const elapsed = now - this.since;
+    if (elapsed === 0) return;
+    this.since = now;
+    const { heat, running, watts } = this;
+    if (running.length > 0) {
+      this.progress += elapsed * this.speed;
+      const above = watts - this.device.power.idle;
+      this.share.add((above * elapsed) / MICROSECONDS_PER_SECOND / running.length);
+    }
+    // At its limit a device stays there, rather than drift by rounding.
+    if (heat !== undefined && !this.throttled) heat.pass(elapsed, watts);
+  }
+
+  /** Gives power, speed and the next time of trouble for what runs now. */
+  private adjust(): void {
+    const { slots, power } = this.device;
+    const { heat } = this;
+    const demand = this.up ? powerAt(power, Math.min(1, this.running.length / slots)) : 0;
+    const throttled = heat !== undefined && demand > heat.sustained && heat.temperature >= heat.limit;
+    const watts = throttled ? heat.sustained : demand;
+    const changed = watts !== this.watts || throttled !== this.throttled;
+    this.watts = watts;
+    this.throttled = throttled;
+    this.changeSpeed(throttled ? (heat.sustained - power.idle) / (demand - power.idle) : 1);
+    if (heat !== undefined) this.watchLimit(heat, throttled ? Infinity : heat.untilLimit(demand));
+    if (!changed) return;
+    const fact = { node: this.node, watts: watts as Watts, temperature: this.temperature(), throttled };
+    this.recorder.record(POWER_CHANGED, fact, this.kernel.now, this.node);
+  }
+
+  private changeSpeed(speed: number): void {
+    if (speed === this.speed) return;
+    this.speed = speed;
+    for (const copy of this.running) {
+      if (copy.event !== NO_WORK) this.kernel.cancel(copy.event);
+      this.time(copy);
+    }
+  }
+
+  private time(copy: Running): void {
+    const left = Math.max(0, Math.round((copy.done - this.progress) / this.speed));
+    copy.event = this.kernel.completeAt(this.kernel.now + left, this.node, copy.result);
+  }
+
+  private watchLimit(heat: Heat, left: number): void {
+    if (this.limitTimer !== undefined) this.kernel.cancel(this.limitTimer);
+    this.limitTimer = undefined;
+    if (heat.limit === Infinity || left === Infinity) return;
+    const at = this.kernel.now + Math.round(left);
+    this.limitTimer = this.kernel.occurAt(at, AT_FAULT, this.limitReached, 0);
+  }
+
+  private reachedLimit(): void {
+    this.limitTimer = undefined;
+    this.advance();
+    this.heat!.temperature = this.heat!.limit;
+    this.adjust();
+  }
+
+  private temperature(): Celsius {
+    return this.heat === undefined ? ROOM : celsius(this.heat.temperature);
+  }
+}
