@@ -1,20 +1,38 @@
 // Everything that a scenario can name, as lists for `ambient list`: each read from where it is defined.
 
-import { type Duration, inSeconds } from '../core/foundation/index.ts';
+import { type Duration, inSeconds, MICROSECONDS_PER_SECOND } from '../core/foundation/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { quantity } from '../reports/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
-import { type CatalogueEntry, catalogue } from '../sim/scenario/index.ts';
+import {
+  type AccessClass,
+  aboutZone,
+  accessClasses,
+  type CatalogueEntry,
+  catalogue,
+  oneWayBetween,
+  regions,
+} from '../sim/scenario/index.ts';
 import type { Entry, EntryParameter } from './entry.ts';
 import { genericDevice, kindsOf } from './schema-entries.ts';
 
 /** What can be listed, beside the commands. */
-export type Catalogue = 'strategies' | 'devices' | 'distributions' | 'arrivals' | 'metrics' | 'invariants';
+export type Catalogue =
+  | 'strategies'
+  | 'devices'
+  | 'regions'
+  | 'access'
+  | 'distributions'
+  | 'arrivals'
+  | 'metrics'
+  | 'invariants';
 
 export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   strategies: () => strategies.map(strategyEntry),
   devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],
+  regions: () => Object.entries(regions).map(regionEntry),
+  access: () => Object.entries(accessClasses).map(accessEntry),
   distributions: () => kindsOf('distribution-of-time'),
   arrivals: () => kindsOf('arrivals'),
   metrics: () => metricInfos.map(({ name, unit, description }) => ({ name, unit, summary: description })),
@@ -27,6 +45,22 @@ function deviceEntry({ name, summary, figures }: CatalogueEntry): Entry {
     return { name: figure, default: value, description: `${assumed ? 'assumed: ' : ''}${source}` };
   });
   return { name, summary, parameters };
+}
+
+/** How far it is from each of the others. */
+function regionEntry([name, { zone, offset }]: readonly [string, (typeof regions)[string]]): Entry {
+  const parameters = Object.keys(regions).map((other) => {
+    const roundTrip = (2 * oneWayBetween(name, other)) / MICROSECONDS_PER_SECOND;
+    return { name: other, default: quantity(roundTrip, 'seconds'), description: 'round trip' };
+  });
+  const clock = `UTC${offset < 0 ? '' : '+'}${offset} h`;
+  return { name, summary: `${clock}, grid ${zone} (${aboutZone(zone)})`, parameters };
+}
+
+function accessEntry([name, about]: readonly [string, AccessClass]): Entry {
+  const { summary, roundTrip, jitter, loss, up, down, source, assumed } = about;
+  const figures = `round trip ${roundTrip} ms, jitter ${jitter} ms, loss ${loss * 100} %, ${up} Mbps up, ${down} Mbps down`;
+  return { name, summary: `${summary}: ${figures} (${source}; assumed: ${assumed})` };
 }
 
 function strategyEntry({ name, summary, aliases, parameters }: StrategyDefinition): Entry {

@@ -44,7 +44,7 @@ function execute(given: Given, terminal: Terminal, commands: readonly Command[])
 }
 
 /** Kinds with so much to say of each that a list of all has only names and summaries. */
-const BRIEF: readonly Kind[] = ['devices'];
+const BRIEF: readonly Kind[] = ['devices', 'regions'];
 
 const withoutParameters = ({ parameters: _, ...entry }: Entry): Entry => entry;
 

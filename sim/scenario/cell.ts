@@ -72,11 +72,12 @@ function assemble(
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
-  const { invariants, fidelity } = sections;
+  const { invariants, fidelity, coordinators } = sections;
   return {
     stop,
     warmup,
     nodes: groups(sections),
+    ...(network.regions !== undefined && { coordinators: { region: coordinators.region } }),
     network,
     workload,
     scheduling,

@@ -9,6 +9,7 @@ import * as messages from './messages.ts';
 import { ALL_NODES, groupOfNode, knownNames, nodesNamed } from './node-names.ts';
 import { genericDevice, type WrittenDevice } from './nodes.ts';
 import { time, writeQuantity } from './quantities.ts';
+import { regions } from './regions.ts';
 import type { RunSections } from './schema.ts';
 import type { Path } from './tree.ts';
 
@@ -21,6 +22,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[]): Schema
   const report: Report = (path, failure, key = false) => found.push({ path, failure, key });
   checkDevices(cell, report);
   checkGroups(cell, report);
+  checkRegions(cell, report);
   checkWorkload(cell, report);
   checkFaults(cell, report);
   checkEnd(cell, report);
@@ -62,6 +64,20 @@ function checkGroups({ nodes = [] }: Known, report: Report): void {
   }
   const total = nodes.reduce((sum, { count }) => sum + count, 0);
   if (total > limits.nodes) report(['nodes'], messages.tooMany('nodes', limits.nodes));
+}
+
+/** With distances between regions, everybody must be in one that has a place. */
+function checkRegions({ network, nodes = [], coordinators, workload = [] }: Known, report: Report): void {
+  if (network?.regions === undefined) return;
+  const known = Object.keys(regions);
+  const places: (readonly [Path, string | undefined])[] = [
+    ...nodes.map(({ region }, index) => [['nodes', index, 'region'], region] as const),
+    [['coordinators', 'region'], coordinators?.region],
+    ...workload.map(({ region }, index) => [['workload', index, 'region'], region] as const),
+  ];
+  for (const [path, region] of places) {
+    if (region !== undefined && !known.includes(region)) report(path, messages.unknownName('region', region, known));
+  }
 }
 
 function checkWorkload({ workload = [], nodes }: Known, report: Report): void {

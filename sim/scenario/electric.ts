@@ -58,7 +58,7 @@ export const power: z.ZodType<ResolvedPower> = z.union([line, curve]).meta({
 });
 
 const physical = (dimension: quantities.Dimension, description: string): z.ZodType<number> =>
-  quantity(dimension, description, positive as Rule<number>);
+  quantity(dimension, description, positive);
 
 export const thermal: z.ZodType<ResolvedThermal> = mapping('{ resistance, capacity }', {
   resistance: physical(

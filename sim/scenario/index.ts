@@ -1,9 +1,12 @@
 // Scenario files: from YAML to cells that are ready to run, or to everything that is wrong with them.
 
-export { type CatalogueEntry, type CatalogueFigure, catalogue } from './catalogue.ts';
+export { type AccessClass, accessClasses } from './access.ts';
+export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { freezeWarmupTasks } from './freeze.ts';
+export { aboutZone, intensityAt } from './grid.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
+export { oneWayBetween, regions } from './regions.ts';
 export { withSeeds } from './reseed.ts';
 export { nearestName } from './suggest.ts';
 export type { MetricName } from './thresholds.ts';

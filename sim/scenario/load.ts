@@ -13,6 +13,7 @@ import { type LayerOptions, readLayers } from './layers.ts';
 import { type CellTree, expandCells, factorHeads } from './matrix.ts';
 import * as messages from './messages.ts';
 import { originsOf, type ValueOrigin } from './origins.ts';
+import { placeAssumptions } from './place-assumptions.ts';
 import type { OwnStrategies } from './scheduling.ts';
 import { type RunSections, refusedSections, runSections, topLevel } from './schema.ts';
 import { reportAt, SectionReader } from './sections.ts';
@@ -66,7 +67,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
   const digests = Object.fromEntries([...files, ...context.traces.digests()]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
-  const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn)])];
+  const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn), ...placeAssumptions(cells)])];
   const parts = { tree, sections, own, digests, varied, invariants, builtIn, frame: { ...frame, assumptions } };
   const document = makeDocument(parts);
   const { name, seeds, primary, judged } = frame;

@@ -72,7 +72,9 @@ const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { grou
     ])
     .meta({ description: 'The device of each node: a name, or a mapping.' })
     .prefault(defaults.deviceName),
-  region: name('a region', 'Where the nodes are: a label.').prefault(defaults.region),
+  region: name('a region', 'Where the nodes are: its grid, and its place if "network" has regions.').prefault(
+    defaults.region,
+  ),
   churn: upAndDown.meta({ description: 'Nodes leave and come back by themselves.' }).exactOptional(),
   behaviour: later('"behaviour" (nodes that cheat)', 'remove it: all nodes are honest'),
 }).transform((given): WrittenGroup => given);

@@ -1,18 +1,21 @@
 // The sections that fix the rules of a run: network, verification, reputation, recovery, liveness, safety, faults.
 
 import { z } from 'zod';
-import type { Duration } from '../../core/foundation/index.ts';
+import { bitRate, type Duration } from '../../core/foundation/index.ts';
+import { accessClasses } from './access.ts';
 import { defaults, limits } from './defaults.ts';
 import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
 import { choice, count, later, listOf, mapping, name, number, positive, report, text } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
+import { MATRIX } from './regions.ts';
 import type { Plain } from './tree.ts';
 import type { Cell, Liveness, ResolvedNetwork, SafetyLimits } from './types.ts';
 import { bandwidth, duration, share, temperature } from './values.ts';
 
 const COUNT_MAX = 1_000_000;
+const BITS_PER_MEGABIT = 1_000_000;
 
 const delays: z.ZodType<ResolvedNetwork> = mapping('{ latency, jitter, loss, up, down }', {
   latency: timeDistribution('One way.').prefault(defaults.delay),
@@ -25,9 +28,21 @@ const delays: z.ZodType<ResolvedNetwork> = mapping('{ latency, jitter, loss, up,
   ).prefault(defaults.loss),
   up: bandwidth("Upload bandwidth of each access link; a device's own wins. Infinite if absent.").exactOptional(),
   down: bandwidth("Download bandwidth of each access link; a device's own wins. Infinite if absent.").exactOptional(),
-  regions: later('"network.regions"', 'give latency and bandwidth yourself'),
-  access: later('"network.access"', 'give latency and bandwidth yourself'),
-}).transform((given): ResolvedNetwork => ({ ideal: false, ...given }));
+  regions: choice('the matrix', 'Round trips between the regions of all parties, measured; added to "latency".', [
+    MATRIX,
+  ]).exactOptional(),
+  access: choice(
+    'the access class',
+    'Access links of nodes and clients: adds delay, jitter and loss, and gives "up" and "down".',
+    Object.keys(accessClasses),
+  ).exactOptional(),
+}).transform((given): ResolvedNetwork => ({ ideal: false, ...bandwidthOf(given.access), ...given }));
+
+function bandwidthOf(access: string | undefined): Pick<ResolvedNetwork, 'up' | 'down'> {
+  if (access === undefined) return {};
+  const { up, down } = accessClasses[access]!;
+  return { up: bitRate(up * BITS_PER_MEGABIT), down: bitRate(down * BITS_PER_MEGABIT) };
+}
 
 function exponentialUnlessZero(mean: number): ReturnType<typeof exponential> {
   return mean > 0 ? exponential(mean) : { kind: 'constant', value: 0 };
@@ -45,12 +60,14 @@ export const network: z.ZodType<ResolvedNetwork> = z
   .meta({ description: 'How messages travel: "ideal", or latency, jitter, loss and bandwidth.' })
   .prefault(defaults.network);
 
-export function writeNetwork({ ideal, latency, jitter, loss, up, down }: ResolvedNetwork): Plain {
+export function writeNetwork({ ideal, latency, jitter, loss, regions, access, up, down }: ResolvedNetwork): Plain {
   if (ideal) return 'ideal';
   return {
     latency: writeTimeDistribution(latency),
     jitter: writeTimeDistribution(jitter),
     loss,
+    ...(regions !== undefined && { regions }),
+    ...(access !== undefined && { access }),
     ...(up !== undefined && { up: writeQuantity(up, quantities.bitRate) }),
     ...(down !== undefined && { down: writeQuantity(down, quantities.bitRate) }),
   };
@@ -69,7 +86,7 @@ export const coordinators: z.ZodType<Coordinators> = mapping('{ count, region }'
       return given;
     })
     .prefault(defaults.coordinators.count),
-  region: name('a region', 'Where they are: a label.').prefault(defaults.region),
+  region: name('a region', 'Where they are; a label unless "network" has regions.').prefault(defaults.region),
 })
   .meta({ description: 'The coordinators of the mesh. Only one is supported yet.' })
   .prefault({});

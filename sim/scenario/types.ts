@@ -118,6 +118,8 @@ export interface ResolvedWorkload {
   };
   readonly arrivals: Arrivals;
   readonly budget: Amount;
+  /** Where its clients are, if not where the coordinators are. */
+  readonly region?: string;
   readonly deadline?: Duration;
   readonly expires?: Duration;
   readonly needs: ResolvedNeeds;
@@ -131,6 +133,10 @@ export interface ResolvedNetwork {
   readonly jitter: Distribution;
   /** Of a transmission; costs a retransmission delay. */
   readonly loss: Probability;
+  /** The round-trip matrix by which regions are apart. Absent: they are labels. */
+  readonly regions?: 'ibm-cloud-2026';
+  /** The class of the access links of nodes and clients (access.ts). Coordinators stand in data centres. */
+  readonly access?: string;
   /** Of each party's access link; a device's own figures win. Absent: infinite. */
   readonly up?: BitRate;
   readonly down?: BitRate;
@@ -168,6 +174,8 @@ export interface Cell {
   readonly stop: { readonly tasks?: number; readonly after?: Duration };
   readonly warmup: Warmup;
   readonly nodes: readonly NodeGroup[];
+  /** Absent if regions are but labels. */
+  readonly coordinators?: { readonly region: string };
   readonly network: ResolvedNetwork;
   readonly workload: readonly ResolvedWorkload[];
   readonly scheduling: Chosen & { readonly queue?: 'node' | 'central' };

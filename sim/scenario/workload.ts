@@ -52,6 +52,7 @@ const item: z.ZodType<WrittenWorkload> = mapping('a workload, such as { name: jo
   name: name('a workload', 'Its random streams are named after it.').prefault(defaults.workloadName),
   work,
   arrivals,
+  region: name('a region', 'Where its clients are. Where the coordinators are if absent.').exactOptional(),
   budget: tokens('Held in escrow for each task until it settles.').prefault(defaults.budget),
   deadline: duration('Soft: tasks that take longer are counted, and some strategies hurry.', positive).exactOptional(),
   expires: duration('Hard: a task that takes longer is cancelled and refunded.', positive).exactOptional(),

@@ -14,6 +14,8 @@ const LOW_WORD = 2 ** 32;
 
 export class Device {
   readonly spec: ResolvedDevice;
+  /** Grams per kWh of the grid it hangs on, if any. */
+  carbonIntensity = 0;
   private readonly link: AccessLink;
   private readonly copies: readonly (CopySource | undefined)[];
 
@@ -47,7 +49,7 @@ export class Device {
       heatRecovered: watts(0),
       temperature: reading.temperature,
       ambient: reading.ambient,
-      carbonIntensity: 0,
+      carbonIntensity: this.carbonIntensity,
       gflops,
       cpu: Math.min(1, running / slots),
       gpu: 0,

@@ -7,7 +7,8 @@ import type { Message, Random } from '../../core/protocol/index.ts';
 import { sizeOf } from '../../core/protocol/index.ts';
 import type { ResolvedNetwork } from '../scenario/index.ts';
 import type { Sampler } from '../workload/index.ts';
-import { createSampler } from '../workload/index.ts';
+import { createSampler, exponential } from '../workload/index.ts';
+import type { Path } from './paths.ts';
 
 /** Linux's least and greatest retransmission time-outs; it doubles with each loss in a row (RFC 6298). */
 const RETRANSMIT_AFTER = 200_000;
@@ -24,13 +25,14 @@ export interface AccessLink {
 
 interface Link {
   readonly random: Random;
+  readonly path: Path;
   lastArrival: number;
 }
 
 export class ModelledNetwork {
   private readonly latency: Sampler;
   private readonly jitter: Sampler;
-  private readonly loss: number;
+  private readonly pathBetween: (from: PartyId, to: PartyId) => Path;
   private readonly linkOf: (party: PartyId) => AccessLink;
   private readonly nameOf: (party: PartyId) => string;
   private readonly open: (name: string) => Random;
@@ -40,13 +42,14 @@ export class ModelledNetwork {
 
   constructor(
     network: ResolvedNetwork,
+    pathBetween: (from: PartyId, to: PartyId) => Path,
     linkOf: (party: PartyId) => AccessLink,
     nameOf: (party: PartyId) => string,
     open: (name: string) => Random,
   ) {
     this.latency = createSampler(network.latency);
     this.jitter = createSampler(network.jitter);
-    this.loss = network.loss;
+    this.pathBetween = pathBetween;
     this.linkOf = linkOf;
     this.nameOf = nameOf;
     this.open = open;
@@ -59,17 +62,18 @@ export class ModelledNetwork {
     const { down } = this.linkOf(to);
     const bits = up === Infinity && down === Infinity ? 0 : sizeOf(message) * BITS_PER_BYTE;
     const departed = transmitted(this.upBusyUntil, from, now, bits, up);
-    const reached = departed + this.delay(link.random);
+    const reached = departed + this.delay(link);
     const received = Math.round(transmitted(this.downBusyUntil, to, reached, bits, down));
     link.lastArrival = Math.max(received, link.lastArrival);
     return link.lastArrival;
   }
 
-  private delay(random: Random): number {
-    const latency = this.latency.sample(random);
+  private delay({ random, path: { latency: distance, jitters, loss } }: Link): number {
+    const latency = distance + this.latency.sample(random);
     let delay = latency + this.jitter.sample(random);
-    if (this.loss === 0) return delay;
-    for (let timeout = RETRANSMIT_AFTER; random.uniform() < this.loss; ) {
+    for (const mean of jitters) delay += mean * exponential(random);
+    if (loss === 0) return delay;
+    for (let timeout = RETRANSMIT_AFTER; random.uniform() < loss; ) {
       delay += timeout + 2 * latency;
       timeout = Math.min(timeout * 2, RETRANSMIT_AT_LATEST);
     }
@@ -80,7 +84,11 @@ export class ModelledNetwork {
     const pair = from * PAIRS + to;
     let link = this.links.get(pair);
     if (link === undefined) {
-      link = { random: this.open(`link/${this.nameOf(from)}>${this.nameOf(to)}`), lastArrival: 0 };
+      link = {
+        random: this.open(`link/${this.nameOf(from)}>${this.nameOf(to)}`),
+        path: this.pathBetween(from, to),
+        lastArrival: 0,
+      };
       this.links.set(pair, link);
     }
     return link;

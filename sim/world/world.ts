@@ -14,11 +14,14 @@ import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createSampler, OpenSource } from '../workload/index.ts';
 import { Device } from './device.ts';
+import { Grid } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import type { AccessLink } from './network.ts';
 import { ModelledNetwork } from './network.ts';
 import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
+import type { Address } from './paths.ts';
+import { pathsOf } from './paths.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
 import type { Surroundings } from './sim-host.ts';
@@ -50,8 +53,10 @@ export class World {
   private readonly options: WorldOptions;
   private readonly names: string[] = [];
   private readonly links: AccessLink[] = [];
+  private readonly addresses: Address[] = [];
   private readonly surroundings: Surroundings;
   private readonly submissions: Submissions;
+  private readonly grid: Grid;
   private readonly coordinator: PartyId;
   private readonly nodes: readonly Placed[];
   private readonly clients: readonly { readonly workload: number; readonly index: number; readonly id: PartyId }[];
@@ -64,7 +69,7 @@ export class World {
     const recorder = new Recorder(this.kernel.fingerprint, options.observers);
     // Clients come first: the task ids of client 0 are small integers, which cost V8 no box wherever they are kept.
     this.clients = this.placeClients();
-    this.coordinator = this.enter('coordinator', UNLIMITED);
+    this.coordinator = this.enter('coordinator', UNLIMITED, { region: this.hub(), home: false });
     this.nodes = this.placeNodes();
     const nameOf = (party: PartyId): string => this.names[party]!;
     const identities =
@@ -72,12 +77,14 @@ export class World {
         ? new RealIdentities(nameOf, (name) => this.stream(name))
         : new ModelledIdentities();
     this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, wire: options.wire };
+    this.grid = new Grid(this.kernel);
     this.submissions = new Submissions(this.kernel, recorder, cell.stop);
   }
 
   /** Runs to the end of the last task. The mesh has formed before time begins: its registrations take no time. */
   async run(): Promise<RunState> {
     const machines = this.deploy();
+    this.grid.start();
     this.startCoordinator();
     for (const { boot } of machines) boot(0);
     this.surroundings.network = this.network();
@@ -94,10 +101,10 @@ export class World {
   }
 
   private placeClients(): { workload: number; index: number; id: PartyId }[] {
-    return this.cell.workload.flatMap(({ name, arrivals }, workload) => {
+    return this.cell.workload.flatMap(({ name, arrivals, region = this.hub() }, workload) => {
       const count = arrivals.kind === 'closed' ? arrivals.clients : 1;
       return Array.from({ length: count }, (_, index) => {
-        const id = this.enter(`client/${name}/${index}`, this.accessLink(undefined, undefined));
+        const id = this.enter(`client/${name}/${index}`, this.accessLink(undefined, undefined), { region, home: true });
         return { workload, index, id };
       });
     });
@@ -107,13 +114,20 @@ export class World {
     return this.cell.nodes.flatMap((group) =>
       Array.from({ length: group.count }, (_, index) => {
         const name = `${group.group}-${index + 1}`;
-        return { name, group, id: this.enter(`node/${name}`, this.accessLink(group.device.up, group.device.down)) };
+        const link = this.accessLink(group.device.up, group.device.down);
+        return { name, group, id: this.enter(`node/${name}`, link, { region: group.region, home: true }) };
       }),
     );
   }
 
-  private enter(name: string, link: AccessLink): PartyId {
+  /** Where the coordinator is, and clients that are nowhere else. */
+  private hub(): string {
+    return this.cell.coordinators?.region ?? '';
+  }
+
+  private enter(name: string, link: AccessLink, address: Address): PartyId {
     this.links.push(link);
+    this.addresses.push(address);
     return partyId(this.names.push(name) - 1);
   }
 
@@ -135,6 +149,7 @@ export class World {
       const { slots, speed, power } = group.device;
       const figures = power && { idle: power.idle, peak: power.peak };
       host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: true, ...figures });
+      this.grid.connect(host, device, group.region);
       return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link)) };
     });
   }
@@ -181,6 +196,7 @@ export class World {
     if (this.cell.network.ideal) return undefined;
     return new ModelledNetwork(
       this.cell.network,
+      pathsOf(this.cell.network, (party) => this.addresses[party]!),
       (party) => this.links[party]!,
       (party) => this.names[party]!,
       (name) => this.stream(name),

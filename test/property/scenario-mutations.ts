@@ -341,7 +341,6 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
     replaced(valid, ['coordinators', 'count'], 4),
     replaced(valid, ['nodes', 0, 'behaviour'], { saboteur: {} }),
     replaced(valid, ['workload', 0, 'task'], 'classify-digit'),
-    replaced(valid, ['network', 'regions'], 'ibm-cloud-2026'),
     replaced(valid, ['fidelity', 'execution'], 'real'),
     replaced(valid, ['faults', 0], { partition: {}, at: '1 s' }),
   ),

@@ -23,7 +23,7 @@ describe('diagnostics', () => {
       'not-whole stop.tasks',
       'unknown-key nodes[0].cuont',
       'missing-unit network.latency',
-      'not-supported-yet network.regions',
+      'unknown-name network.regions',
       'unknown-key workload[0].work.time.exponental',
       'missing-unit workload[0].arrivals.poisson',
       'unknown-key scheduling.dd',

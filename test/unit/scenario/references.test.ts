@@ -152,7 +152,6 @@ describe('what later versions bring', () => {
     ['settlement: { cadence: 10 min }', 'settlement'],
     ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
-    ['network: { regions: ibm-cloud-2026, access: cable }', 'network.regions network.access'],
     ['fidelity: { execution: real }', 'fidelity.execution'],
     ['fidelity: { proof: real }', 'fidelity.proof'],
     ['faults: [{ partition: { groups: [[server], []] }, at: 1 s }]', 'faults[0].partition'],

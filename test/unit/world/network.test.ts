@@ -8,14 +8,18 @@ import { openStream, type Stream } from '../../../sim/kernel/index.ts';
 import type { ResolvedNetwork } from '../../../sim/scenario/index.ts';
 import type { AccessLink } from '../../../sim/world/network.ts';
 import { ModelledNetwork } from '../../../sim/world/network.ts';
+import type { Address } from '../../../sim/world/paths.ts';
+import { pathsOf } from '../../../sim/world/paths.ts';
 import { constant, exponential, network } from '../../cells.ts';
 import { note } from '../kernel/stage.ts';
 
 const FREE: AccessLink = { up: Infinity, down: Infinity };
+const NOWHERE: Address = { region: '', home: false };
 
 interface Setting {
   readonly net?: Partial<ResolvedNetwork>;
   readonly links?: readonly AccessLink[];
+  readonly addresses?: readonly Address[];
   readonly seed?: number;
 }
 
@@ -25,10 +29,11 @@ class Wire {
   private readonly seed: number;
   readonly opened: string[] = [];
 
-  constructor({ net = {}, links = [], seed = 1 }: Setting = {}) {
+  constructor({ net = {}, links = [], addresses = [], seed = 1 }: Setting = {}) {
     this.seed = seed;
     this.network = new ModelledNetwork(
       network(net),
+      pathsOf(network(net), (party) => addresses[party] ?? NOWHERE),
       (party) => links[party] ?? FREE,
       (party) => `p${party}`,
       (name) => this.open(name),
@@ -172,5 +177,38 @@ describe('loss', () => {
     expect(Array.from({ length: 50 }, (_, at) => wire.send(0, 1, at))).toEqual(
       Array.from({ length: 50 }, (_, at) => 20_000 + at),
     );
+  });
+});
+
+describe('places', () => {
+  const at = (region: string, home = true): Address => ({ region, home });
+  const STILL = { latency: constant(0) };
+  const IBM = { ...STILL, regions: 'ibm-cloud-2026' } as const;
+
+  it('puts half of the published round trip between two regions, in each direction its own', () => {
+    const wire = new Wire({ net: IBM, addresses: [at('frankfurt'), at('sydney'), at('frankfurt')] });
+    expect(wire.send(0, 1, 0)).toBe(125_000);
+    expect(wire.send(1, 0, 0)).toBe(124_500);
+    expect(wire.send(0, 2, 0)).toBe(1_000);
+  });
+
+  it('adds half of the round trip of each access link, and none for a data centre', () => {
+    const quiet = pathsOf(
+      network({ ...IBM, access: 'cable' }),
+      (party) => [at('dallas'), at('tokyo'), at('tokyo', false)][party]!,
+    );
+    expect(quiet(0 as PartyId, 1 as PartyId).latency).toBe(72_500 + 16_000 + 16_000);
+    expect(quiet(0 as PartyId, 2 as PartyId).latency).toBe(72_500 + 16_000);
+    expect(quiet(0 as PartyId, 1 as PartyId).loss).toBeCloseTo(1 - 0.9995 ** 2, 12);
+  });
+
+  it('delays messages at random by the jitter of both links: 4 ms on average over two cable links', () => {
+    const wire = new Wire({ net: { ...STILL, access: 'cable' }, addresses: [at('dallas'), at('dallas')] });
+    const count = 20_000;
+    let sum = 0;
+    for (let message = 0; message < count; message++)
+      sum += wire.send(0, 1, message * 60_000_000) - message * 60_000_000;
+    // Besides: one loss in a thousand costs 200 ms and a round trip.
+    expect(sum / count / 1_000).toBeCloseTo(32 + 4 + 0.001 * 264, 0);
   });
 });

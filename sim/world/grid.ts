@@ -1,0 +1,56 @@
+// The grids that nodes hang on: their carbon intensity follows place and hour. Time begins at midnight UTC.
+
+import { MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
+import { GRID_CHANGED } from '../../core/protocol/index.ts';
+import type { Kernel, Occurrence } from '../kernel/index.ts';
+import { AT_FAULT } from '../kernel/index.ts';
+import { intensityAt, regions } from '../scenario/index.ts';
+import type { Device } from './device.ts';
+import type { SimHost } from './sim-host.ts';
+
+/** Some clocks are half an hour off the others, so hours change at either half. */
+const HALF_HOUR = 1_800 * MICROSECONDS_PER_SECOND;
+const HALVES_PER_DAY = 48;
+
+interface Consumer {
+  readonly host: SimHost;
+  readonly device: Device;
+  readonly zone: string;
+  readonly offset: number;
+}
+
+export class Grid implements Occurrence {
+  private readonly kernel: Kernel;
+  private readonly consumers: Consumer[] = [];
+  private index = 0;
+  private halves = 0;
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+  }
+
+  /** A node without power figures, or in a region that is but a label, hangs on no grid. */
+  connect(host: SimHost, device: Device, region: string): void {
+    if (device.spec.power === undefined || !Object.hasOwn(regions, region)) return;
+    const { zone, offset } = regions[region]!;
+    this.consumers.push({ host, device, zone, offset });
+  }
+
+  start(): void {
+    if (this.consumers.length === 0) return;
+    this.index = this.kernel.know(this);
+    this.occur();
+  }
+
+  occur(): void {
+    for (const { host, device, zone, offset } of this.consumers) {
+      const half = this.halves + 2 * offset + HALVES_PER_DAY;
+      const gramsPerKwh = intensityAt(zone, Math.floor((half % HALVES_PER_DAY) / 2));
+      if (gramsPerKwh === device.carbonIntensity) continue;
+      device.carbonIntensity = gramsPerKwh;
+      host.record(GRID_CHANGED, { node: host.self, gramsPerKwh });
+    }
+    this.halves++;
+    this.kernel.occurAt(this.halves * HALF_HOUR, AT_FAULT, this.index, 0);
+  }
+}
