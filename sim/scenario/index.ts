@@ -1,6 +1,6 @@
 // Scenario files: from YAML to cells that are ready to run, or to everything that is wrong with them.
 
-export { type CatalogueEntry, type CatalogueFigure, catalogue } from './catalogue.ts';
+export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { freezeWarmupTasks } from './freeze.ts';
 export { scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
