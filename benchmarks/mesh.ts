@@ -13,7 +13,7 @@ export interface Measured {
 }
 
 /** Best of some runs: the machine may be busy with other things. */
-function measure(scenario: string, sets: readonly string[], times: number): Measured {
+export function measure(scenario: string, sets: readonly string[], times: number): Measured {
   let best: Measured | undefined;
   for (let time = 0; time < times; time++) {
     const measured = inProcess(scenario, sets);

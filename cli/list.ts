@@ -46,7 +46,7 @@ function execute(given: Given, terminal: Terminal, commands: readonly Command[])
 /** Kinds with so much to say of each that a list of all has only names and summaries. */
 const BRIEF: readonly Kind[] = ['devices', 'regions'];
 
-const withoutParameters = ({ parameters: _, ...entry }: Entry): Entry => entry;
+const withoutParameters = (entry: Entry): Entry => ({ ...entry, parameters: [] });
 
 const isCalled = ({ name, aliases = [] }: Entry, wanted: string): boolean =>
   name === wanted || aliases.includes(wanted);

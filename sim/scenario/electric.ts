@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { type Failure, failed, success, watts } from '../../core/foundation/index.ts';
 import { defaults } from './defaults.ts';
-import { leaf, listOf, mapping, positive, quantity, type Rule, report } from './kit.ts';
+import { leaf, listOf, mapping, positive, quantity, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { readFraction, readQuantity, writeQuantity } from './quantities.ts';

@@ -1,6 +1,7 @@
 // Where each resolved value comes from, for people who ask.
 
 import { strategies } from '../../core/scheduling/index.ts';
+import { builtIn } from './catalogue.ts';
 import type { PlainDocument } from './document.ts';
 import { placeOf } from './place.ts';
 import { isFree, type MapTree, nearest, type Origin, type Path, type Plain, pathText } from './tree.ts';
@@ -10,7 +11,7 @@ export interface ValueOrigin {
   readonly path: string;
   /** As written in resolved.yaml. */
   readonly value: string;
-  /** `default`, `file.yaml:7`, `env big (file.yaml:12)` or `--set nodes.0.count=5`. */
+  /** `default`, `built-in device`, `file.yaml:7`, `env big (file.yaml:12)` or `--set nodes.0.count=5`. */
   readonly origin: string;
 }
 
@@ -38,8 +39,11 @@ function originOf(tree: MapTree, path: Path): string {
   const asked = asWritten(tree, path);
   const found = nearest(tree, asked);
   const isThere = found.depth === asked.length || (found.depth > 0 && found.tree.kind === 'scalar');
-  return isThere ? originText(found.tree.origin) : 'default';
+  if (isThere) return originText(found.tree.origin);
+  return isBuiltIn(path) && found.depth < 2 ? 'built-in device' : 'default';
 }
+
+const isBuiltIn = ([section, name]: Path): boolean => section === 'devices' && Object.hasOwn(builtIn, String(name));
 
 /** The path under which the file has what resolved.yaml says in another way. */
 function asWritten(tree: MapTree, path: Path): Path {

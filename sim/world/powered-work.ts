@@ -116,7 +116,9 @@ export class PoweredWork {
 
   /** A completion event has come: what its party is told. */
   finish(event: WorkId): { readonly id: WorkId; readonly result: WorkResult } {
-    const copy = this.running.find((each) => each.event === event);
+    let at = 0;
+    while (at < this.running.length && this.running[at]!.event !== event) at++;
+    const copy = this.running[at];
     if (copy === undefined) violated('what completes was running', { node: this.node });
     this.remove(copy, true);
     const elapsed = (this.since - copy.started) as WorkResult['elapsed'];

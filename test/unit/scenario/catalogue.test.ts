@@ -67,6 +67,16 @@ describe('what is assumed of a built-in device', () => {
     expect(assumptions[3]).not.toMatch(/peak 12|hpl/);
   });
 
+  it('is told from what the scenario says itself', async () => {
+    const mine = 'devices: { raspberry-pi-4: { slots: 3 } }';
+    const { origins } = await load(on('raspberry-pi-5', mine));
+    const from = (path: string): string | undefined => origins.find((value) => value.path === path)?.origin;
+    expect(from('devices.raspberry-pi-5.slots')).toBe('built-in device');
+    expect(from('devices.raspberry-pi-4.slots')).toMatch(/scenario\.yaml:\d+$/);
+    expect(from('devices.raspberry-pi-4.memory')).toBe('default');
+    expect(from('devices.generic.slots')).toBe('default');
+  });
+
   it('covers those that only some cells use', async () => {
     const factor = 'matrix: { nodes.server.device: [raspberry-pi-4, generic, phone-snapdragon-8-gen-3] }';
     const { assumptions } = (await load(basic(factor))).scenario;
