@@ -5,3 +5,4 @@ export type { ExperimentOptions, WallClock } from './options.ts';
 export { type Experiment, runExperiment } from './replicate.ts';
 export { runCell } from './run-cell.ts';
 export { interval, mean } from './statistics.ts';
+export { openTaskInputs, readMnist, readTaskModule } from './task-files.ts';
