@@ -8,7 +8,9 @@ import { wasm } from '../../web-assembly.ts';
 
 const folder = fileURLToPath(new URL('../../../scenarios/tasks/', import.meta.url));
 /** These have no source: they are not WebAssembly. */
-const RAW = ['cut-short', 'empty', 'endless-section', 'garbage', 'wrong-version'].map((name) => `hostile/load/${name}.wasm`);
+const RAW = ['cut-short', 'empty', 'endless-section', 'garbage', 'wrong-version'].map(
+  (name) => `hostile/load/${name}.wasm`,
+);
 
 /** The compiler alone takes seconds to load. */
 const PATIENCE = 120_000;
