@@ -1,7 +1,7 @@
 // The quantised network as scenarios/tasks/classify-digit.ts reads it, all little-endian:
 // 784 x 64 i8 (a row for each pixel), 10 x 64 i8 (a row for each digit), 64 i32, 10 i32 (biases), one i64 (softmax).
 
-import { ln } from '../core/foundation/index.ts';
+import { exp, ln } from '../core/foundation/index.ts';
 import { DIGITS, type DigitNetwork, HIDDEN, PIXELS } from './digit-network.ts';
 
 const SECOND = PIXELS * HIDDEN;
@@ -36,8 +36,8 @@ export function quantise(network: DigitNetwork): Uint8Array {
   return bytes;
 }
 
-/** The digit that the quantised network sees: what the task computes, in the plainest way. */
-export function classify(weights: Uint8Array, image: Uint8Array): number {
+/** What the quantised network sees and the probability it gives to that: as the task does, in the plainest way. */
+export function classify(weights: Uint8Array, image: Uint8Array): { digit: number; confidence: number } {
   const view = new DataView(weights.buffer, weights.byteOffset);
   const hidden = Array.from({ length: HIDDEN }, (_, unit) => {
     const bias = view.getInt32(FIRST_BIAS + 4 * unit, true);
@@ -53,7 +53,10 @@ export function classify(weights: Uint8Array, image: Uint8Array): number {
       bias,
     );
   });
-  return output.indexOf(Math.max(...output));
+  const highest = Math.max(...output);
+  const scale = (Number(view.getBigInt64(SOFTMAX, true)) / SOFTMAX_ONE) * ln(2);
+  const total = output.reduce((sum, score) => sum + exp(scale * (score - highest)), 0);
+  return { digit: output.indexOf(highest), confidence: 1 / total };
 }
 
 const scaleOf = (values: Float32Array): number =>

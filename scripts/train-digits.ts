@@ -48,7 +48,7 @@ const testImages = read('t10k-images-idx3-ubyte');
 const testLabels = read('t10k-labels-idx1-ubyte');
 let right = 0;
 for (let index = 0; index < testImages.count; index++) {
-  if (classify(weights, testImages.item(index)) === testLabels.item(index)[0]) right++;
+  if (classify(weights, testImages.item(index)).digit === testLabels.item(index)[0]) right++;
 }
 process.stdout.write(
   `${HIDDEN} hidden, ${weights.length} bytes: ${(100 * right) / testImages.count} % of test images\n`,

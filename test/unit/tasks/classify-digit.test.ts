@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { classify } from '../../../scripts/digit-weights.ts';
 import { openTaskInputs, readMnist, readTaskModule } from '../../../sim/experiment/index.ts';
 import { findTask, readIdx } from '../../../sim/workload/index.ts';
 import { instantiate } from '../../task-instance.ts';
@@ -45,6 +47,15 @@ describe('classify-digit', () => {
     expect(Math.abs(stated - accuracy(answers))).toBeLessThan(0.02);
     expect(accuracy(answers.filter(({ confidence }) => confidence > 0.99))).toBeGreaterThan(0.995);
     expect(accuracy(answers.filter(({ confidence }) => confidence < 0.6))).toBeLessThan(0.8);
+  });
+
+  it('computes what its weights say, to two hundredths of a percent of confidence', () => {
+    const weights = readFileSync(new URL('../../../scenarios/tasks/classify-digit.weights', import.meta.url));
+    for (let index = 0; index < images.count; index += 50) {
+      const { digit, confidence } = classify(weights, images.at(index));
+      expect(answers[index]!.digit).toBe(digit);
+      expect(Math.abs(answers[index]!.confidence - confidence)).toBeLessThan(2e-4);
+    }
   });
 
   it('gives the same answer in a new instance, whatever was run before', () => {
