@@ -132,7 +132,7 @@ module.exports = {
   forbidden: [...floorRules, ...houseRules, ...packageRules],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|runs|coverage|temp)/' },
+    exclude: { path: '^(dist|runs|coverage|temp|scenarios/tasks)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },

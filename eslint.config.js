@@ -74,7 +74,7 @@ const pure = (files, forbiddenGlobals, forbiddenImports) => ({
 });
 
 export default defineConfig(
-  globalIgnores(['dist', 'runs', 'coverage', 'temp', 'docs', '**/*.js', '**/*.cjs', '**/*.d.ts']),
+  globalIgnores(['dist', 'runs', 'coverage', 'temp', 'docs', 'scenarios/tasks', '**/*.js', '**/*.cjs', '**/*.d.ts']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,4 +1,5 @@
-// `npm run bench [-- PART…]`: hold, runs, scaling, core, world. Ratios are measured in one run; `--full` adds the largest mesh.
+// `npm run bench [-- PART…]`: hold, runs, scaling, core, world, tasks. Ratios are measured in one run; `--full` adds the
+// largest mesh.
 
 import { cpus } from 'node:os';
 
@@ -7,6 +8,7 @@ import { holdModel } from './hold-model.ts';
 import { scaling, wholeRuns } from './mesh.ts';
 import type { Row } from './table.ts';
 import { table } from './table.ts';
+import { taskRates } from './tasks.ts';
 import { worldCosts } from './world.ts';
 
 const SCALED = ['random', 'round-robin', 'weighted', 'least-loaded', 'power-of-d', 'health', 'join-idle-queue'];
@@ -21,6 +23,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   scaling: () => scaling(SCALED),
   core: coordinatorCosts,
   world: worldCosts,
+  tasks: taskRates,
 };
 
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);

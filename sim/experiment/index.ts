@@ -6,3 +6,4 @@ export { type Experiment, runExperiment } from './replicate.ts';
 export { runCell } from './run-cell.ts';
 export { interval, mean } from './statistics.ts';
 export { folderStore } from './store.ts';
+export { openTaskInputs, readMnist, readTaskModule } from './task-files.ts';
