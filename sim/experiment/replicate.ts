@@ -1,7 +1,7 @@
 // An experiment: every cell under every seed, gathered in a fixed order.
 
 import { type Result, success } from '../../core/foundation/index.ts';
-import type { Results, Timing } from '../results/index.ts';
+import type { Results, RunRecord, Timing } from '../results/index.ts';
 import type { ResolvedScenario } from '../scenario/index.ts';
 import { buildResults } from './assemble.ts';
 import { runJobs } from './crew.ts';
@@ -14,6 +14,8 @@ export interface Experiment {
   /** As it was run: with `warmup: auto` frozen to a number of tasks. */
   readonly scenario: ResolvedScenario;
   readonly results: Results;
+  /** The course of the first seed of each cell. */
+  readonly records: readonly RunRecord[];
   readonly timing: Timing;
 }
 
@@ -36,7 +38,9 @@ export async function runExperiment(
   if (!frozen.ok) return frozen;
   const settled = frozen.value;
 
-  const jobs: readonly Job[] = settled.cells.flatMap((cell) => settled.seeds.map((seed) => ({ cell, seed })));
+  const jobs: readonly Job[] = settled.cells.flatMap((cell) =>
+    settled.seeds.map((seed, index) => ({ cell, seed, record: index === 0 })),
+  );
   const ran = await runJobs(jobs, { ...crewOf(options), onDone: (job, done) => tell(job, pilots + done) });
   if (!ran.ok) return ran;
 
@@ -57,5 +61,5 @@ export async function runExperiment(
       events: result.events,
     })),
   };
-  return success({ scenario: settled, results, timing });
+  return success({ scenario: settled, results, records: ran.value.flatMap(({ record }) => record ?? []), timing });
 }
