@@ -1,10 +1,11 @@
-// `npm run bench [-- PART…]`: hold, runs, scaling, core. Ratios are measured in one run; `--full` adds the largest mesh.
+// `npm run bench [-- PART…]`: hold, runs, scaling, core, report. Ratios are measured in one run; `--full` adds the largest mesh.
 
 import { cpus } from 'node:os';
 
 import { coordinatorCosts } from './coordinator.ts';
 import { holdModel } from './hold-model.ts';
 import { scaling, wholeRuns } from './mesh.ts';
+import { reportCosts } from './report.ts';
 import type { Row } from './table.ts';
 import { table } from './table.ts';
 
@@ -19,6 +20,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   runs: () => wholeRuns(full),
   scaling: () => scaling(SCALED),
   core: coordinatorCosts,
+  report: reportCosts,
 };
 
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);

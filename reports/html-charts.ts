@@ -80,7 +80,7 @@ function tail() {
       type: 'quantitative',
       title: 'Latency',
       scale: { type: 'log', nice: false },
-      axis: { labelExpr: seconds, tickCount: 6 },
+      axis: { labelExpr: seconds, tickCount: 5, labelOverlap: 'greedy', labelSeparation: 12, gridOpacity: 0.5 },
     },
     y: {
       field: 'slower',
@@ -147,7 +147,7 @@ const whiskers = spec({
           type: 'quantitative',
           title: '@metric',
           scale: { zero: false },
-          axis: { format: '~s', tickCount: 5 },
+          axis: { labelExpr: '@label', tickCount: 5, labelOverlap: 'greedy' },
         },
         x2: { field: 'high' },
       },
@@ -175,5 +175,11 @@ export const CHARTS: Readonly<Record<string, TopLevelSpec>> = {
 };
 
 function spec(own: object): TopLevelSpec {
-  return { width: 'container', autosize: { type: 'fit-x', contains: 'padding' }, ...own } as unknown as TopLevelSpec;
+  return {
+    width: 'container',
+    background: 'transparent',
+    config: { view: { stroke: null } },
+    autosize: { type: 'fit-x', contains: 'padding' },
+    ...own,
+  } as unknown as TopLevelSpec;
 }

@@ -42,7 +42,7 @@ export const PAGE_SCRIPT: string = String.raw`'use strict';
   }
 
   function inputs(chart, metric) {
-    if (chart === 'whiskers') return { tokens: { metric: page.metrics[metric].title }, data: { points: page.metrics[metric].points } };
+    if (chart === 'whiskers') return { tokens: { metric: page.metrics[metric].title, label: page.metrics[metric].label }, data: { points: page.metrics[metric].points } };
     if (chart === 'latency') return latencies();
     if (chart === 'timeline') return timeline();
     return course(page.courses[chart]);
@@ -72,7 +72,7 @@ export const PAGE_SCRIPT: string = String.raw`'use strict';
     });
     views.set(figure, view);
     figure.csv = data.points;
-    return view.runAsync();
+    return view.runAsync().then(() => { figure.dataset.drawn = 'yes'; });
   }
 
   function save(figure) {
@@ -87,9 +87,17 @@ export const PAGE_SCRIPT: string = String.raw`'use strict';
   }
 
   const figures = [...document.querySelectorAll('figure[data-chart]')];
-  const drawAll = (some) => Promise.all(some.map(draw)).then(() => { document.documentElement.dataset.drawn = 'yes'; });
+  const again = (which) => figures.filter((figure) => views.has(figure) && which(figure)).forEach(draw);
+  const drawRest = () => figures.filter((figure) => !views.has(figure) && !figure.hidden).forEach(draw);
+  const hideEmpty = () => { for (const figure of figures) figure.hidden = inputs(figure.dataset.chart, figure.dataset.metric).data.points.length === 0; };
   for (const figure of figures) figure.querySelector('button').addEventListener('click', () => save(figure));
-  select?.addEventListener('change', () => drawAll(figures.filter(({ dataset }) => dataset.chart !== 'whiskers')));
-  dark.addEventListener('change', () => drawAll(figures));
-  drawAll(figures);
+  select?.addEventListener('change', () => { hideEmpty(); again(({ dataset }) => dataset.chart !== 'whiskers'); });
+  dark.addEventListener('change', () => again(() => true));
+  addEventListener('beforeprint', drawRest);
+  hideEmpty();
+  // A chart is drawn when the reader comes near it, so that a page of a hundred opens as fast as one of ten.
+  const near = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting && !views.has(target)) draw(target);
+  }, { rootMargin: '300px' });
+  for (const figure of figures) near.observe(figure);
 })();`;

@@ -1,6 +1,7 @@
 // report.html: one file that opens without a network, under a policy that lets nothing in but its own two scripts.
 
 import { createHash } from 'node:crypto';
+import type { compile as compileChart } from 'vega-lite';
 
 import { LEVELS, type ReportRecord, type Results } from '../sim/results/index.ts';
 import type { ReportContext } from './context.ts';
@@ -11,7 +12,7 @@ import { PAGE_SCRIPT } from './html-script.ts';
 import { PAGE_STYLE } from './html-style.ts';
 import { comparisons, escape, metricTables, places, provenance, thresholds, verdict } from './html-tables.ts';
 import { quantity } from './quantity.ts';
-import { cellName, cellNameById } from './text.ts';
+import { shortCellName } from './text.ts';
 
 const COURSES: Readonly<Record<string, readonly string[]>> = {
   tasks: ['open', 'running'],
@@ -31,6 +32,16 @@ const TITLES: Readonly<Record<string, string>> = {
   carbon: 'Carbon of all nodes',
 };
 
+/** How an axis writes its numbers, by unit. */
+const LABELS: Readonly<Record<string, string>> = {
+  seconds: "format(datum.value, '~s') + 's'",
+  joules: "format(datum.value, '~s') + 'J'",
+  grams: "format(datum.value, '~s') + 'g'",
+  fraction: "format(datum.value * 100, '~r') + ' %'",
+  number: "format(datum.value, '~r')",
+  tokens: "format(datum.value, '~r')",
+};
+
 const CHARTED: readonly string[] = [
   ...['latency.mean', 'latency.p50', 'latency.p99', 'utilisation.mean', 'jobs.perTask'],
   ...['energy.perTask', 'carbon.perTask', 'cost.perTask'],
@@ -41,7 +52,11 @@ export async function htmlReport(results: Results, record: ReportRecord): Promis
   const context = contextOf(record);
   const charts = await compiled();
   const metrics = whiskerData(results, context);
-  const runs = record.runs.map((run) => ({ ...run, name: cellNameById(run.cell, results) }));
+  const shortById = (id: string): string => {
+    const cell = results.cells.find((each) => each.id === id);
+    return cell === undefined ? id : shortCellName(cell, results);
+  };
+  const runs = record.runs.map((run) => ({ ...run, name: shortById(run.cell) }));
   const data = { charts, metrics, courses: COURSES, levels: LEVELS, runs };
   const vega = vegaScript();
   return `<!doctype html>
@@ -113,7 +128,7 @@ function contents(results: Results, compared: boolean): string {
 }
 
 function picker(results: Results): string {
-  const options = results.cells.map((cell) => `<option>${escape(cellName(cell, results))}</option>`);
+  const options = results.cells.map((cell) => `<option>${escape(shortCellName(cell, results))}</option>`);
   return `<select id="cell">${options.join('')}</select>`;
 }
 
@@ -133,10 +148,13 @@ function whiskerData(results: Results, context: ReportContext): Readonly<Record<
       const summary = cell.summary[name];
       if (summary === undefined) return [];
       const [low, high] = summary.ci95 ?? [summary.mean, summary.mean];
-      return [{ cell: cellName(cell, results), mean: summary.mean, low, high, text: quantity(summary.mean, unit) }];
+      return [
+        { cell: shortCellName(cell, results), mean: summary.mean, low, high, text: quantity(summary.mean, unit) },
+      ];
     });
-    const title = ['', 'number', 'count'].includes(unit) ? name : `${name} (${unit})`;
-    return points.length === 0 ? [] : [[name, { title, points }] as const];
+    const label = LABELS[unit] ?? "format(datum.value, '~s')";
+    const alike = !context.primary.includes(name) && points.every(({ mean }) => mean === points[0]?.mean);
+    return points.length === 0 || alike ? [] : [[name, { title: name, label, points }] as const];
   });
   return results.cells.length > 1 ? Object.fromEntries(charted) : {};
 }
@@ -144,8 +162,23 @@ function whiskerData(results: Results, context: ReportContext): Readonly<Record<
 /** The compiler is large, and only a report needs it. */
 async function compiled(): Promise<Readonly<Record<string, unknown>>> {
   const { compile } = await import('vega-lite');
-  return Object.fromEntries(Object.entries(CHARTS).map(([name, spec]) => [name, compile(spec).spec]));
+  return Object.fromEntries(
+    Object.entries(CHARTS).map(([name, spec]) => [name, compile(spec, { logger: QUIET }).spec]),
+  );
 }
+
+type LoggerInterface = NonNullable<NonNullable<Parameters<typeof compileChart>[1]>['logger']>;
+
+/** Its warnings are about our own charts, and not for whoever runs a scenario. */
+const QUIET: LoggerInterface = {
+  level: (() => QUIET) as unknown as LoggerInterface['level'],
+  error: (...words) => {
+    throw new Error(words.map(String).join(' '));
+  },
+  warn: () => QUIET,
+  info: () => QUIET,
+  debug: () => QUIET,
+};
 
 /** What the other reports are given, from the record alone. */
 function contextOf({ file, command, fidelity, notes, primary, metrics }: ReportRecord): ReportContext {
