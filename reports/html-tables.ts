@@ -43,7 +43,7 @@ ${shown.length === 0 ? '' : `<ul>${shown.join('\n')}</ul>`}
 }
 
 /** "18 to 22 % lower", relative to the mean of a; in the metric's own unit where that mean is 0. */
-export function inWords({ metric, a, ci95, verdict }: Comparison, results: Results, unit: string): string {
+function inWords({ metric, a, ci95, verdict }: Comparison, results: Results, unit: string): string {
   const [low, high] = ci95;
   if (low <= 0 && high >= 0) return 'within noise';
   const base = results.cells.find(({ id }) => id === a)?.summary[metric]?.mean ?? 0;

@@ -96,8 +96,8 @@ class Board {
     return success(this.#done.map((done) => done!));
   }
 
-  #finish(index: number, { kind: _, ...done }: JobReply & { kind: 'done' }, seconds: number): void {
-    this.#done[index] = { ...done, seconds };
+  #finish(index: number, { result, series, record }: JobReply & { kind: 'done' }, seconds: number): void {
+    this.#done[index] = { result, ...(series && { series }), ...(record && { record }), seconds };
     this.#finished += 1;
     this.#options.onDone?.(this.#jobs[index]!, this.#finished);
   }
