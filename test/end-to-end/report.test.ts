@@ -54,9 +54,9 @@ describe('report.html', () => {
     await page.waitForSelector('figure[data-drawn]');
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
     await page.waitForFunction(`!document.querySelector('figure[data-chart]:not([hidden]):not([data-drawn])')`);
-    const marks = (await page.evaluate(
+    const marks = await page.evaluate<readonly number[]>(
       `[...document.querySelectorAll('figure[data-chart]:not([hidden])')].map((f) => f.querySelectorAll('svg path').length)`,
-    )) as readonly number[];
+    );
     expect(marks.length).toBeGreaterThanOrEqual(8);
     expect(Math.min(...marks)).toBeGreaterThan(5);
     expect(complaints).toEqual([]);
