@@ -1,11 +1,12 @@
-// `npm run bench [-- PART…]`: hold, runs, scaling, core, world, tasks. Ratios are measured in one run; `--full` adds the
-// largest mesh.
+// `npm run bench [-- PART…]`: hold, runs, scaling, core, world, tasks, report. Ratios are measured in one run; `--full`
+// adds the largest mesh.
 
 import { cpus } from 'node:os';
 
 import { coordinatorCosts } from './coordinator.ts';
 import { holdModel } from './hold-model.ts';
 import { scaling, wholeRuns } from './mesh.ts';
+import { reportCosts } from './report.ts';
 import type { Row } from './table.ts';
 import { table } from './table.ts';
 import { taskRates } from './tasks.ts';
@@ -24,6 +25,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   core: coordinatorCosts,
   world: worldCosts,
   tasks: taskRates,
+  report: reportCosts,
 };
 
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);

@@ -9,12 +9,13 @@ import { refuse, reportBug } from './failures.ts';
 import { init } from './init.ts';
 import { listCommand } from './list.ts';
 import { parse } from './parser.ts';
+import { reportCommand } from './report.ts';
 import { resolve } from './resolve.ts';
 import { run } from './run.ts';
 import { sweep } from './sweep.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly Command[] = [run, compare, sweep, resolve, init, listCommand(() => commands)];
+const commands: readonly Command[] = [run, compare, sweep, reportCommand, resolve, init, listCommand(() => commands)];
 
 /** Never throws: what a command throws is a bug, reported as one. */
 export async function ambient(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 // One scenario from its first run to its last report.
 
 import type { Failure } from '../core/foundation/index.ts';
-import { junitReport, markdownReport, type ReportContext } from '../reports/index.ts';
+import { htmlReport, junitReport, markdownReport, type ReportContext } from '../reports/index.ts';
 import {
   type Experiment,
   folderStore,
@@ -11,7 +11,7 @@ import {
   writeRunFolder,
 } from '../sim/experiment/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
-import { canonicalJson } from '../sim/results/index.ts';
+import { canonicalJson, type ReportRecord } from '../sim/results/index.ts';
 import type { ResolvedScenario } from '../sim/scenario/index.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, FAILED, INCOMPLETE, INTERRUPTED, NONDETERMINISTIC, PASSED, USAGE } from './exit.ts';
@@ -48,7 +48,7 @@ export async function runScenario(
   if (!experiment.ok) return explain(experiment.failures, file, options, terminal);
   const { results } = experiment.value;
   const context = contextOf(file, experiment.value, options);
-  const written = await writeRunFolder(results, filesOf(experiment.value, context), {
+  const written = await writeRunFolder(results, await filesOf(experiment.value, context), {
     root: ROOT,
     ...(options.out === undefined ? {} : { out: options.out }),
   });
@@ -106,13 +106,24 @@ function contextOf(
 }
 
 /** What is written beside results.json. */
-function filesOf({ scenario, results, timing }: Experiment, context: ReportContext): Readonly<Record<string, string>> {
+async function filesOf(
+  { scenario, results, records, timing }: Experiment,
+  context: ReportContext,
+): Promise<Readonly<Record<string, string>>> {
+  const record = recordOf(records, context);
   return {
+    'record.json': canonicalJson(record),
+    'report.html': await htmlReport(results, record),
     'resolved.yaml': scenario.yaml,
     'summary.md': markdownReport(results, context),
     'junit.xml': junitReport(results, context),
     'timing.json': canonicalJson(timing),
   };
+}
+
+function recordOf(runs: ReportRecord['runs'], context: ReportContext): ReportRecord {
+  const { file, command, fidelity, notes, primary, metrics } = context;
+  return { schema: 1, file, command: command(), fidelity, notes, primary, metrics: Object.fromEntries(metrics), runs };
 }
 
 /** How a run ends that came to no results, by the code of what went wrong; by default the user can mend it. */

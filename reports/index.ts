@@ -1,5 +1,6 @@
 export type { ReportContext } from './context.ts';
 export { type Annotation, annotation, githubReport } from './github.ts';
+export { htmlReport } from './html.ts';
 export { junitReport } from './junit.ts';
 export { listReport, type Paint } from './list.ts';
 export { markdownReport } from './markdown.ts';

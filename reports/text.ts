@@ -18,6 +18,11 @@ export function cellName({ factors }: CellResult, { scenario }: Results): string
   return varied.length === 0 ? scenario.name : varied.join(', ');
 }
 
+/** Where there is little room: the values of the factors alone. */
+export function shortCellName({ factors }: CellResult, { scenario }: Results): string {
+  return Object.values(factors).join(', ') || scenario.name;
+}
+
 export function cellNameById(id: string, results: Results): string {
   const cell = results.cells.find((each) => each.id === id);
   return cell === undefined ? id : cellName(cell, results);

@@ -2,7 +2,7 @@
 // order of the list, so that the number of workers changes nothing but the time.
 
 import { assert, type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
-import type { RunResult } from '../results/index.ts';
+import type { RunRecord, RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { type Job, type JobOptions, type JobReply, nameOf } from './job.ts';
 import { hire, type Member } from './member.ts';
@@ -15,7 +15,7 @@ export interface CrewOptions {
   /** Called as jobs end, in whatever order they do. */
   readonly onDone?: (job: Job, done: number) => void;
   /** Called before that with what came of it. */
-  readonly onResult?: (job: Job, result: RunResult) => void;
+  readonly onResult?: (job: Job, done: Done) => void;
   readonly signal?: AbortSignal;
   /** The module that a worker runs. */
   readonly entry: URL;
@@ -24,6 +24,7 @@ export interface CrewOptions {
 export interface Done {
   readonly result: RunResult;
   readonly series?: Float64Array;
+  readonly record?: RunRecord;
   /** Wall time. */
   readonly seconds: number;
 }
@@ -77,7 +78,8 @@ class Board {
       const job = this.#jobs[index]!;
       this.#running.set(member, index);
       const started = this.#options.clock();
-      const reply = await member.ask(job.cell === cell ? { seed: job.seed } : { cell: job.cell, seed: job.seed });
+      const asked = { seed: job.seed, ...(job.record === undefined ? {} : { record: job.record }) };
+      const reply = await member.ask(job.cell === cell ? asked : { cell: job.cell, ...asked });
       const seconds = this.#options.clock() - started;
       this.#running.delete(member);
       cell = job.cell;
@@ -96,10 +98,10 @@ class Board {
     return success(this.#done.map((done) => done!));
   }
 
-  #finish(index: number, { result, series }: JobReply & { kind: 'done' }, seconds: number): void {
-    this.#done[index] = series === undefined ? { result, seconds } : { result, series, seconds };
+  #finish(index: number, { result, series, record }: JobReply & { kind: 'done' }, seconds: number): void {
+    this.#done[index] = { result, ...(series && { series }), ...(record && { record }), seconds };
     this.#finished += 1;
-    this.#options.onResult?.(this.#jobs[index]!, result);
+    this.#options.onResult?.(this.#jobs[index]!, this.#done[index]);
     this.#options.onDone?.(this.#jobs[index]!, this.#finished);
   }
 

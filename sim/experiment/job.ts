@@ -1,7 +1,7 @@
 // One run of an experiment as a job for a worker thread, and what comes back of it.
 
 import type { Failure } from '../../core/foundation/index.ts';
-import type { RunResult } from '../results/index.ts';
+import type { RunRecord, RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 
 /** The same for every job of a crew. */
@@ -17,16 +17,19 @@ export interface JobOptions {
 export interface Job {
   readonly cell: Cell;
   readonly seed: number;
+  /** Also returns the course of the run, for a report. */
+  readonly record?: boolean;
 }
 
 export interface JobRequest {
   /** Absent if it is the same as the worker's last one: a cell may hold megabytes of trace. */
   readonly cell?: Cell;
   readonly seed: number;
+  readonly record?: boolean;
 }
 
 export type JobReply =
-  | { readonly kind: 'done'; readonly result: RunResult; readonly series?: Float64Array }
+  | { readonly kind: 'done'; readonly result: RunResult; readonly series?: Float64Array; readonly record?: RunRecord }
   /** The user can mend it. */
   | { readonly kind: 'failed'; readonly failures: readonly Failure[] }
   /** Only we can mend it. */

@@ -1,7 +1,7 @@
 // An experiment: every cell under every seed, gathered in a fixed order.
 
 import { type Result, success } from '../../core/foundation/index.ts';
-import type { Results, Timing } from '../results/index.ts';
+import type { Results, RunRecord, Timing } from '../results/index.ts';
 import { type ResolvedScenario, withSeeds } from '../scenario/index.ts';
 import { buildResults } from './assemble.ts';
 import { relativeHalfWidth } from './comparisons.ts';
@@ -19,6 +19,8 @@ export interface Experiment {
   /** As it was run: with `warmup: auto` frozen to a number of tasks, and with the seeds that a stopping rule added. */
   readonly scenario: ResolvedScenario;
   readonly results: Results;
+  /** The course of the first seed of each cell. */
+  readonly records: readonly RunRecord[];
   readonly timing: Timing;
 }
 
@@ -53,7 +55,7 @@ export async function runExperiment(
       seconds === undefined ? [] : [{ cell: job.cell.id, seed: result.seed, seconds, events: result.events }],
     ),
   };
-  return success({ scenario: settled, results, timing });
+  return success({ scenario: settled, results, records: runs.flatMap(({ record }) => record ?? []), timing });
 }
 
 interface Replicated {

@@ -7,22 +7,25 @@ import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { findStrategy } from '../../core/scheduling/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
-import { collect, metrics, Window } from '../metrics/index.ts';
-import type { RunResult } from '../results/index.ts';
+import { collect, metrics, Recording, Window } from '../metrics/index.ts';
+import type { RunRecord, RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import type { Observer } from '../world/index.ts';
 import { World } from '../world/index.ts';
+import { faultWindows, groupSummaries } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
 
 export interface RunOptions extends JobOptions {
   /** The user's own strategy, if the cell names one. */
   readonly strategy?: StrategyDefinition;
+  readonly record?: boolean;
 }
 
 export interface CellRun {
   readonly result: RunResult;
   /** Latency of each task in seconds, in the order of submission, NaN if it did not complete; only if asked for. */
   readonly series?: Float64Array;
+  readonly record?: RunRecord;
 }
 
 export async function runCell(cell: Cell, seed: number, options: RunOptions = {}): Promise<CellRun> {
@@ -32,12 +35,13 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const folds = metrics.map((metric) => metric.create({ window }));
   const watched = watch(cell.invariants);
   const series = options.series === true ? new LatencySeries() : undefined;
+  const recording = options.record === true ? new Recording(window) : undefined;
   const world = new World(cell, {
     seed,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
     strategy: (random) => definition.create(cell.scheduling.parameters, random),
-    observers: [window, ...folds, ...watched.folds, ...(series === undefined ? [] : [series])],
+    observers: [window, ...folds, ...watched.folds, ...[series, recording].filter((fold) => fold !== undefined)],
   });
   await world.run();
   const { kernel } = world;
@@ -49,7 +53,16 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     metrics: collect(folds, kernel.now),
     invariants: watched.results(),
   };
-  return series === undefined ? { result } : { result, series: series.values() };
+  return {
+    result,
+    ...(series === undefined ? {} : { series: series.values() }),
+    ...(recording === undefined ? {} : { record: recordOf(cell, seed, recording, kernel.now) }),
+  };
+}
+
+function recordOf(cell: Cell, seed: number, recording: Recording, end: Instant): RunRecord {
+  const course = recording.record(end);
+  return { cell: cell.id, seed, ...course, faults: faultWindows(cell), groups: groupSummaries(cell) };
 }
 
 function warmupRule({ warmup }: Cell): WarmupRule {

@@ -3,7 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { assert } from '../../core/foundation/index.ts';
-import type { RunResult } from '../results/index.ts';
+import type { RunRecord, RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import type { JobOptions, JobReply, JobRequest } from './job.ts';
 import { StrategyFault } from './strategy-fault.ts';
@@ -11,8 +11,8 @@ import { StrategyFault } from './strategy-fault.ts';
 export type RunJob = (
   cell: Cell,
   seed: number,
-  options: JobOptions,
-) => Promise<{ readonly result: RunResult; readonly series?: Float64Array }>;
+  options: JobOptions & Pick<JobRequest, 'record'>,
+) => Promise<{ readonly result: RunResult; readonly series?: Float64Array; readonly record?: RunRecord }>;
 
 /** Answers every job with `run` until the thread is ended. Never throws: what `run` throws is an answer as well. */
 export function serve(run: RunJob): void {
@@ -23,7 +23,8 @@ export function serve(run: RunJob): void {
   port.on('message', (request: JobRequest) => {
     current = request.cell ?? current;
     assert(current !== undefined, 'the first job brings its cell');
-    void attempt(run(current, request.seed, options)).then((reply) => port.postMessage(reply));
+    const wanted = request.record === undefined ? options : { ...options, record: request.record };
+    void attempt(run(current, request.seed, wanted)).then((reply) => port.postMessage(reply));
   });
   port.postMessage('ready');
 }

@@ -5,24 +5,34 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { canonicalJson, type RunResult } from '../results/index.ts';
+import { canonicalJson, type RunRecord, type RunResult } from '../results/index.ts';
 import { ENGINE_VERSION } from './engine.ts';
 import type { Job } from './job.ts';
 
-export interface RunStore {
-  find(job: Job): RunResult | undefined;
-  keep(job: Job, result: RunResult): void;
+export interface Kept {
+  readonly result: RunResult;
+  /** If the job asked for it. */
+  readonly record?: RunRecord;
 }
+
+export interface RunStore {
+  find(job: Job): Kept | undefined;
+  keep(job: Job, kept: Kept): void;
+}
+
+/** A run that was kept without its course does not do for a job that wants it. */
+const fitting = (kept: Kept | undefined, job: Job): Kept | undefined =>
+  job.record === true && kept?.record === undefined ? undefined : kept;
 
 /** Keeps runs as long as the process lives, and in `behind` for longer. */
 export function memoryStore(behind?: RunStore): RunStore {
-  const runs = new Map<string, RunResult>();
+  const runs = new Map<string, Kept>();
   const keyOf = ({ cell, seed }: Job): string => `${cell.id}/${seed}`;
   return {
-    find: (job) => runs.get(keyOf(job)) ?? behind?.find(job),
-    keep: (job, result) => {
-      runs.set(keyOf(job), result);
-      behind?.keep(job, result);
+    find: (job) => fitting(runs.get(keyOf(job)), job) ?? behind?.find(job),
+    keep: (job, kept) => {
+      runs.set(keyOf(job), kept);
+      behind?.keep(job, kept);
     },
   };
 }
@@ -37,14 +47,14 @@ export function folderStore(root: string, options: { readonly shuffleTies?: numb
   const ties = shuffleTies === undefined ? '' : `-ties-${shuffleTies}`;
   const fileOf = ({ cell, seed }: Job): string => join(home, `${cell.id}${ties}`, `${seed}.json`);
   return {
-    find: (job) => (isOwn(job) ? undefined : readEntry(fileOf(job), job.seed)),
-    keep: (job, result) => {
+    find: (job) => (isOwn(job) ? undefined : fitting(readEntry(fileOf(job), job.seed), job)),
+    keep: (job, { result, record }) => {
       if (isOwn(job)) return;
       const file = fileOf(job);
       const draft = `${file}.${process.pid}.tmp`;
-      const body = canonicalJson(result);
+      const kept: Kept = { result, ...(record && { record }) };
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(draft, canonicalJson({ sha256: digest(body), result }));
+      writeFileSync(draft, canonicalJson({ sha256: digest(canonicalJson(kept)), kept }));
       renameSync(draft, file);
     },
   };
@@ -53,7 +63,7 @@ export function folderStore(root: string, options: { readonly shuffleTies?: numb
 const isOwn = ({ cell }: Job): boolean => cell.scheduling.sha256 !== undefined;
 
 /** The entry of this seed, if it is whole. */
-function readEntry(file: string, seed: number): RunResult | undefined {
+function readEntry(file: string, seed: number): Kept | undefined {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -61,8 +71,8 @@ function readEntry(file: string, seed: number): RunResult | undefined {
     return undefined;
   }
   try {
-    const { sha256, result } = JSON.parse(text) as { readonly sha256: string; readonly result: RunResult };
-    return result.seed === seed && digest(canonicalJson(result)) === sha256 ? result : undefined;
+    const { sha256, kept } = JSON.parse(text) as { readonly sha256: string; readonly kept: Kept };
+    return kept.result.seed === seed && digest(canonicalJson(kept)) === sha256 ? kept : undefined;
   } catch {
     return undefined;
   }

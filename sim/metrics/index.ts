@@ -12,6 +12,7 @@ import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
 
 export type * from './metric.ts';
+export { Recording } from './recording.ts';
 export { type WarmupRule, Window } from './window.ts';
 
 export const metrics: readonly MetricDefinition[] = [

@@ -6,6 +6,7 @@ export class Samples {
   /** Below this place the column, when it was this long, held nothing greater than what was above it. */
   private parted = 0;
   private partedLength = 0;
+  private sortedLength = 0;
 
   push(value: number): void {
     if (this.length === this.column.length) {
@@ -23,6 +24,12 @@ export class Samples {
     return sum / this.length;
   }
 
+  /** For many quantiles, which then cost nothing. */
+  sort(): void {
+    this.column.subarray(0, this.length).sort();
+    this.sortedLength = this.length;
+  }
+
   /**
    * The p-quantile of a column that is not empty: type 7 of Hyndman and Fan (1996), linear between ranks. Reorders the
    * column and sorts no more of it than it must: asked in ascending order, each quantile looks above the last.
@@ -31,14 +38,18 @@ export class Samples {
     const { column, length } = this;
     const rank = (length - 1) * p;
     const below = Math.floor(rank);
+    if (this.sortedLength === length) return between(column[below]!, column[below + 1]!, rank - below);
     const reusable = this.partedLength === length && this.parted <= below;
     select(column, reusable ? this.parted : 0, length - 1, below);
     this.parted = below;
     this.partedLength = length;
-    const value = column[below]!;
-    return rank === below ? value : value + (rank - below) * (leastFrom(column, below + 1, length) - value);
+    const above = rank === below ? 0 : leastFrom(column, below + 1, length);
+    return between(column[below]!, above, rank - below);
   }
 }
+
+const between = (low: number, high: number, share: number): number =>
+  share === 0 ? low : low + share * (high - low);
 
 /** Puts the value that belongs at place `k` of the sorted column there, and none greater below it (Hoare's FIND). */
 function select(column: Float64Array, from: number, to: number, k: number): void {

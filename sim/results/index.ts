@@ -1,2 +1,4 @@
 export { canonicalJson } from './canonical.ts';
+export type * from './record.ts';
+export { LEVELS } from './record.ts';
 export type * from './types.ts';

@@ -1,0 +1,146 @@
+// The parts of report.html that need no script: verdict, comparisons in words, tables, provenance.
+
+import type { CellResult, Comparison, ReportRecord, Results, RunRecord } from '../sim/results/index.ts';
+import type { ReportContext } from './context.ts';
+import { unitOf } from './context.ts';
+import { quantity } from './quantity.ts';
+import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
+
+export const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+type Column = string | { readonly number: string };
+
+/** Cells are HTML already. */
+function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const kind = columns.map((column) => (typeof column === 'string' ? '' : ' class="number"'));
+  const head = columns.map(
+    (column, at) => `<th${kind[at]}>${typeof column === 'string' ? column : column.number}</th>`,
+  );
+  const body = rows.map((row) => `<tr>${row.map((cell, at) => `<td${kind[at]}>${cell}</td>`).join('')}</tr>`);
+  return `<div class="scroll"><table><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('\n')}</tbody></table></div>`;
+}
+
+export function verdict(results: Results, context: ReportContext): string {
+  const runs = results.cells.reduce((sum, { runs }) => sum + runs.length, 0);
+  const why = [
+    ...results.thresholds
+      .filter(({ held }) => !held)
+      .map((threshold) => {
+        return `${threshold.text} missed in ${cellNameById(threshold.cell, results)}: ${measured(threshold, context.metrics)}`;
+      }),
+    ...results.cells.flatMap((cell) =>
+      breaches(cell).map((breach) => `${cellName(cell, results)}, seed ${breach.seed}: ${describeBreach(breach)}`),
+    ),
+  ];
+  const shown = why.slice(0, 12).map((line) => `<li>${escape(line)}</li>`);
+  if (why.length > shown.length) shown.push(`<li>and ${why.length - shown.length} more in results.json</li>`);
+  return `<h1>${escape(results.scenario.name)}</h1>
+<p class="muted">${count(results.cells.length, 'cell')}, ${count(runs, 'run')}, engine ${escape(results.engine)}</p>
+<span class="verdict ${results.verdict}">${results.verdict === 'pass' ? 'Passed' : 'Failed'}</span>
+${shown.length === 0 ? '' : `<ul>${shown.join('\n')}</ul>`}
+<p>Reproduce:</p><pre><code>${escape(context.command())}</code></pre>`;
+}
+
+/** "18 to 22 % lower", relative to the mean of a; in the metric's own unit where that mean is 0. */
+function inWords({ metric, a, ci95, verdict }: Comparison, results: Results, unit: string): string {
+  const [low, high] = ci95;
+  if (low <= 0 && high >= 0) return 'within noise';
+  const base = results.cells.find(({ id }) => id === a)?.summary[metric]?.mean ?? 0;
+  const size = [Math.abs(low), Math.abs(high)].sort((x, y) => x - y) as [number, number];
+  const direction = high < 0 ? 'lower' : 'higher';
+  const sure =
+    verdict === 'lower' || verdict === 'higher' ? '' : ' (not after correction for the number of comparisons)';
+  if (base === 0) return `${quantity(size[0], unit)} to ${quantity(size[1], unit)} ${direction}${sure}`;
+  const [from, to] = size.map((part) => String(Number(((part / Math.abs(base)) * 100).toPrecision(2)))) as [
+    string,
+    string,
+  ];
+  return `${from === to ? from : `${from} to ${to}`} % ${direction}${sure}`;
+}
+
+export function comparisons(results: Results, context: ReportContext): string {
+  if (results.comparisons.length === 0) return '';
+  const rows = results.comparisons.map((each) => {
+    const unit = unitOf(context.metrics, each.metric);
+    const [low, high] = each.ci95.map((bound) => quantity(bound, unit)) as [string, string];
+    return [
+      escape(each.metric),
+      `${escape(cellNameById(each.b, results))} against ${escape(cellNameById(each.a, results))}`,
+      `<strong>${escape(inWords(each, results, unit))}</strong>`,
+      escape(quantity(each.difference, unit)),
+      escape(`${low} to ${high}`),
+      each.p < 1e-4 ? '&lt; 0.0001' : each.p.toFixed(4),
+    ];
+  });
+  return `<h2 id="comparisons">Comparisons</h2>
+<p>Paired by seed: every cell met the same arrivals, sizes and faults. p is corrected for the number of comparisons.</p>
+${table(['metric', 'which', 'in words', { number: 'difference' }, { number: '95 % interval' }, { number: 'p' }], rows)}`;
+}
+
+export function thresholds(results: Results, context: ReportContext): string {
+  if (results.thresholds.length === 0) return '';
+  const rows = results.thresholds.map((threshold) => [
+    `<code>${escape(threshold.text)}</code>`,
+    escape(cellNameById(threshold.cell, results)),
+    escape(measured(threshold, context.metrics)),
+    threshold.held ? '<span class="pass">held</span>' : '<span class="fail">missed</span>',
+  ]);
+  return `<h3>Thresholds</h3>${table(['threshold', 'cell', 'value', ''], rows)}`;
+}
+
+/** The metrics of each cell: open if there is one, folded if there are many. */
+export function metricTables(results: Results, context: ReportContext): string {
+  return results.cells.map((cell) => metricTable(cell, results, context)).join('\n');
+}
+
+function metricTable(cell: CellResult, results: Results, context: ReportContext): string {
+  const rows = Object.entries(cell.summary).map(([name, { mean, ci95, n }]) => {
+    const unit = unitOf(context.metrics, name);
+    const interval = ci95 === undefined ? '–' : `${quantity(ci95[0], unit)} to ${quantity(ci95[1], unit)}`;
+    const meaning = context.metrics.get(name)?.description ?? '';
+    return [escape(name), escape(quantity(mean, unit)), escape(interval), String(n), escape(meaning)];
+  });
+  const body = table(['metric', { number: 'mean' }, { number: '95 % interval' }, { number: 'n' }, 'meaning'], rows);
+  const name = escape(cellName(cell, results));
+  if (results.cells.length === 1) return body;
+  return `<details id="cell-${cell.id}"><summary>${name}</summary>${body}</details>`;
+}
+
+export function places(runs: readonly RunRecord[]): string {
+  const groups = runs[0]?.groups ?? [];
+  const rows = groups.map(({ group, count: nodes, device, region, slots }) => {
+    return [escape(group), String(nodes), escape(device), String(slots), escape(region)];
+  });
+  return table(['group', { number: 'nodes' }, 'device', { number: 'slots each' }, 'region'], rows);
+}
+
+export function provenance(results: Results, record: ReportRecord): string {
+  const fidelity = Object.entries(record.fidelity).map(([part, kind]) => [escape(part), escape(kind)]);
+  const assumed = (results.assumptions ?? []).map((text) => [escape(text), 'assumed']);
+  const runs = results.cells.flatMap((cell) =>
+    cell.runs.map(({ seed, fingerprint, events }) => [
+      escape(cellName(cell, results)),
+      String(seed),
+      `<code>${fingerprint}</code>`,
+      escape(quantity(events, 'count')),
+    ]),
+  );
+  const notes = record.notes.map((note) => `<li>${escape(note)}</li>`).join('');
+  return `<h2 id="fidelity">Fidelity and assumptions</h2>
+${table(['what', 'is'], [...fidelity, ...assumed])}
+<p>The figures come from a simulator. “Modelled” is drawn from distributions that the scenario names; “assumed” is taken
+as given. The mesh is federated: its coordinator is trusted to assign, judge and settle.</p>
+${notes === '' ? '' : `<ul>${notes}</ul>`}
+<h2 id="provenance">Provenance</h2>
+${table(
+  ['', ''],
+  [
+    ['scenario', `<code>${escape(record.file)}</code>`],
+    ['SHA-256', `<code>${escape(results.scenario.sha256)}</code>`],
+    ['engine', escape(results.engine)],
+  ],
+)}
+<details><summary>${count(runs.length, 'run')} with seeds and fingerprints</summary>
+${table(['cell', { number: 'seed' }, 'fingerprint', { number: 'events' }], runs.slice(0, 4000))}</details>`;
+}

@@ -1,0 +1,188 @@
+// report.html: one file that opens without a network, under a policy that lets nothing in but its own two scripts.
+
+import { createHash } from 'node:crypto';
+import type { compile as compileChart } from 'vega-lite';
+
+import { LEVELS, type ReportRecord, type Results } from '../sim/results/index.ts';
+import type { ReportContext } from './context.ts';
+import { unitOf } from './context.ts';
+import { CHARTS } from './html-charts.ts';
+import { vegaScript } from './html-libraries.ts';
+import { PAGE_SCRIPT } from './html-script.ts';
+import { PAGE_STYLE } from './html-style.ts';
+import { comparisons, escape, metricTables, places, provenance, thresholds, verdict } from './html-tables.ts';
+import { quantity } from './quantity.ts';
+import { shortCellName } from './text.ts';
+
+const COURSES: Readonly<Record<string, readonly string[]>> = {
+  tasks: ['open', 'running'],
+  rates: ['submitted', 'completed'],
+  nodes: ['nodes'],
+  power: ['power'],
+  temperature: ['temperature'],
+  carbon: ['carbon'],
+};
+
+const TITLES: Readonly<Record<string, string>> = {
+  tasks: 'Load: tasks in the mesh, and executions running',
+  rates: 'Submissions and completions',
+  nodes: 'Nodes that are up',
+  power: 'Power of all nodes',
+  temperature: 'Temperature, mean of all nodes',
+  carbon: 'Carbon of all nodes',
+};
+
+/** How an axis writes its numbers, by unit. */
+const LABELS: Readonly<Record<string, string>> = {
+  seconds: "format(datum.value, '~s') + 's'",
+  joules: "format(datum.value, '~s') + 'J'",
+  grams: "format(datum.value, '~s') + 'g'",
+  fraction: "format(datum.value * 100, '~r') + ' %'",
+  number: "format(datum.value, '~r')",
+  tokens: "format(datum.value, '~r')",
+};
+
+const CHARTED: readonly string[] = [
+  ...['latency.mean', 'latency.p50', 'latency.p99', 'utilisation.mean', 'jobs.perTask'],
+  ...['energy.perTask', 'carbon.perTask', 'cost.perTask'],
+];
+
+/** Everything beside `results` comes from `record`, so a run's folder is enough to write it again, byte for byte. */
+export async function htmlReport(results: Results, record: ReportRecord): Promise<string> {
+  const context = contextOf(record);
+  const charts = await compiled();
+  const metrics = whiskerData(results, context);
+  const shortById = (id: string): string => {
+    const cell = results.cells.find((each) => each.id === id);
+    return cell === undefined ? id : shortCellName(cell, results);
+  };
+  const runs = record.runs.map((run) => ({ ...run, name: shortById(run.cell) }));
+  const data = { charts, metrics, courses: COURSES, levels: LEVELS, runs };
+  const vega = vegaScript();
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${hash(vega)} ${hash(PAGE_SCRIPT)}; style-src ${hash(PAGE_STYLE)}; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escape(results.scenario.name)}: ${results.verdict === 'pass' ? 'passed' : 'failed'}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+${body(results, record, context, Object.keys(metrics))}
+</main>
+<script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
+<script>${vega}</script>
+<script>${PAGE_SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function body(results: Results, record: ReportRecord, context: ReportContext, metrics: readonly string[]): string {
+  const compared = comparisons(results, context);
+  const seed = record.runs[0]?.seed ?? 0;
+  const many = results.cells.length > 1;
+  return [
+    verdict(results, context),
+    thresholds(results, context),
+    many ? contents(results, compared !== '') : '',
+    compared,
+    many ? `<h2 id="cells">Cells side by side</h2>\n<p>Mean over seeds, with its 95 % interval.</p>` : '',
+    many
+      ? grid(metrics.map((name) => figure('whiskers', name, context.metrics.get(name)?.description ?? name, name)))
+      : '',
+    `<h2 id="latency">Latency</h2>`,
+    many ? `<p><label>Cell shown below: ${picker(results)}</label></p>` : '',
+    figure('latency', `Latency of completed tasks, seed ${seed}`, 'p99 is where a curve crosses 1 %'),
+    `<h2 id="course">Course of the run with seed ${seed}</h2>
+<p class="muted">Means over equal bins of time; planned faults are shaded.</p>`,
+    grid(Object.keys(COURSES).map((name) => figure(name, TITLES[name] ?? name, ''))),
+    `<h2 id="nodes">Nodes over time</h2>
+<p class="muted key">Busy fraction of the slots.<span class="down"></span>down<span class="suspended"></span>suspended</p>`,
+    figure('timeline', 'Each node, or each band of neighbouring nodes', ''),
+    `<h2 id="places">Groups and regions</h2>`,
+    places(record.runs),
+    `<h2 id="metrics">All metrics</h2>`,
+    metricTables(results, context),
+    provenance(results, record),
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function contents(results: Results, compared: boolean): string {
+  const parts = [
+    ...(compared ? [['comparisons', 'Comparisons']] : []),
+    ['cells', 'Cells side by side'],
+    ['latency', 'Latency'],
+    ['course', 'Course of a run'],
+    ['nodes', 'Nodes over time'],
+    ['places', 'Groups and regions'],
+    ['metrics', `All metrics of ${results.cells.length} cells`],
+    ['fidelity', 'Fidelity and assumptions'],
+    ['provenance', 'Provenance'],
+  ];
+  return `<nav><ul>${parts.map(([id, title]) => `<li><a href="#${id}">${title}</a></li>`).join('')}</ul></nav>`;
+}
+
+function picker(results: Results): string {
+  const options = results.cells.map((cell) => `<option>${escape(shortCellName(cell, results))}</option>`);
+  return `<select id="cell">${options.join('')}</select>`;
+}
+
+const grid = (figures: readonly string[]): string => `<div class="grid">${figures.join('\n')}</div>`;
+
+function figure(chart: string, title: string, hint: string, metric?: string): string {
+  const data = metric === undefined ? '' : ` data-metric="${escape(metric)}"`;
+  return `<figure data-chart="${chart}"${data}><figcaption><div><h3>${escape(title)}</h3><span class="muted">${escape(hint)}</span></div><button type="button">CSV</button></figcaption><div class="plot"></div></figure>`;
+}
+
+/** By metric, a point for each cell that has it. */
+function whiskerData(results: Results, context: ReportContext): Readonly<Record<string, object>> {
+  const names = [...new Set([...context.primary, ...CHARTED])];
+  const charted = names.flatMap((name) => {
+    const unit = unitOf(context.metrics, name);
+    const points = results.cells.flatMap((cell) => {
+      const summary = cell.summary[name];
+      if (summary === undefined) return [];
+      const [low, high] = summary.ci95 ?? [summary.mean, summary.mean];
+      return [
+        { cell: shortCellName(cell, results), mean: summary.mean, low, high, text: quantity(summary.mean, unit) },
+      ];
+    });
+    const label = LABELS[unit] ?? "format(datum.value, '~s')";
+    const alike = !context.primary.includes(name) && points.every(({ mean }) => mean === points[0]?.mean);
+    return points.length === 0 || alike ? [] : [[name, { title: name, label, points }] as const];
+  });
+  return results.cells.length > 1 ? Object.fromEntries(charted) : {};
+}
+
+/** The compiler is large, and only a report needs it. */
+async function compiled(): Promise<Readonly<Record<string, unknown>>> {
+  const { compile } = await import('vega-lite');
+  return Object.fromEntries(
+    Object.entries(CHARTS).map(([name, spec]) => [name, compile(spec, { logger: QUIET }).spec]),
+  );
+}
+
+type LoggerInterface = NonNullable<NonNullable<Parameters<typeof compileChart>[1]>['logger']>;
+
+/** Its warnings are about our own charts, and not for whoever runs a scenario. */
+const QUIET: LoggerInterface = {
+  level: () => QUIET,
+  error: (...words) => {
+    throw new Error(words.map(String).join(' '));
+  },
+  warn: () => QUIET,
+  info: () => QUIET,
+  debug: () => QUIET,
+};
+
+/** What the other reports are given, from the record alone. */
+function contextOf({ file, command, fidelity, notes, primary, metrics }: ReportRecord): ReportContext {
+  return { file, command: () => command, fidelity, notes, primary, metrics: new Map(Object.entries(metrics)) };
+}
+
+const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -1,0 +1,73 @@
+// The shape of record.json: what a report draws beside results.json. Bounded in size, however long the run was.
+
+/** The course of one run: the first seed of each cell. */
+export interface RunRecord {
+  readonly cell: string;
+  readonly seed: number;
+  /** When the run ended, in virtual seconds. */
+  readonly end: number;
+  /** Width of the bins of `series`, seconds. */
+  readonly bin: number;
+  /** Means over each bin, by name, in SI units. Those that no fact spoke of are absent. */
+  readonly series: Readonly<Record<string, readonly number[]>>;
+  /** Completed tasks after warm-up: how many, and their latency at each of `LEVELS`, in seconds. */
+  readonly latency: { readonly n: number; readonly quantiles: readonly number[] };
+  readonly timeline: NodeTimeline;
+  readonly faults: readonly FaultWindow[];
+  readonly groups: readonly GroupSummary[];
+}
+
+export interface NodeTimeline {
+  /** Width of its bins, seconds. */
+  readonly bin: number;
+  readonly rows: readonly NodeRow[];
+}
+
+/** A node, or neighbouring nodes where there are too many for a row each. Fractions of each bin, 0 to 1. */
+export interface NodeRow {
+  readonly name: string;
+  readonly nodes: number;
+  /** Of all slots. */
+  readonly busy: readonly number[];
+  readonly up: readonly number[];
+  /** Of the nodes, in safety mode. */
+  readonly suspended: readonly number[];
+}
+
+export interface FaultWindow {
+  readonly kind: string;
+  readonly what: string;
+  /** Seconds. */
+  readonly from: number;
+  /** Absent if it never ended. */
+  readonly to?: number;
+}
+
+export interface GroupSummary {
+  readonly group: string;
+  readonly count: number;
+  readonly device: string;
+  readonly region: string;
+  readonly slots: number;
+}
+
+/** Where the latency is read: each percent, then ever closer to the worst. */
+export const LEVELS: readonly number[] = [
+  ...Array.from({ length: 100 }, (_, percent) => percent / 100),
+  ...Array.from({ length: 9 }, (_, step) => (991 + step) / 1000),
+  ...Array.from({ length: 9 }, (_, step) => (9991 + step) / 10_000),
+  1,
+];
+
+/** The whole of record.json: with results.json, all that a report is made from. */
+export interface ReportRecord {
+  readonly schema: 1;
+  /** The scenario file, as the user named it, and the command that makes the results again. */
+  readonly file: string;
+  readonly command: string;
+  readonly fidelity: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+  readonly primary: readonly string[];
+  readonly metrics: Readonly<Record<string, { readonly unit: string; readonly description: string }>>;
+  readonly runs: readonly RunRecord[];
+}
