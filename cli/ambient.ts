@@ -3,6 +3,7 @@
 import { ENGINE_VERSION } from '../sim/experiment/index.ts';
 import type { Command } from './command.ts';
 import { commandLine } from './command-line.ts';
+import { exec } from './exec.ts';
 import { type ExitCode, PASSED } from './exit.ts';
 import { refuse, reportBug } from './failures.ts';
 import { init } from './init.ts';
@@ -12,7 +13,7 @@ import { resolve } from './resolve.ts';
 import { run } from './run.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly Command[] = [run, resolve, init, listCommand(() => commands)];
+const commands: readonly Command[] = [run, resolve, exec, init, listCommand(() => commands)];
 
 /** Never throws: what a command throws is a bug, reported as one. */
 export async function ambient(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

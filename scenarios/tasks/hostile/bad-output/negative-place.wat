@@ -1,0 +1,6 @@
+;; Says that its output is at -16, which is almost 4 GiB.
+(module
+  (memory (export "memory") 1)
+  (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "run") (param i32 i32) (result i64)
+    (i64.const 0xffff_fff0_0000_0010)))

@@ -1,0 +1,9 @@
+;; Moves half of its memory up by a byte, without end.
+(module
+  (memory (export "memory") 1)
+  (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "run") (param i32 i32) (result i64)
+    (loop $again
+      (memory.copy (i32.const 1) (i32.const 0) (i32.const 32768))
+      (br $again))
+    (unreachable)))

@@ -1,0 +1,6 @@
+;; A data segment outside its memory.
+(module
+  (memory (export "memory") 1)
+  (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+  (data (i32.const 65535) "too long")
+  (func (export "run") (param i32 i32) (result i64) (i64.const 0)))

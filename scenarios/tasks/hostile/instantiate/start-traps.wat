@@ -1,0 +1,7 @@
+;; Traps before anything is called.
+(module
+  (memory (export "memory") 1)
+  (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+  (start $fail)
+  (func $fail (unreachable))
+  (func (export "run") (param i32 i32) (result i64) (i64.const 0)))

@@ -1,0 +1,6 @@
+;; Has two memories.
+(module
+  (memory (export "memory") 1)
+  (memory 1)
+  (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "run") (param i32 i32) (result i64) (i64.const 0)))

@@ -1,0 +1,6 @@
+;; Uses SIMD.
+(module
+  (memory (export "memory") 1)
+  (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "run") (param i32 i32) (result i64)
+    (i64x2.extract_lane 0 (i64x2.splat (i64.const 0)))))

@@ -1,0 +1,5 @@
+;; Keeps its memory to itself.
+(module
+  (memory 1)
+  (func (export "alloc") (param i32) (result i32) (i32.const 1024))
+  (func (export "run") (param i32 i32) (result i64) (i64.const 0)))
