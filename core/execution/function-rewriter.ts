@@ -126,12 +126,11 @@ export class FunctionRewriter {
     let before = 0;
     while (reader.more) {
       readInstruction(reader, this.#instruction);
-      if (reader.problem !== undefined) return;
       const { code, start } = this.#instruction;
       this.#cost += gasOf(code);
       if (code === 0x0b && depth === 0) {
         this.#flush();
-        if (reader.more) reader.refuse('there is code after the end');
+        if (reader.at < reader.end) reader.refuse('there is code after the end');
         return;
       }
       if (code >= 0x02 && code <= 0x04) depth += 1;

@@ -1,13 +1,7 @@
-export { executionHash } from './claim.ts';
-export { decodeModule, LOCALS_MAX } from './decode.ts';
-export { type Executed, type ExecuteOptions, execute } from './execute.ts';
-export { GAS_SCHEDULE_VERSION, gasOf } from './gas-schedule.ts';
+export { decodeModule } from './decode.ts';
+export { type Executed, execute } from './execute.ts';
+export { GAS_SCHEDULE_VERSION } from './gas-schedule.ts';
 export { type ExecutionLimits, type LimitPreset, limitPresets } from './limits.ts';
-export * from './module.ts';
-export { type Immediates, type Opcode, opcodes, PREFIXED } from './opcodes.ts';
-export { type Execution, type ExecutionOutcome, isVerdict, outcomes } from './outcome.ts';
-export { type Abi, type Prepared, prepare } from './prepare.ts';
-export { BinaryReader } from './reader.ts';
-export { type RewriteOptions, rewrite } from './rewrite.ts';
+export { isVerdict } from './outcome.ts';
+export { prepare } from './prepare.ts';
 export { runTask } from './run-task.ts';
-export type { Call, HostFunctions, Instance, Instantiate, Scalar } from './runtime.ts';

@@ -17,7 +17,10 @@ export const wasiNames: readonly string[] = [
 const OK = 0;
 const BAD_FILE = 8;
 const FAULT = 21;
+const INVALID = 28;
 const IO = 29;
+/** Pairs in one call, as POSIX has it: a call costs the same gas whatever it lists. */
+const VECTORS_MAX = 1_024;
 
 /** Thrown through the module by proc_exit. */
 export class Exit extends Error {
@@ -106,6 +109,7 @@ function transfer(
   move: (part: Uint8Array) => number | undefined,
 ): number {
   const view = viewOf(memory);
+  if (count >>> 0 > VECTORS_MAX) return INVALID;
   const first = vectors >>> 0;
   if (first + 8 * (count >>> 0) > memory.length || (result >>> 0) + 4 > memory.length) return FAULT;
   let total = 0;

@@ -8,7 +8,7 @@ const MEMORY = [0x05, 0x03, 0x01, 0x00, 0x01];
 const EXPORTS = [0x07, 0x18, 0x03, 0x06, ...text('memory'), 0x02, 0x00, 0x05, ...text('alloc'), 0x00, 0x00];
 
 function text(word: string): number[] {
-  return [...word].map((letter) => letter.charCodeAt(0));
+  return [...new TextEncoder().encode(word)];
 }
 
 /** alloc returns 0; run has the body given, which leaves an i64. */
