@@ -18,7 +18,7 @@ import { FUNCREF } from './module.ts';
 import { BinaryReader } from './reader.ts';
 
 /** Parameters and locals of one function: V8 takes 50,000, others fewer, and each costs stack. */
-export const LOCALS_MAX = 5_000;
+const LOCALS_MAX = 5_000;
 
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 /** Sections in the order they must come in: data count (12) stands before code. */
