@@ -15,13 +15,13 @@ export interface ExecutionLimits {
   readonly startMilliseconds: number;
 }
 
+export type LimitPreset = 'strict' | 'default' | 'relaxed';
+
 const common = { depth: 2_048, outputBytes: 16 * 2 ** 20, startMilliseconds: 5_000 };
 
 /** The presets by name. */
-export const limitPresets = {
+export const limitPresets: Readonly<Record<LimitPreset, ExecutionLimits>> = {
   strict: { ...common, gas: 1_000_000_000n, memoryPages: 4_096, runMilliseconds: 10_000 },
   default: { ...common, gas: 10_000_000_000n, memoryPages: 8_192, runMilliseconds: 30_000 },
   relaxed: { ...common, gas: 50_000_000_000n, memoryPages: 16_384, runMilliseconds: 60_000 },
-} as const satisfies Readonly<Record<string, ExecutionLimits>>;
-
-export type LimitPreset = keyof typeof limitPresets;
+};
