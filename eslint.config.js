@@ -107,6 +107,8 @@ export default defineConfig(
     [...globals, ...globalProcess],
     [...imports, ...importedProcess, ...importedFiles],
   ),
+  // Nothing but a thread of its own and a wall clock can stop a module that spins; neither decides a result.
+  pure(['core/execution/{v8,v8-worker}.ts'], globalProcess, [...imports, ...importedFiles]),
   pure(['sim/scenario/**/*.ts'], [...globals, ...globalProcess], [...imports, ...importedProcess]),
   pure(['sim/experiment/**/*.ts'], globals, imports),
 );

@@ -4,6 +4,7 @@ import { ENGINE_VERSION } from '../sim/experiment/index.ts';
 import type { Command } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { compare } from './compare.ts';
+import { exec } from './exec.ts';
 import { type ExitCode, PASSED } from './exit.ts';
 import { refuse, reportBug } from './failures.ts';
 import { init } from './init.ts';
@@ -15,7 +16,16 @@ import { run } from './run.ts';
 import { sweep } from './sweep.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands: readonly Command[] = [run, compare, sweep, reportCommand, resolve, init, listCommand(() => commands)];
+const commands: readonly Command[] = [
+  run,
+  compare,
+  sweep,
+  exec,
+  reportCommand,
+  resolve,
+  init,
+  listCommand(() => commands),
+];
 
 /** Never throws: what a command throws is a bug, reported as one. */
 export async function ambient(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -48,8 +48,7 @@ export class Samples {
   }
 }
 
-const between = (low: number, high: number, share: number): number =>
-  share === 0 ? low : low + share * (high - low);
+const between = (low: number, high: number, share: number): number => (share === 0 ? low : low + share * (high - low));
 
 /** Puts the value that belongs at place `k` of the sorted column there, and none greater below it (Hoare's FIND). */
 function select(column: Float64Array, from: number, to: number, k: number): void {

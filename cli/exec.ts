@@ -1,0 +1,104 @@
+// `ambient exec MODULE`: one WebAssembly module on one input, outside of any mesh.
+
+import { readFileSync } from 'node:fs';
+
+import {
+  type Executed,
+  type ExecutionLimits,
+  execute as executeModule,
+  type LimitPreset,
+  limitPresets,
+} from '../core/execution/index.ts';
+import { failed, type Result, success } from '../core/foundation/index.ts';
+import type { Command, Given } from './command.ts';
+import { type ExitCode, FAILED, PASSED } from './exit.ts';
+import { refuse } from './failures.ts';
+import { failuresOf, isSet, text, usage } from './flags.ts';
+import type { Terminal } from './terminal.ts';
+
+const TEXT_MAX = 200;
+
+export const exec: Command = {
+  usage: 'exec <module>',
+  summary: 'runs one WebAssembly module on one input',
+  positionals: { module: { describe: 'a task (memory, alloc, run) or a WASI command', type: 'string' } },
+  flags: {
+    input: { type: 'string', requiresArg: true, describe: 'the file it is given; without it, nothing' },
+    runtime: { type: 'string', requiresArg: true, describe: 'what executes it: v8' },
+    limits: { type: 'string', requiresArg: true, describe: 'what it may use: strict, default, relaxed' },
+    json: { type: 'boolean', describe: 'for a program' },
+  },
+  examples: [['ambient exec task.wasm --input digit.bin --limits strict', 'outcome, gas, time and output']],
+  execute,
+};
+
+async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
+  const path = text(given, 'module');
+  const inputPath = text(given, 'input');
+  const limits = limitsOf(given);
+  const runtime = runtimeOf(given);
+  const module = path.ok ? bytesOf(path.value ?? '') : path;
+  const input = inputPath.ok && inputPath.value !== undefined ? bytesOf(inputPath.value) : success(new Uint8Array(0));
+  const failures = [path, inputPath, limits, runtime, input]
+    .flatMap(failuresOf)
+    .concat(path.ok ? failuresOf(module) : []);
+  if (!limits.ok || !module.ok || !input.ok || failures.length > 0) return refuse(failures, terminal);
+  const started = performance.now();
+  const done = await executeModule(module.value, input.value, { limits: limits.value, trace: true });
+  const seconds = (performance.now() - started) / 1_000;
+  terminal.out(isSet(given, 'json') ? asJson(done, seconds) : asText(done, seconds));
+  return done.outcome === 'ok' ? PASSED : FAILED;
+}
+
+function limitsOf(given: Given): Result<ExecutionLimits> {
+  const name = text(given, 'limits');
+  if (!name.ok) return name;
+  const known = Object.keys(limitPresets) as LimitPreset[];
+  const preset = known.find((each) => each === (name.value ?? 'default'));
+  return preset === undefined
+    ? usage('limits', 'is unknown', known.join(', '), name.value ?? '')
+    : success(limitPresets[preset]);
+}
+
+/** The only one so far. */
+function runtimeOf(given: Given): Result<undefined> {
+  const name = text(given, 'runtime');
+  if (!name.ok) return name;
+  return (name.value ?? 'v8') === 'v8'
+    ? success(undefined)
+    : usage('runtime', 'is not part of this version', 'v8', name.value ?? '');
+}
+
+function bytesOf(path: string): Result<Uint8Array> {
+  try {
+    return success(new Uint8Array(readFileSync(path)));
+  } catch (error) {
+    return failed({ code: 'no-file', message: `${path} cannot be read`, got: (error as Error).message });
+  }
+}
+
+function asJson({ output, gas, ...rest }: Executed, seconds: number): string {
+  const whole = { runtime: 'v8', ...rest, gas: Number(gas), seconds, output: Buffer.from(output).toString('base64') };
+  return `${JSON.stringify(whole, null, 2)}\n`;
+}
+
+function asText(done: Executed, seconds: number): string {
+  const { outcome, gas, output, traceHash, detail, executionHash } = done;
+  const lines = [
+    `outcome  ${outcome}${detail === '' ? '' : `: ${detail}`}`,
+    `gas      ${gas}`,
+    `time     ${seconds.toFixed(3)} s`,
+    `output   ${output.length} bytes${output.length === 0 ? '' : `: ${shown(output)}`}`,
+    `trace    ${traceHash}`,
+    `claim    ${executionHash ?? 'none: a fault of this machine is no result'}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** As text if it can be read, else as hex. */
+function shown(output: Uint8Array): string {
+  const buffer = Buffer.from(output);
+  const read = buffer.toString('utf8');
+  const whole = /^[\x20-\x7e\s]*$/.test(read) ? JSON.stringify(read) : buffer.toString('hex');
+  return whole.length > TEXT_MAX ? `${whole.slice(0, TEXT_MAX)}…` : whole;
+}

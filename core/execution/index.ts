@@ -1,0 +1,7 @@
+export { decodeModule } from './decode.ts';
+export { type Executed, execute } from './execute.ts';
+export { GAS_SCHEDULE_VERSION } from './gas-schedule.ts';
+export { type ExecutionLimits, type LimitPreset, limitPresets } from './limits.ts';
+export { isVerdict } from './outcome.ts';
+export { prepare } from './prepare.ts';
+export { runTask } from './run-task.ts';

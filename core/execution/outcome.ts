@@ -1,0 +1,39 @@
+// How an execution can end.
+
+/** In the order of their numbers in a claim: append only. */
+export const outcomes = [
+  'ok',
+  'load',
+  'instantiate',
+  'no-function',
+  'timeout',
+  'memory',
+  'stack',
+  'gas',
+  'bad-input',
+  'bad-output',
+  'trap',
+  'security',
+  'nondeterminism',
+  'unknown',
+] as const;
+
+export type ExecutionOutcome = (typeof outcomes)[number];
+
+/** Faults of the machine rather than of the task: another node may end otherwise, so they are never signed. */
+const infrastructure: ReadonlySet<ExecutionOutcome> = new Set(['instantiate', 'timeout', 'nondeterminism', 'unknown']);
+
+/** Whether a node may sign it as the result of a task. */
+export const isVerdict = (outcome: ExecutionOutcome): boolean => !infrastructure.has(outcome);
+
+export interface Execution {
+  readonly outcome: ExecutionOutcome;
+  /** At most the limit. Where a trap strikes in mid-function, gas since the last call is not in it, on any engine. */
+  readonly gas: bigint;
+  /** Empty unless the outcome is ok. */
+  readonly output: Uint8Array;
+  /** 16 hex digits: a hash over the blocks that ran, in their order. */
+  readonly traceHash: string;
+  /** For a person: why. */
+  readonly detail: string;
+}

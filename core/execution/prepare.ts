@@ -1,0 +1,65 @@
+// The gate: whether a module may run at all, and the rewritten module if so.
+
+import { decodeModule } from './decode.ts';
+import type { ExecutionLimits } from './limits.ts';
+import { type FunctionType, I32, I64, type Module, type ValueType } from './module.ts';
+import type { ExecutionOutcome } from './outcome.ts';
+import { RESERVED, rewrite } from './rewrite.ts';
+import { WASI, wasiNames } from './wasi.ts';
+import { webAssembly } from './web-assembly.ts';
+
+/** What a module is called by: `run` with memory and `alloc`, or the `_start` of a WASI command. */
+export type Abi = 'task' | 'command';
+
+export type Prepared =
+  | { readonly kind: 'ready'; readonly bytes: Uint8Array; readonly abi: Abi }
+  | { readonly kind: 'refused'; readonly outcome: ExecutionOutcome; readonly detail: string };
+
+/** Decides `load`, `security`, `memory` and `no-function`; the same bytes and limits always get the same answer. */
+export function prepare(bytes: Uint8Array, limits: ExecutionLimits, trace: boolean): Prepared {
+  const decoded = decodeModule(bytes);
+  if (!decoded.ok) return refuse('load', decoded.failures[0]!.message);
+  const module = decoded.value;
+  if (!webAssembly.validate(bytes)) return refuse('load', 'the module is not valid');
+  if (module.exports.some(({ name }) => name.startsWith(RESERVED)))
+    return refuse('load', `names that begin with ${RESERVED} are reserved`);
+  const foreign = module.imports.find(
+    ({ kind, module: from, name }) => kind !== 'function' || from !== WASI || !wasiNames.includes(name),
+  );
+  if (foreign !== undefined) return refuse('security', `the import ${foreign.module}.${foreign.name} is not granted`);
+  const [memory] = module.memories;
+  if (memory !== undefined && memory.min > limits.memoryPages)
+    return refuse('memory', `it starts with ${memory.min} pages, and ${limits.memoryPages} are granted`);
+  const abi = abiOf(module);
+  if (abi === undefined) return refuse('no-function', 'it exports neither memory, alloc and run, nor _start');
+  const rewritten = rewrite(module, { limits, trace });
+  if (!rewritten.ok) return refuse('load', rewritten.failures[0]!.message);
+  if (!webAssembly.validate(rewritten.value)) return refuse('unknown', 'the rewritten module is not valid');
+  return { kind: 'ready', bytes: rewritten.value, abi };
+}
+
+const refuse = (outcome: ExecutionOutcome, detail: string): Prepared => ({ kind: 'refused', outcome, detail });
+
+function abiOf(module: Module): Abi | undefined {
+  if (!module.exports.some(({ name, kind }) => name === 'memory' && kind === 'memory')) return undefined;
+  if (exportsFunction(module, 'alloc', [I32], [I32]) && exportsFunction(module, 'run', [I32, I32], [I64]))
+    return 'task';
+  return exportsFunction(module, '_start', [], []) ? 'command' : undefined;
+}
+
+function exportsFunction(
+  module: Module,
+  name: string,
+  params: readonly ValueType[],
+  results: readonly ValueType[],
+): boolean {
+  const found = module.exports.find((each) => each.name === name && each.kind === 'function');
+  const type = found && functionTypeOf(module, found.index);
+  return type !== undefined && type.params.join() === params.join() && type.results.join() === results.join();
+}
+
+/** The type of any function, imported or not. */
+function functionTypeOf({ imports, functions, types }: Module, index: number): FunctionType | undefined {
+  const all = [...imports.flatMap((each) => (each.kind === 'function' ? [each.type] : [])), ...functions];
+  return types[all[index]!];
+}
