@@ -14,6 +14,7 @@ import {
   oneWayBetween,
   regions,
 } from '../sim/scenario/index.ts';
+import { type InputFamily, inputFamilies, tasks } from '../sim/workload/index.ts';
 import type { Entry, EntryParameter } from './entry.ts';
 import { genericDevice, kindsOf } from './schema-entries.ts';
 
@@ -23,6 +24,8 @@ export type Catalogue =
   | 'devices'
   | 'regions'
   | 'access'
+  | 'tasks'
+  | 'inputs'
   | 'distributions'
   | 'arrivals'
   | 'metrics'
@@ -33,6 +36,8 @@ export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],
   regions: () => Object.entries(regions).map(regionEntry),
   access: () => Object.entries(accessClasses).map(accessEntry),
+  tasks: () => tasks.map(({ name, summary, input }) => ({ name, summary: `${summary} (on ${input})` })),
+  inputs: () => inputFamilies.map(inputEntry),
   distributions: () => kindsOf('distribution-of-time'),
   arrivals: () => kindsOf('arrivals'),
   metrics: () => metricInfos.map(({ name, unit, description }) => ({ name, unit, summary: description })),
@@ -55,6 +60,11 @@ function regionEntry([name, { zone, offset }]: readonly [string, (typeof regions
   });
   const clock = `UTC${offset < 0 ? '' : '+'}${offset} h`;
   return { name, summary: `${clock}, grid ${zone} (${aboutZone(zone)})`, parameters };
+}
+
+/** A family of sets is named with its size: `random-65536`. */
+function inputEntry({ name, summary, size }: InputFamily): Entry {
+  return { name: size === undefined ? name : `${name}-${size.name.toUpperCase()}`, summary };
 }
 
 function accessEntry([name, about]: readonly [string, AccessClass]): Entry {

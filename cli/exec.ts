@@ -10,10 +10,12 @@ import {
   limitPresets,
 } from '../core/execution/index.ts';
 import { failed, type Result, success } from '../core/foundation/index.ts';
+import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
+import { type CatalogueTask, findTask } from '../sim/workload/index.ts';
 import type { Command, Given } from './command.ts';
 import { type ExitCode, FAILED, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
-import { failuresOf, isSet, text, usage } from './flags.ts';
+import { failuresOf, isSet, text, texts, usage } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
 const TEXT_MAX = 200;
@@ -21,33 +23,57 @@ const TEXT_MAX = 200;
 export const exec: Command = {
   usage: 'exec <module>',
   summary: 'runs one WebAssembly module on one input',
-  positionals: { module: { describe: 'a task (memory, alloc, run) or a WASI command', type: 'string' } },
+  positionals: {
+    module: {
+      describe: 'a file: a task (memory, alloc, run) or a WASI command; or the name of a task',
+      type: 'string',
+    },
+  },
   flags: {
-    input: { type: 'string', requiresArg: true, describe: 'the file it is given; without it, nothing' },
+    input: {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        "the file it is given, or SET:INDEX such as mnist-test:7; by default a named task's first input, else nothing",
+    },
     runtime: { type: 'string', requiresArg: true, describe: 'what executes it: v8' },
     limits: { type: 'string', requiresArg: true, describe: 'what it may use: strict, default, relaxed' },
     json: { type: 'boolean', describe: 'for a program' },
   },
-  examples: [['ambient exec task.wasm --input digit.bin --limits strict', 'outcome, gas, time and output']],
+  examples: [
+    ['ambient exec task.wasm --input digit.bin --limits strict', 'outcome, gas, time and output'],
+    ['ambient exec classify-digit --input mnist-test:7', 'which digit is that?'],
+  ],
   execute,
 };
 
 async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
-  const path = text(given, 'module');
-  const inputPath = text(given, 'input');
+  const [name = ''] = texts(given, 'module');
+  const task = findTask(name);
+  const module = task === undefined ? bytesOf(name) : success(readTaskModule(task));
+  const input = inputOf(given, task);
   const limits = limitsOf(given);
   const runtime = runtimeOf(given);
-  const module = path.ok ? bytesOf(path.value ?? '') : path;
-  const input = inputPath.ok && inputPath.value !== undefined ? bytesOf(inputPath.value) : success(new Uint8Array(0));
-  const failures = [path, inputPath, limits, runtime, input]
-    .flatMap(failuresOf)
-    .concat(path.ok ? failuresOf(module) : []);
+  const failures = [module, input, limits, runtime].flatMap(failuresOf);
   if (!limits.ok || !module.ok || !input.ok || failures.length > 0) return refuse(failures, terminal);
   const started = performance.now();
   const done = await executeModule(module.value, input.value, { limits: limits.value, trace: true });
   const seconds = (performance.now() - started) / 1_000;
-  terminal.out(isSet(given, 'json') ? asJson(done, seconds) : asText(done, seconds));
+  terminal.out(isSet(given, 'json') ? asJson(done, seconds) : asText(done, seconds, task));
   return done.outcome === 'ok' ? PASSED : FAILED;
+}
+
+/** A file, or an element of an input set. */
+function inputOf(given: Given, task: CatalogueTask | undefined): Result<Uint8Array> {
+  const written = text(given, 'input');
+  if (!written.ok) return written;
+  const named = written.value ?? (task === undefined ? undefined : `${task.input}:0`);
+  if (named === undefined) return success(new Uint8Array(0));
+  const [, name = '', index = ''] = /^([a-z0-9-]+):(\d+)$/.exec(named) ?? [];
+  const set = name === '' ? undefined : openTaskInputs(name);
+  if (set === undefined) return bytesOf(named);
+  if (Number(index) < set.count) return success(set.at(Number(index)));
+  return usage('input', 'is beyond the set', `an index below ${set.count}`, named);
 }
 
 function limitsOf(given: Given): Result<ExecutionLimits> {
@@ -82,9 +108,11 @@ function asJson({ output, gas, ...rest }: Executed, seconds: number): string {
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
-function asText(done: Executed, seconds: number): string {
+function asText(done: Executed, seconds: number, task: CatalogueTask | undefined): string {
   const { outcome, gas, output, traceHash, detail, executionHash } = done;
+  const meaning = outcome === 'ok' ? task?.describe(output) : undefined;
   const lines = [
+    ...(meaning === undefined ? [] : [meaning]),
     `outcome  ${outcome}${detail === '' ? '' : `: ${detail}`}`,
     `gas      ${gas}`,
     `time     ${seconds.toFixed(3)} s`,

@@ -1,6 +1,7 @@
 // The parts of report.html that need no script: verdict, comparisons in words, tables, provenance.
 
-import type { CellResult, Comparison, ReportRecord, Results, RunRecord } from '../sim/results/index.ts';
+import type { CellResult, ReportRecord, Results, RunRecord } from '../sim/results/index.ts';
+import { statements } from './comparisons.ts';
 import type { ReportContext } from './context.ts';
 import { unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
@@ -42,40 +43,17 @@ ${shown.length === 0 ? '' : `<ul>${shown.join('\n')}</ul>`}
 <p>Reproduce:</p><pre><code>${escape(context.command())}</code></pre>`;
 }
 
-/** "18 to 22 % lower", relative to the mean of a; in the metric's own unit where that mean is 0. */
-function inWords({ metric, a, ci95, verdict }: Comparison, results: Results, unit: string): string {
-  const [low, high] = ci95;
-  if (low <= 0 && high >= 0) return 'within noise';
-  const base = results.cells.find(({ id }) => id === a)?.summary[metric]?.mean ?? 0;
-  const size = [Math.abs(low), Math.abs(high)].sort((x, y) => x - y) as [number, number];
-  const direction = high < 0 ? 'lower' : 'higher';
-  const sure =
-    verdict === 'lower' || verdict === 'higher' ? '' : ' (not after correction for the number of comparisons)';
-  if (base === 0) return `${quantity(size[0], unit)} to ${quantity(size[1], unit)} ${direction}${sure}`;
-  const [from, to] = size.map((part) => String(Number(((part / Math.abs(base)) * 100).toPrecision(2)))) as [
-    string,
-    string,
-  ];
-  return `${from === to ? from : `${from} to ${to}`} % ${direction}${sure}`;
-}
-
 export function comparisons(results: Results, context: ReportContext): string {
-  if (results.comparisons.length === 0) return '';
-  const rows = results.comparisons.map((each) => {
-    const unit = unitOf(context.metrics, each.metric);
-    const [low, high] = each.ci95.map((bound) => quantity(bound, unit)) as [string, string];
-    return [
-      escape(each.metric),
-      `${escape(cellNameById(each.b, results))} against ${escape(cellNameById(each.a, results))}`,
-      `<strong>${escape(inWords(each, results, unit))}</strong>`,
-      escape(quantity(each.difference, unit)),
-      escape(`${low} to ${high}`),
-      each.p < 1e-4 ? '&lt; 0.0001' : each.p.toFixed(4),
-    ];
-  });
+  const rows = statements(results, context.metrics).map(({ metric, pair, words, p }) => [
+    escape(metric),
+    escape(pair),
+    `<strong>${escape(words)}</strong>`,
+    escape(p),
+  ]);
+  if (rows.length === 0) return '';
   return `<h2 id="comparisons">Comparisons</h2>
-<p>Paired by seed: every cell met the same arrivals, sizes and faults. p is corrected for the number of comparisons.</p>
-${table(['metric', 'which', 'in words', { number: 'difference' }, { number: '95 % interval' }, { number: 'p' }], rows)}`;
+<p>Paired by seed: every cell met the same arrivals, sizes and faults. In brackets the 95 % interval of the difference. p is corrected for the number of comparisons.</p>
+${table(['metric', 'which', 'difference', { number: 'p' }], rows)}`;
 }
 
 export function thresholds(results: Results, context: ReportContext): string {
