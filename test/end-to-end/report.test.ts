@@ -51,6 +51,8 @@ describe('report.html', () => {
     page.on('request', (request) => requests.push(request.url()));
     const address = `file://${join(folder, 'report.html')}`;
     await page.goto(address);
+    // On a narrow page the first chart is below the fold, and charts are drawn as they come near.
+    await page.locator('figure[data-chart]').first().scrollIntoViewIfNeeded();
     await page.waitForSelector('figure[data-drawn]');
     await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
     await page.waitForFunction(`!document.querySelector('figure[data-chart]:not([hidden]):not([data-drawn])')`);
