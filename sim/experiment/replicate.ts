@@ -86,7 +86,9 @@ async function replicate(
       options,
     );
     const { stopping } = options;
-    const met = stopping === undefined || relativeHalfWidth(results.cells, primary) <= stopping.precision;
+    // A single seed has no interval that could be narrow enough.
+    const judged = settled.seeds.length > 1;
+    const met = stopping === undefined || (judged && relativeHalfWidth(results.cells, primary) <= stopping.precision);
     if (met) return success({ settled, runs, results });
     if (settled.seeds.length + BATCH > stopping.seedsMax) {
       const note = `After ${settled.seeds.length} seeds the intervals are wider than the precision asked for.`;

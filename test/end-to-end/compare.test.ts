@@ -66,6 +66,12 @@ describe('ambient compare', () => {
     expect((JSON.parse(capped.out) as Results).cells[0]!.runs).toHaveLength(20);
   });
 
+  it('does not take a single seed for a precise answer', async () => {
+    const folder = folderWith(file);
+    const { out } = await ambient(['run', 'small.yaml', '--seed', '1', '--precision', '50 %', '--json'], folder);
+    expect((JSON.parse(out) as Results).cells[0]!.runs).toHaveLength(11);
+  });
+
   it('refuses what leaves nothing to compare', async () => {
     const folder = folderWith(file);
     const one = await ambient(['compare', 'small.yaml'], folder);
