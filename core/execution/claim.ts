@@ -20,15 +20,30 @@ export function executionHash(
   input: Uint8Array,
   abi: Abi,
   limits: ExecutionLimits,
-  { outcome, gas, output }: Pick<Execution, 'outcome' | 'gas' | 'output'>,
+  execution: Ended,
 ): string | undefined {
+  return claimOf({ module: sha256(module), input: sha256(input), abi, limits }, execution);
+}
+
+type Ended = Pick<Execution, 'outcome' | 'gas' | 'output'>;
+
+export interface Claimed {
+  /** SHA-256 of each. */
+  readonly module: Uint8Array;
+  readonly input: Uint8Array;
+  readonly abi: Abi;
+  readonly limits: ExecutionLimits;
+}
+
+/** The same from the hashes of module and input. */
+export function claimOf({ module, input, abi, limits }: Claimed, { outcome, gas, output }: Ended): string | undefined {
   if (!isVerdict(outcome)) return undefined;
   const granted = [limits.gas, BigInt(limits.memoryPages), BigInt(limits.depth), BigInt(limits.outputBytes)];
   const fields = [
     utf8.encode(TAG),
     u32(GAS_SCHEDULE_VERSION),
-    sha256(module),
-    sha256(input),
+    module,
+    input,
     utf8.encode(abi === 'task' ? 'run' : '_start'),
     joined(granted.map(u64)),
     u32(outcomes.indexOf(outcome)),

@@ -1,4 +1,5 @@
 export { decodeModule } from './decode.ts';
+export { Engine, type Ran } from './engine.ts';
 export { type Executed, execute } from './execute.ts';
 export { GAS_SCHEDULE_VERSION } from './gas-schedule.ts';
 export { type ExecutionLimits, type LimitPreset, limitPresets } from './limits.ts';

@@ -1,6 +1,10 @@
 // What a task may use. The first four are part of a claim, since they decide its outcome; the last two only protect
 // the node.
 
+import type { LimitPreset } from '../protocol/index.ts';
+
+export type { LimitPreset };
+
 export interface ExecutionLimits {
   readonly gas: bigint;
   /** Pages of 64 KiB. */
@@ -14,8 +18,6 @@ export interface ExecutionLimits {
   /** Wall-clock milliseconds for compiling and instantiating. */
   readonly startMilliseconds: number;
 }
-
-export type LimitPreset = 'strict' | 'default' | 'relaxed';
 
 const common = { depth: 2_048, outputBytes: 16 * 2 ** 20, startMilliseconds: 5_000 };
 

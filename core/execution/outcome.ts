@@ -1,24 +1,10 @@
 // How an execution can end.
 
-/** In the order of their numbers in a claim: append only. */
-export const outcomes = [
-  'ok',
-  'load',
-  'instantiate',
-  'no-function',
-  'timeout',
-  'memory',
-  'stack',
-  'gas',
-  'bad-input',
-  'bad-output',
-  'trap',
-  'security',
-  'nondeterminism',
-  'unknown',
-] as const;
+import type { Outcome } from '../protocol/index.ts';
 
-export type ExecutionOutcome = (typeof outcomes)[number];
+export { outcomes } from '../protocol/index.ts';
+
+export type ExecutionOutcome = Outcome;
 
 /** Faults of the machine rather than of the task: another node may end otherwise, so they are never signed. */
 const infrastructure: ReadonlySet<ExecutionOutcome> = new Set(['instantiate', 'timeout', 'nondeterminism', 'unknown']);

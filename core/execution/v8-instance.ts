@@ -1,11 +1,19 @@
 // V8 as an engine.
 
 import type { HostFunctions, Instance } from './runtime.ts';
-import { webAssembly } from './web-assembly.ts';
+import { type WasmModule, webAssembly } from './web-assembly.ts';
 
 /** Compiles and instantiates in the calling thread. */
-export function instantiateV8(bytes: Uint8Array, host: HostFunctions): Instance {
-  const { exports } = new webAssembly.Instance(new webAssembly.Module(bytes), host);
+export const instantiateV8 = (bytes: Uint8Array, host: HostFunctions): Instance => compileV8(bytes)(host);
+
+/** Compiles once, to instantiate many times. */
+export function compileV8(bytes: Uint8Array): (host: HostFunctions) => Instance {
+  const compiled = new webAssembly.Module(bytes);
+  return (host) => instanceOf(compiled, host);
+}
+
+function instanceOf(compiled: WasmModule, host: HostFunctions): Instance {
+  const { exports } = new webAssembly.Instance(compiled, host);
   return {
     memory: () => {
       const memory = exports['memory'] as { readonly buffer: ArrayBuffer } | undefined;

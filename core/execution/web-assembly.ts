@@ -1,6 +1,6 @@
 // The part of the engine's WebAssembly that is used here, typed: @types/node has none of it.
 
-interface WasmModule {
+export interface WasmModule {
   readonly brand: 'WebAssembly.Module';
 }
 

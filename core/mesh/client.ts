@@ -2,7 +2,17 @@
 
 import type { Amount, Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
 import { IdMap, later, taskId } from '../foundation/index.ts';
-import type { Host, Message, ModelledWork, Needs, Party, TaskStatus } from '../protocol/index.ts';
+import type {
+  Content,
+  Digest,
+  Host,
+  Message,
+  ModelledWork,
+  Needs,
+  Party,
+  ProgramContents,
+  TaskStatus,
+} from '../protocol/index.ts';
 import { RESULT_HELD, TASK_SUBMITTED } from '../protocol/index.ts';
 
 export interface ClientSettings {
@@ -25,6 +35,8 @@ export class Client implements Party {
   private readonly settings: ClientSettings;
   private readonly listener: ClientListener;
   private readonly open: IdMap<Instant> = new IdMap<Instant>();
+  /** What nodes may fetch. */
+  private shelf: Map<Digest, Content> | undefined;
   private sequence = 0;
 
   constructor(host: Host, settings: ClientSettings, listener: ClientListener) {
@@ -35,6 +47,13 @@ export class Client implements Party {
 
   start(): void {
     // A client speaks when it has something to submit.
+  }
+
+  /** Bytes that programs of its tasks name. */
+  provide({ module, input }: ProgramContents): void {
+    this.shelf ??= new Map<Digest, Content>();
+    this.shelf.set(module.digest, module);
+    this.shelf.set(input.digest, input);
   }
 
   /** An input like any other: the owner of this client wants work done. `batchIndex` counts from 0 within `batch`. */
@@ -50,13 +69,19 @@ export class Client implements Party {
   }
 
   receive(from: PartyId, message: Message): void {
+    if (message.type === 'fetch') this.fetched(from, message.task, message.digest);
     if (message.type !== 'settled' || from !== this.settings.coordinator) return;
-    const { task, status } = message;
+    const { task, status, answer } = message;
     const submitted = this.open.get(task);
     if (submitted === undefined) return;
     this.open.delete(task);
-    this.host.record(RESULT_HELD, { task, status, submitted });
+    this.host.record(RESULT_HELD, { task, status, submitted, answer });
     this.listener.ended(this.host.self, task, status);
+  }
+
+  private fetched(from: PartyId, task: TaskId, digest: Digest): void {
+    const content = this.shelf?.get(digest);
+    if (content !== undefined) this.host.send(from, { type: 'delivery', task, content });
   }
 
   wake(): void {

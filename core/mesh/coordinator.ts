@@ -33,6 +33,10 @@ import { Watch } from './watch.ts';
 
 const SWEEP = 3;
 
+/** Of the result that a task was settled with. */
+type Accepted = Pick<ResultMessage, 'copy' | 'output' | 'answer'>;
+const NOTHING: Accepted = { copy: 0, output: 0 };
+
 export interface CoordinatorSettings {
   readonly strategy: Strategy;
   /** Where tasks wait for a slot. */
@@ -129,7 +133,7 @@ export class MeshCoordinator implements Party {
     if (clientOf(task) !== client || this.state.knows(client, task)) return;
     const at = this.host.now();
     if (!this.state.apply({ kind: 'open', at, task, client, budget })) {
-      this.tell(client, task, 'failed', 'insufficient-funds', 0);
+      this.tell(client, task, 'failed', 'insufficient-funds', NOTHING);
       this.dispatcher.skip(task, batch, batchIndex);
       return;
     }
@@ -160,7 +164,7 @@ export class MeshCoordinator implements Party {
     const at = this.host.now();
     this.state.apply({ kind: 'verdict', at, task: task.task, node, copy: message.copy, accepted });
     this.fleet.setReputation(node, this.state.reputationOf(node));
-    if (accepted) this.settle(task, 'completed', 'none', node, message.copy, message.output);
+    if (accepted) this.settle(task, 'completed', 'none', node, message);
     else if (task.copies.length === 0) this.retry(task, 'outcome');
   }
 
@@ -193,23 +197,16 @@ export class MeshCoordinator implements Party {
   }
 
   private end(task: OpenTask, status: 'failed' | 'expired', reason: FailureReason): void {
-    this.settle(task, status, reason, NO_PARTY, 0, 0);
+    this.settle(task, status, reason, NO_PARTY, NOTHING);
     this.forget(task);
   }
 
-  private settle(
-    task: OpenTask,
-    status: TaskStatus,
-    reason: FailureReason,
-    winner: PartyId,
-    copy: number,
-    output: number,
-  ): void {
+  private settle(task: OpenTask, status: TaskStatus, reason: FailureReason, winner: PartyId, accepted: Accepted): void {
     task.settled = true;
     this.host.cancel(task.hedge);
     const at = this.host.now();
-    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy });
-    this.tell(task.client, task.task, status, reason, output);
+    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy: accepted.copy });
+    this.tell(task.client, task.task, status, reason, accepted);
     if (status !== 'completed' || this.cancelLosers) this.recallAllBut(task, NO_PARTY, 0);
   }
 
@@ -218,9 +215,10 @@ export class MeshCoordinator implements Party {
     task: OpenTask['task'],
     status: TaskStatus,
     reason: FailureReason,
-    output: number,
+    { output, answer }: Accepted,
   ): void {
-    this.host.send(client, { type: 'settled', task, status, reason, output });
+    const said = { type: 'settled', task, status, reason, output } as const;
+    this.host.send(client, answer === undefined ? said : { ...said, answer });
   }
 
   private recallAllBut(task: OpenTask, node: PartyId, copy: number): void {

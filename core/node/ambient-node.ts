@@ -1,9 +1,25 @@
 // AmbientNode: registers, reports its telemetry, queues what it is assigned, executes it and returns the results.
 
-import type { Duration, Instant, PartyId, TaskId, WorkId } from '../foundation/index.ts';
+import type { Bytes, Duration, Gas, Instant, PartyId, TaskId, WorkId } from '../foundation/index.ts';
 import { between, later, NO_WORK } from '../foundation/index.ts';
-import type { Assign, Cancel, Capabilities, Host, Message, Party, Probe, WorkResult } from '../protocol/index.ts';
+import type {
+  Assign,
+  Cancel,
+  Capabilities,
+  Content,
+  Digest,
+  Host,
+  Message,
+  Outcome,
+  Party,
+  Probe,
+  Program,
+  ProgramContents,
+  Work,
+  WorkResult,
+} from '../protocol/index.ts';
 import { EXECUTION_ABORTED, EXECUTION_FINISHED, EXECUTION_STARTED, signed, UNSIGNED } from '../protocol/index.ts';
+import { Contents } from './contents.ts';
 import type { Occupied, Waiting } from './execution-queue.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { Journal } from './journal.ts';
@@ -11,6 +27,8 @@ import type { SafetyLimits } from './safety.ts';
 import { SafetyMode } from './safety.ts';
 
 const HEARTBEAT = 1;
+/** The part of its memory in which a node keeps modules and inputs. */
+const ROOM_FOR_CONTENTS = 1 / 8;
 
 export interface NodeSettings {
   readonly coordinator: PartyId;
@@ -33,6 +51,8 @@ export class AmbientNode implements Party {
   private readonly queue: ExecutionQueue;
   private readonly journal: Journal | undefined;
   private readonly safety: SafetyMode;
+  /** Few nodes of a simulated mesh have any. */
+  private contents: Contents | undefined;
   private echo: Instant = 0 as Instant;
   private echoedAt: Instant = 0 as Instant;
   private welcomed = false;
@@ -55,6 +75,8 @@ export class AmbientNode implements Party {
   }
 
   receive(from: PartyId, message: Message): void {
+    // Whoever sends them, bytes are what their hash says.
+    if (message.type === 'delivery') this.delivered(message.content);
     if (from !== this.coordinator) return;
     switch (message.type) {
       case 'assign':
@@ -80,17 +102,19 @@ export class AmbientNode implements Party {
   completed(work: WorkId, result: WorkResult): void {
     const slot = this.queue.byWork(work);
     if (slot === undefined) return;
-    const { task, copy, outcome, elapsed, output } = result;
+    const { task, copy, outcome, elapsed } = result;
     if (outcome === 'ok') this.safety.succeeded();
     else this.safety.failed();
     this.host.record(EXECUTION_FINISHED, { task, copy, outcome, elapsed });
+    this.answer(result);
+    this.vacate(slot);
+  }
+
+  private answer({ task, copy, outcome, elapsed, output, answer }: WorkResult): void {
     this.journal?.done(task, copy);
     const { epoch, coordinator } = this;
-    this.host.send(
-      coordinator,
-      signed(this.host, { type: 'result', task, copy, epoch, outcome, elapsed, output, signature: UNSIGNED }),
-    );
-    this.vacate(slot);
+    const said = { type: 'result', task, copy, epoch, outcome, elapsed, output, signature: UNSIGNED } as const;
+    this.host.send(coordinator, signed(this.host, answer === undefined ? said : { ...said, answer }));
   }
 
   private assigned(message: Assign): void {
@@ -117,22 +141,68 @@ export class AmbientNode implements Party {
   }
 
   private enqueue(entry: Waiting): void {
-    if (!this.queue.hasRoom) this.queue.push(entry);
+    if (!this.queue.hasRoom) this.wait(entry);
     else if (entry.type === 'assign') this.begin(entry);
     else this.claim(entry.task, entry.copy);
   }
 
+  private wait(entry: Waiting): void {
+    this.queue.push(entry);
+    // What it needs can come while it waits.
+    if (entry.type === 'assign' && entry.work.program !== undefined) this.contentsOf(entry.task, entry.work.program);
+  }
+
   private begin(message: Assign): void {
-    const { task, copy, announce } = message;
+    const { program } = message.work;
+    if (program === undefined) {
+      this.execute(message, { kind: 'execute', task: message.task, copy: message.copy, work: message.work });
+      return;
+    }
+    const { task, copy, work } = message;
+    const contents = this.contentsOf(task, program);
+    if (contents === undefined) this.queue.occupy({ task, copy, work: NO_WORK, pending: message });
+    else this.execute(message, { kind: 'execute', task, copy, work, contents });
+  }
+
+  private execute({ task, copy, announce }: Assign, asked: Work): void {
     this.host.record(EXECUTION_STARTED, { task, copy });
     if (announce) this.host.send(this.coordinator, { type: 'started', task, copy });
-    const work = this.host.request({ kind: 'execute', task, copy, work: message.work });
-    this.queue.occupy({ task, copy, work });
+    const work = this.host.request(asked);
+    this.queue.occupy({ task, copy, work, pending: undefined });
+  }
+
+  private contentsOf(task: TaskId, program: Program): ProgramContents | undefined {
+    const room = this.settings.capabilities.memory * ROOM_FOR_CONTENTS;
+    this.contents ??= new Contents(this.host, room as Bytes);
+    return this.contents.of(task, program);
+  }
+
+  private delivered(content: Content): void {
+    if (this.contents?.arrived(content) !== true) return;
+    for (const message of this.queue.awaiting()) {
+      this.queue.free(this.queue.find(message.task, message.copy)!);
+      this.begin(message);
+    }
+  }
+
+  /** Copies whose client does not give what they need: another node may have more luck. */
+  private giveUp(missing: readonly Digest[]): void {
+    for (const { task, copy, work } of this.queue.awaiting()) {
+      const { module, input } = work.program!;
+      const outcome: Outcome | undefined = missing.includes(module)
+        ? 'load'
+        : missing.includes(input)
+          ? 'bad-input'
+          : undefined;
+      if (outcome === undefined) continue;
+      this.answer({ task, copy, outcome, gas: 0 as Gas, elapsed: 0 as Duration, output: 0 });
+      this.vacate(this.queue.find(task, copy)!);
+    }
   }
 
   /** The turn of a probe has come: its slot waits for the answer. */
   private claim(task: TaskId, copy: number): void {
-    this.queue.occupy({ task, copy, work: NO_WORK });
+    this.queue.occupy({ task, copy, work: NO_WORK, pending: undefined });
     this.host.send(this.coordinator, { type: 'claim', task, copy });
   }
 
@@ -171,6 +241,7 @@ export class AmbientNode implements Party {
   private heartbeat(): void {
     this.host.wakeAt(later(this.host.now(), this.settings.heartbeat), HEARTBEAT, 0);
     this.safety.rest();
+    if (this.contents !== undefined) this.giveUp(this.contents.askAgain());
     this.report();
   }
 

@@ -9,8 +9,10 @@ export type Waiting = Assign | Probe;
 export interface Occupied {
   readonly task: TaskId;
   readonly copy: number;
-  /** NO_WORK while the slot is held for a claim that was not answered yet. */
+  /** NO_WORK while the slot is held for a claim that was not answered yet, or for a program that has not come. */
   work: WorkId;
+  /** What begins once its program has come. */
+  readonly pending: Assign | undefined;
 }
 
 export class ExecutionQueue {
@@ -67,6 +69,11 @@ export class ExecutionQueue {
       if (occupied[i]!.task === task && occupied[i]!.copy === copy) return occupied[i];
     }
     return undefined;
+  }
+
+  /** The copies that hold a slot and wait for their program. */
+  awaiting(): readonly Assign[] {
+    return this.occupied.flatMap(({ pending }) => (pending === undefined ? [] : [pending]));
   }
 
   free(slot: Occupied): void {

@@ -6,20 +6,22 @@ import {
   type Amount,
   type Duration,
   failed,
+  type Gas,
   type GasRate,
   type Instant,
   type Result,
   success,
 } from '../foundation/index.ts';
 import { type Codec, Reader, Writer } from './bytes.ts';
-import { blob, count, countOrInfinity, flag, float, fraction, text, u64 } from './elements.ts';
+import { Content, type Digest } from './content.ts';
+import { blob, count, countOrInfinity, digest, flag, float, fraction, text, u64 } from './elements.ts';
 import type { Capabilities, FailureReason, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
-import { choice, list, optional, record } from './records.ts';
+import { choice, list, maybe, optional, record } from './records.ts';
 import { UNSIGNED } from './signing.ts';
 import type { Telemetry } from './telemetry.ts';
-import type { ModelledWork, Outcome } from './work.ts';
+import { type Answer, limitPresetNames, type ModelledWork, outcomes, type Program } from './work.ts';
 
-/** The first byte of every message. Any change of a layout changes it. */
+/** The first byte of every message. Any change of a layout after a release changes it. */
 const WIRE_VERSION = 1;
 
 const HEADER_SIZE = 2;
@@ -33,12 +35,24 @@ const bitRate = float as Codec<BitRate>;
 const watts = float as Codec<Watts>;
 const celsius = float as Codec<Celsius>;
 const amount = u64 as Codec<Amount>;
+const hash = digest as Codec<Digest>;
+
+const content: Codec<Content> = {
+  size: ({ bytes }) => blob.size(bytes),
+  write: (to, { bytes }) => blob.write(to, bytes),
+  read: (from) => new Content(blob.read(from)),
+};
+
+const program = record<Program>({ module: hash, input: hash, limits: choice(limitPresetNames) });
+
+const answer = record<Answer>({ gas: count as Codec<Gas>, output: blob, executionHash: hash });
 
 const work = record<ModelledWork>({
   unit: choice(['time', 'gas']),
   amount: count,
   source: count,
   independent: flag,
+  program: maybe(program),
 });
 
 const capabilities = record<Capabilities>({
@@ -79,7 +93,7 @@ const telemetry = record<Telemetry>({
   down: bitRate,
 });
 
-const outcome = choice<Outcome>(['ok', 'trap', 'gas', 'memory', 'stack', 'timeout']);
+const outcome = choice(outcomes);
 const status = choice<TaskStatus>(['completed', 'failed', 'expired']);
 const reason = choice<FailureReason>([
   'none',
@@ -91,9 +105,9 @@ const reason = choice<FailureReason>([
 ]);
 
 type Type = Message['type'];
-type Content<K extends Type> = Omit<Extract<Message, { type: K }>, 'type'>;
+type Body<K extends Type> = Omit<Extract<Message, { type: K }>, 'type'>;
 
-const layouts: { readonly [K in Type]: Codec<Content<K>> } = {
+const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   register: record({ epoch: count, resumed: flag, capabilities }),
   welcome: record({ sentAt: instant }),
   heartbeat: record({
@@ -128,9 +142,12 @@ const layouts: { readonly [K in Type]: Codec<Content<K>> } = {
     outcome,
     elapsed: duration,
     output: float,
+    answer: maybe(answer),
     signature: blob,
   }),
-  settled: record({ task, status, reason, output: float }),
+  settled: record({ task, status, reason, output: float, answer: maybe(answer) }),
+  fetch: record({ task, digest: hash }),
+  delivery: record({ task, content }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -146,6 +163,8 @@ const types: readonly Type[] = [
   'cancel',
   'result',
   'settled',
+  'fetch',
+  'delivery',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -1,7 +1,7 @@
 // The grammar that messages are written in: how a number, a flag or a text becomes bytes and back. Every value has
 // exactly one encoding, and no other is accepted.
 
-import { isUtf8 } from 'node:buffer';
+import { Buffer, isUtf8 } from 'node:buffer';
 import { assert } from '../foundation/index.ts';
 import type { Codec } from './bytes.ts';
 
@@ -105,6 +105,22 @@ export const flag: Codec<boolean> = {
     if (byte > 1) from.refuse('a flag is neither 0 nor 1');
     return byte === 1;
   },
+};
+
+const DIGEST_BYTES = 32;
+
+/** 64 lower-case hex digits, as 32 bytes. */
+export const digest: Codec<string> = {
+  fixed: DIGEST_BYTES,
+  size: () => DIGEST_BYTES,
+  write(to, value) {
+    assert(/^[0-9a-f]{64}$/.test(value), 'a digest is 64 hex digits', { value });
+    to.all(Buffer.from(value, 'hex'));
+  },
+  read: (from) =>
+    Buffer.from(from.all(DIGEST_BYTES))
+      .toString('hex')
+      .padStart(2 * DIGEST_BYTES, '0'),
 };
 
 /** Bytes of any length, after their count. */

@@ -3,7 +3,7 @@
 
 import type { Amount, Celsius, Duration, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
 import type { FailureReason, Message, TaskStatus } from './messages.ts';
-import type { Outcome } from './work.ts';
+import type { Answer, Outcome } from './work.ts';
 
 /** By a client, when it submits. */
 export const TASK_SUBMITTED = 0;
@@ -90,7 +90,13 @@ export interface Facts {
     /** The copy of it. */
     readonly copy: number;
   };
-  readonly [RESULT_HELD]: { readonly task: TaskId; readonly status: TaskStatus; readonly submitted: Instant };
+  readonly [RESULT_HELD]: {
+    readonly task: TaskId;
+    readonly status: TaskStatus;
+    readonly submitted: Instant;
+    /** Of a program that completed. */
+    readonly answer?: Answer | undefined;
+  };
   readonly [TOKENS_MOVED]: {
     readonly kind: 'grant' | 'put' | 'release' | 'refund';
     readonly task: TaskId;

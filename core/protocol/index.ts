@@ -1,7 +1,8 @@
 export { decode, encode, signingBytes, sizeOf } from './codec.ts';
+export { Content, type Digest, digestOf } from './content.ts';
 export * from './facts.ts';
 export type * from './host.ts';
 export * from './messages.ts';
 export { signed, UNSIGNED } from './signing.ts';
 export type * from './telemetry.ts';
-export type * from './work.ts';
+export * from './work.ts';

@@ -11,8 +11,9 @@ import type {
   Probability,
   TaskId,
 } from '../foundation/index.ts';
+import type { Content, Digest } from './content.ts';
 import type { Telemetry } from './telemetry.ts';
-import type { ModelledWork, Outcome } from './work.ts';
+import type { Answer, ModelledWork, Outcome } from './work.ts';
 
 /** An opaque signature over the canonical encoding of a message. */
 export type Signature = Uint8Array;
@@ -132,6 +133,7 @@ export interface ResultMessage {
   readonly outcome: Outcome;
   readonly elapsed: Duration;
   readonly output: number;
+  readonly answer?: Answer;
   readonly signature: Signature;
 }
 export type TaskStatus = 'completed' | 'failed' | 'expired';
@@ -150,6 +152,20 @@ export interface Settled {
   readonly status: TaskStatus;
   readonly reason: FailureReason;
   readonly output: number;
+  readonly answer?: Answer;
+}
+/** Node to client: I lack these bytes of your task. */
+export interface Fetch {
+  readonly type: 'fetch';
+  readonly task: TaskId;
+  readonly digest: Digest;
+}
+/** Client to node. */
+export interface Delivery {
+  readonly type: 'delivery';
+  /** The task of the fetch that this answers. */
+  readonly task: TaskId;
+  readonly content: Content;
 }
 
 export type Message =
@@ -163,7 +179,9 @@ export type Message =
   | Started
   | Cancel
   | ResultMessage
-  | Settled;
+  | Settled
+  | Fetch
+  | Delivery;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
 export type SignedMessage = Assign | ResultMessage;

@@ -68,8 +68,28 @@ export function record<T extends object>(fields: Fields<T>): Codec<T> {
     },
     read(from) {
       const value: Partial<T> = {};
-      for (const { name, codec } of all) value[name] = codec.read(from);
+      for (const { name, codec } of all) {
+        const field = codec.read(from);
+        if (field !== undefined) value[name] = field;
+      }
       return value as T;
+    },
+  };
+}
+
+/** A value that may be absent: a byte says whether it is there. A field that is not is left out. */
+export function maybe<T>(codec: Codec<T>): Codec<T> {
+  const absent = undefined as T;
+  return {
+    size: (value) => (value === undefined ? 1 : 1 + codec.size(value)),
+    write(to, value) {
+      to.byte(value === undefined ? 0 : 1);
+      if (value !== undefined) codec.write(to, value);
+    },
+    read(from) {
+      const there = from.byte();
+      if (there > 1) from.refuse('a flag is neither 0 nor 1');
+      return there === 1 ? codec.read(from) : absent;
     },
   };
 }

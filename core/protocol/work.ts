@@ -1,6 +1,7 @@
 // Long work that a party asks of its host, and what comes of it.
 
 import type { Duration, Gas, TaskId } from '../foundation/index.ts';
+import type { Content, Digest } from './content.ts';
 
 /**
  * How much computing a modelled task takes. `time` is the same on every device; `gas` is divided by its speed.
@@ -12,6 +13,24 @@ export interface ModelledWork {
   readonly amount: number;
   readonly source: number;
   readonly independent: boolean;
+  /** What is run in truth. `amount` is then the gas that its client expects it to take. */
+  readonly program?: Program;
+}
+
+/** A module and its input by their hashes, and the limits (of core/execution) that a run of it is held to. */
+export interface Program {
+  readonly module: Digest;
+  readonly input: Digest;
+  readonly limits: LimitPreset;
+}
+
+export const limitPresetNames = ['strict', 'default', 'relaxed'] as const;
+export type LimitPreset = (typeof limitPresetNames)[number];
+
+/** The bytes that a program names. */
+export interface ProgramContents {
+  readonly module: Content;
+  readonly input: Content;
 }
 
 /** Long work that a party hands to its host. */
@@ -20,9 +39,37 @@ export interface Work {
   readonly task: TaskId;
   readonly copy: number;
   readonly work: ModelledWork;
+  /** Of its program, if it has one. */
+  readonly contents?: ProgramContents;
 }
 
-export type Outcome = 'ok' | 'trap' | 'gas' | 'memory' | 'stack' | 'timeout';
+/** How an execution can end, in the order of the numbers in a claim (core/execution): append only. */
+export const outcomes = [
+  'ok',
+  'load',
+  'instantiate',
+  'no-function',
+  'timeout',
+  'memory',
+  'stack',
+  'gas',
+  'bad-input',
+  'bad-output',
+  'trap',
+  'security',
+  'nondeterminism',
+  'unknown',
+] as const;
+
+export type Outcome = (typeof outcomes)[number];
+
+/** What a program came to. */
+export interface Answer {
+  readonly gas: Gas;
+  readonly output: Uint8Array;
+  /** The claim that binds module, input, limits, outcome, gas and output. */
+  readonly executionHash: Digest;
+}
 
 /** What came of it. `output` stands for the digest of the result: equal numbers mean equal results. */
 export interface WorkResult {
@@ -32,4 +79,6 @@ export interface WorkResult {
   readonly gas: Gas;
   readonly elapsed: Duration;
   readonly output: number;
+  /** Of a program. */
+  readonly answer?: Answer;
 }

@@ -1,7 +1,7 @@
 // Every message that the codec must carry, for fast-check.
 
 import fc from 'fast-check';
-import type { Message } from '../../core/protocol/index.ts';
+import { Content, type Message, outcomes } from '../../core/protocol/index.ts';
 
 function record(model: Record<string, fc.Arbitrary<unknown>>, requiredKeys?: string[]): fc.Arbitrary<object> {
   return fc.record(model, { noNullPrototype: true, ...(requiredKeys === undefined ? {} : { requiredKeys }) });
@@ -15,12 +15,22 @@ const text = fc.string({ unit: 'grapheme' });
 const signature = fc.uint8Array({ maxLength: 200 });
 const amount = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 
-const work = record({
-  unit: fc.constantFrom('time', 'gas'),
-  amount: whole,
-  source: whole,
-  independent: fc.boolean(),
-});
+const digest = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+const program = record({ module: digest, input: digest, limits: fc.constantFrom('strict', 'default', 'relaxed') });
+const answer = record({ gas: whole, output: signature, executionHash: digest });
+
+const work = record(
+  {
+    unit: fc.constantFrom('time', 'gas'),
+    amount: whole,
+    source: whole,
+    independent: fc.boolean(),
+    program,
+  },
+  ['unit', 'amount', 'source', 'independent'],
+);
 const capabilities = record({
   slots: whole,
   speed: float,
@@ -59,7 +69,7 @@ const telemetry = record({
   up: float,
   down: float,
 });
-const outcome = fc.constantFrom('ok', 'trap', 'gas', 'memory', 'stack', 'timeout');
+const outcome = fc.constantFrom(...outcomes);
 const reason = fc.constantFrom(
   'none',
   'expired',
@@ -109,21 +119,35 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
   claim: record({ type: fc.constant('claim'), ...copy }),
   started: record({ type: fc.constant('started'), ...copy }),
   cancel: record({ type: fc.constant('cancel'), ...copy }),
-  result: record({
-    type: fc.constant('result'),
-    ...copy,
-    epoch: whole,
-    outcome,
-    elapsed: whole,
-    output: float,
-    signature,
-  }),
-  settled: record({
-    type: fc.constant('settled'),
+  result: record(
+    {
+      type: fc.constant('result'),
+      ...copy,
+      epoch: whole,
+      outcome,
+      elapsed: whole,
+      output: float,
+      answer,
+      signature,
+    },
+    ['type', 'task', 'copy', 'epoch', 'outcome', 'elapsed', 'output', 'signature'],
+  ),
+  settled: record(
+    {
+      type: fc.constant('settled'),
+      task: whole,
+      status: fc.constantFrom('completed', 'failed', 'expired'),
+      reason,
+      output: float,
+      answer,
+    },
+    ['type', 'task', 'status', 'reason', 'output'],
+  ),
+  fetch: record({ type: fc.constant('fetch'), task: whole, digest }),
+  delivery: record({
+    type: fc.constant('delivery'),
     task: whole,
-    status: fc.constantFrom('completed', 'failed', 'expired'),
-    reason,
-    output: float,
+    content: fc.uint8Array({ maxLength: 200 }).map((bytes) => new Content(bytes)),
   }),
 };
 

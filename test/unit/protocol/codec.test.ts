@@ -55,7 +55,7 @@ describe('the bytes of a message', () => {
       [
         '01 03', // version, type
         '81 80 80 80 10', // task
-        '00 ac 02 00 01', // work: time, 300, source 0, independent
+        '00 ac 02 00 01 00', // work: time, 300, source 0, independent, no program
         '00 00 00 00 05 f5 e1 00', // budget
         'c1 96 b1 02 00', // deadline + 1; 0: never expires
         'c8', // needs: gpu, region, exclude
@@ -65,7 +65,7 @@ describe('the bytes of a message', () => {
         .join('')
         .replaceAll(' ', ''),
     );
-    expect(hex(encode(assign))).toBe('010407010702 01 ff ff ff ff ff ff ff 0f 04 00 01 02 aa bb'.replaceAll(' ', ''));
+    expect(hex(encode(assign))).toBe('010407010702 01 ff ff ff ff ff ff ff 0f 04 00 00 01 02 aa bb'.replaceAll(' ', ''));
   });
 
   test('are as many as sizeOf says, and give the message back', () => {
@@ -90,12 +90,12 @@ describe('the bytes of a message', () => {
 });
 
 describe('decoding refuses', () => {
-  const settled = (output: string): string => `010a 07 00 00 ${output}`;
+  const settled = (output: string): string => `010a 07 00 00 ${output} 00`;
 
   test.each([
     ['nothing at all', '', 'the message is cut short'],
     ['another version', '02 01 05', 'no message of version 1'],
-    ['a type that is none', '01 0b', 'an unknown type'],
+    ['a type that is none', '01 40', 'an unknown type'],
     ['a byte too few', '01 05 07 01', 'the message is cut short'],
     ['a byte too many', '01 01 05 00', 'bytes after the end'],
     ['a number with a needless byte', '01 01 85 00', 'longer than it needs'],
@@ -105,13 +105,13 @@ describe('decoding refuses', () => {
     ['NaN', settled('7ff8000000000000'), 'NaN'],
     ['a NaN with a payload', settled('fff0000000000001'), 'NaN'],
     ['a flag of 2', '01 04 07 01 07 02 00 05 00 02 01 00', 'neither 0 nor 1'],
-    ['a signature longer than the message', '01 04 07 01 07 02 00 05 00 00 01 40 aa', 'cut short'],
-    ['a text that is not UTF-8', '01 03 01 00 01 00 00 0000000000000000 00 00 40 01 ff 01 00', 'not UTF-8'],
-    ['an overlong UTF-8', '01 03 01 00 01 00 00 0000000000000000 00 00 40 02 c0 80 01 00', 'not UTF-8'],
-    ['a list longer than the message', '01 03 01 00 01 00 00 0000000000000000 00 00 80 ffffffffffff0f', 'cut short'],
+    ['a signature longer than the message', '01 04 07 01 07 02 00 05 00 00 00 01 40 aa', 'cut short'],
+    ['a text that is not UTF-8', '01 03 01 00 01 00 00 00 0000000000000000 00 00 40 01 ff 01 00', 'not UTF-8'],
+    ['an overlong UTF-8', '01 03 01 00 01 00 00 00 0000000000000000 00 00 40 02 c0 80 01 00', 'not UTF-8'],
+    ['a list longer than the message', '01 03 01 00 01 00 00 00 0000000000000000 00 00 80 ffffffffffff0f', 'cut short'],
     [
       'a reputation above 1',
-      '01 03 01 00 01 00 00 0000000000000000 00 00 20 3ff8000000000000 01 00',
+      '01 03 01 00 01 00 00 00 0000000000000000 00 00 20 3ff8000000000000 01 00',
       'between 0 and 1',
     ],
   ])('%s', (_, digits, why) => {
@@ -121,7 +121,7 @@ describe('decoding refuses', () => {
 
   test('none of its own', () => {
     expect(problemOf(bytes(settled('3ff0000000000000')))).toBe('none');
-    expect(problemOf(bytes('01 03 01 00 01 00 00 0000000000000000 00 00 40 01 61 01 00'))).toBe('none');
+    expect(problemOf(bytes('01 03 01 00 01 00 00 00 0000000000000000 00 00 40 01 61 01 00'))).toBe('none');
     expect(problemOf(bytes('01 07 ff ff ff ff ff ff ff 0f 00'))).toBe('none');
   });
 

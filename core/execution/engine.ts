@@ -1,0 +1,69 @@
+// Programs run in the calling thread, one after another, each module prepared and compiled once. Gas, depth and memory
+// bound every run; there is no wall-clock limit, so a host that cannot wait for the gas limit uses `execute` instead.
+
+import { Buffer } from 'node:buffer';
+import type { Content, Digest, LimitPreset } from '../protocol/index.ts';
+import { type Claimed, claimOf } from './claim.ts';
+import { limitPresets } from './limits.ts';
+import type { Execution } from './outcome.ts';
+import { prepare } from './prepare.ts';
+import { runTask } from './run-task.ts';
+import type { HostFunctions, Instance } from './runtime.ts';
+import { compileV8 } from './v8-instance.ts';
+
+export interface Ran extends Execution {
+  /** Absent for faults of the machine. */
+  readonly executionHash?: Digest;
+}
+
+type Runner = (input: Content) => Ran;
+
+export class Engine {
+  private readonly runners: Map<Digest, Map<LimitPreset, Runner>> = new Map<Digest, Map<LimitPreset, Runner>>();
+
+  /** Whatever the bytes, it returns. */
+  run(module: Content, input: Content, limits: LimitPreset): Ran {
+    let ofModule = this.runners.get(module.digest);
+    if (ofModule === undefined) {
+      ofModule = new Map<LimitPreset, Runner>();
+      this.runners.set(module.digest, ofModule);
+    }
+    let runner = ofModule.get(limits);
+    if (runner === undefined) {
+      runner = runnerOf(module, limits);
+      ofModule.set(limits, runner);
+    }
+    return runner(input);
+  }
+}
+
+function runnerOf(module: Content, preset: LimitPreset): Runner {
+  const limits = limitPresets[preset];
+  const prepared = prepare(module.bytes, limits, false);
+  const claimed = (input: Content): Claimed => {
+    const abi = prepared.kind === 'ready' ? prepared.abi : 'task';
+    return { module: bytesOf(module.digest), input: bytesOf(input.digest), abi, limits };
+  };
+  if (prepared.kind === 'refused') {
+    const refused: Execution = { ...prepared, gas: 0n, output: new Uint8Array(0), traceHash: NO_TRACE };
+    return (input) => withClaim(refused, claimed(input));
+  }
+  const { bytes, abi } = prepared;
+  let compiled: ((host: HostFunctions) => Instance) | undefined;
+  return (input) => {
+    const execution = runTask(bytes, abi, input.bytes, limits, (code, host) => {
+      compiled ??= compileV8(code);
+      return compiled(host);
+    });
+    return withClaim(execution, claimed(input));
+  };
+}
+
+const NO_TRACE = '0'.repeat(16);
+
+const bytesOf = (digest: Digest): Uint8Array => Buffer.from(digest, 'hex');
+
+function withClaim(execution: Execution, claimed: Claimed): Ran {
+  const hash = claimOf(claimed, execution);
+  return hash === undefined ? execution : { ...execution, executionHash: hash as Digest };
+}

@@ -1,0 +1,25 @@
+// Bytes that are addressed by what they are: a module, an input.
+
+import { sha256Hex } from '../foundation/index.ts';
+
+declare const sha: unique symbol;
+/** SHA-256 of bytes, as 64 lower-case hex digits. */
+export type Digest = string & { readonly [sha]: true };
+
+export const digestOf = (bytes: Uint8Array): Digest => sha256Hex(bytes) as Digest;
+
+/** Never written to, so that its digest is what it says wherever it is handed on. */
+export class Content {
+  readonly bytes: Uint8Array;
+  private known: Digest | undefined;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** Computed here, never taken from a peer. */
+  get digest(): Digest {
+    this.known ??= digestOf(this.bytes);
+    return this.known;
+  }
+}
