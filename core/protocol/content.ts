@@ -6,8 +6,6 @@ declare const sha: unique symbol;
 /** SHA-256 of bytes, as 64 lower-case hex digits. */
 export type Digest = string & { readonly [sha]: true };
 
-export const digestOf = (bytes: Uint8Array): Digest => sha256Hex(bytes) as Digest;
-
 /** Never written to, so that its digest is what it says wherever it is handed on. */
 export class Content {
   readonly bytes: Uint8Array;
@@ -19,7 +17,7 @@ export class Content {
 
   /** Computed here, never taken from a peer. */
   get digest(): Digest {
-    this.known ??= digestOf(this.bytes);
+    this.known ??= sha256Hex(this.bytes) as Digest;
     return this.known;
   }
 }

@@ -1,5 +1,5 @@
 export { decode, encode, signingBytes, sizeOf } from './codec.ts';
-export { Content, type Digest, digestOf } from './content.ts';
+export { Content, type Digest } from './content.ts';
 export * from './facts.ts';
 export type * from './host.ts';
 export * from './messages.ts';

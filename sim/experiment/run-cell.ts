@@ -14,6 +14,7 @@ import type { Observer } from '../world/index.ts';
 import { World } from '../world/index.ts';
 import { faultWindows, groupSummaries } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
+import { openPrograms } from './programs.ts';
 
 export interface RunOptions extends JobOptions {
   /** The user's own strategy, if the cell names one. */
@@ -41,6 +42,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
     strategy: (random) => definition.create(cell.scheduling.parameters, random),
+    programs: openPrograms(cell),
     observers: [window, ...folds, ...watched.folds, ...[series, recording].filter((fold) => fold !== undefined)],
   });
   await world.run();

@@ -5,8 +5,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../core/foundation/index.ts';
 import type { RunRecord, RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
+import { RunFault } from '../world/index.ts';
 import type { JobOptions, JobReply, JobRequest } from './job.ts';
-import { StrategyFault } from './strategy-fault.ts';
 
 export type RunJob = (
   cell: Cell,
@@ -33,7 +33,7 @@ async function attempt(run: ReturnType<RunJob>): Promise<JobReply> {
   try {
     return { kind: 'done', ...(await run) };
   } catch (error) {
-    if (error instanceof StrategyFault) return { kind: 'failed', failures: error.failures };
+    if (error instanceof RunFault) return { kind: 'failed', failures: error.failures };
     return { kind: 'bug', report: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }

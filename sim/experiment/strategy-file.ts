@@ -10,7 +10,7 @@ import { z } from 'zod';
 
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import type { Parameter, StrategyDefinition } from '../../core/scheduling/index.ts';
-import { StrategyFault } from './strategy-fault.ts';
+import { RunFault } from '../world/index.ts';
 import { guardStrategy, placeIn, shapeProblems, thrownBy } from './strategy-guard.ts';
 
 /** The interface that a strategy file is written for: its `export const api = 1`. */
@@ -61,16 +61,16 @@ export async function loadStrategyFile(file: string): Promise<Result<StrategyFil
 const loadedHere = new Map<string, Promise<Result<StrategyFile>>>();
 
 /**
- * The definition in a file, loaded once in each thread. Throws StrategyFault, also if the file is no longer what it
+ * The definition in a file, loaded once in each thread. Throws RunFault, also if the file is no longer what it
  * was when the scenario was resolved: `sha256` is from then.
  */
 export async function strategyIn(file: string, sha256: string): Promise<StrategyDefinition> {
   const loading = loadedHere.get(file) ?? loadStrategyFile(file);
   loadedHere.set(file, loading);
   const loaded = await loading;
-  if (!loaded.ok) throw new StrategyFault(loaded.failures);
+  if (!loaded.ok) throw new RunFault(loaded.failures);
   if (loaded.value.sha256 === sha256) return loaded.value.definition;
-  throw new StrategyFault([
+  throw new RunFault([
     {
       code: 'strategy-changed',
       message: `${file} changed after the scenario was loaded.`,

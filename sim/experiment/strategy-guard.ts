@@ -5,16 +5,16 @@ import { z } from 'zod';
 
 import type { Failure, SourcePlace } from '../../core/foundation/index.ts';
 import type { Strategy, StrategyDefinition, TaskView } from '../../core/scheduling/index.ts';
-import { StrategyFault } from './strategy-fault.ts';
+import { RunFault } from '../world/index.ts';
 
-/** The same strategy, watched: throws StrategyFault when it throws, has a wrong shape or makes an invalid choice. */
+/** The same strategy, watched: throws RunFault when it throws, has a wrong shape or makes an invalid choice. */
 export function guardStrategy(definition: StrategyDefinition, file: string): StrategyDefinition {
   return {
     ...definition,
     create: (parameters, random) => {
       const strategy = calling('create', file, () => definition.create(parameters, random));
       const problems = shapeProblems(STRATEGY, strategy, file, 'create()');
-      if (problems.length > 0) throw new StrategyFault(problems);
+      if (problems.length > 0) throw new RunFault(problems);
       return fence(strategy, file);
     },
   };
@@ -69,19 +69,19 @@ function urgencyOf(inner: Strategy, task: TaskView, file: string): number {
   const value: unknown = calling('urgency', file, () => inner.urgency?.(task));
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
   const message = `${file}: urgency returned no number.`;
-  throw new StrategyFault([{ code: 'strategy-choice', message, expected: 'a number', got: String(value) }]);
+  throw new RunFault([{ code: 'strategy-choice', message, expected: 'a number', got: String(value) }]);
 }
 
 function calling<T>(what: string, file: string, call: () => T): T {
   try {
     return call();
   } catch (error) {
-    throw new StrategyFault([thrownBy(what, file, error)]);
+    throw new RunFault([thrownBy(what, file, error)]);
   }
 }
 
-function badChoice(file: string, node: unknown, why: string): StrategyFault {
-  return new StrategyFault([
+function badChoice(file: string, node: unknown, why: string): RunFault {
+  return new RunFault([
     {
       code: 'strategy-choice',
       message: `${file}: choose returned a node that the task cannot go to: ${why}.`,

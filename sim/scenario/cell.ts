@@ -8,18 +8,21 @@ import type { Diagnostics } from './diagnostics.ts';
 import { sha256 } from './files.ts';
 import type { SchemaFailure } from './issues.ts';
 import { nodesNamed } from './node-names.ts';
+import { executionOf } from './rules.ts';
 import { chooseScheduling, type OwnStrategies } from './scheduling.ts';
 import { type RunSections, runSections } from './schema.ts';
 import { reportAt, type SectionReader } from './sections.ts';
+import { type TaskReader, withTask } from './task.ts';
 import type { TraceReader } from './trace.ts';
 import type { MapTree } from './tree.ts';
-import type { Arrivals, Cell, Fault, NodeGroup, ResolvedWorkload } from './types.ts';
+import type { Arrivals, Cell, Fault, NodeGroup, ResolvedTask, ResolvedWorkload } from './types.ts';
 
 /** What the cells of a scenario are resolved with. */
 export interface CellContext {
   readonly sections: SectionReader;
   readonly own: OwnStrategies;
   readonly traces: TraceReader;
+  readonly tasks: TaskReader;
   /** Names of all invariants that there are. */
   readonly invariants: readonly string[];
   readonly notes: Set<string>;
@@ -47,7 +50,9 @@ export function resolveCell(
     problems.push({ ...found, path: ['scheduling', ...path] });
   }
   const workload = sections.workload?.map((item, index) => {
-    return { ...item, arrivals: withTrace(item.arrivals, ['workload', index, 'arrivals'], context.traces, problems) };
+    const path = ['workload', index];
+    const arrivals = withTrace(item.arrivals, [...path, 'arrivals'], context.traces, problems);
+    return { ...withTask(item, path, context.tasks, problems), arrivals };
   });
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
@@ -62,8 +67,17 @@ type Inputs = Omit<Cell, 'id' | 'factors'>;
 export function cellId(cell: Inputs): string {
   const { name, sha256: own } = cell.scheduling;
   const scheduling = { ...cell.scheduling, name: own === undefined ? name : basename(name) };
-  return sha256(canonicalJson({ ...cell, id: undefined, factors: undefined, scheduling })).slice(0, 12);
+  const workload = cell.workload.map(({ task, ...rest }) =>
+    task === undefined ? rest : { ...rest, task: placeless(task) },
+  );
+  return sha256(canonicalJson({ ...cell, id: undefined, factors: undefined, scheduling, workload })).slice(0, 12);
 }
+
+const placeless = (task: ResolvedTask): ResolvedTask => ({
+  ...task,
+  name: basename(task.name),
+  input: basename(task.input),
+});
 
 function assemble(
   sections: RunSections,
@@ -88,7 +102,7 @@ function assemble(
     safety,
     breaker,
     faults: faults(sections),
-    fidelity: { execution: fidelity.execution, signature: fidelity.signature },
+    fidelity: { execution: executionOf(fidelity, workload), signature: fidelity.signature },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };
 }

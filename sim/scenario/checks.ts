@@ -26,6 +26,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[]): Schema
   checkWorkload(cell, report);
   checkFaults(cell, report);
   checkEnd(cell, report);
+  checkFidelity(cell, report);
   const { invariants = 'all' } = cell;
   for (const [index, name] of invariants === 'all' ? [] : invariants.entries()) {
     if (allInvariants.includes(name)) continue;
@@ -107,6 +108,12 @@ function checkFaults({ faults = [], nodes }: Known, report: Report): void {
       report(path, messages.unknownName('node or group', name, [...knownNames(nodes), ALL_NODES]));
     }
   }
+}
+
+function checkFidelity({ fidelity, workload }: Known, report: Report): void {
+  const execution = fidelity?.execution ?? 'modelled';
+  if (execution === 'modelled' || workload === undefined || workload.some(({ task }) => task !== undefined)) return;
+  report(['fidelity', 'execution'], messages.nothingToExecute(execution));
 }
 
 function checkEnd(cell: Known, report: Report): void {

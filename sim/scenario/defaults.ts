@@ -14,6 +14,7 @@ export const defaults = {
   loss: 0,
   workloadName: 'work',
   copies: 'shared',
+  limits: 'default',
   budget: '1 token',
   think: { constant: '0 s' },
   diurnal: { period: '1 d', peak: '12 h' },
@@ -28,7 +29,7 @@ export const defaults = {
   latency: { enter: '100 ms', leave: '80 ms' },
   errors: 25,
   breaker: { peers: 1, latency: '2 s' },
-  fidelity: { execution: 'modelled', signature: 'modelled', proof: 'modelled' },
+  fidelity: { signature: 'modelled', proof: 'modelled' },
   invariants: 'all',
   /** As far as the metric exists. */
   primary: ['latency.mean'],

@@ -76,7 +76,11 @@ const writers: Writers = {
   safety: rules.writeSafety,
   breaker: rules.writeBreaker,
   faults: rules.writeFaults,
-  fidelity: ({ execution, signature, proof }) => ({ execution, signature, proof }),
+  fidelity: ({ execution, signature, proof }) => ({
+    ...(execution !== undefined && { execution }),
+    signature,
+    proof,
+  }),
   invariants: (chosen, { invariants: all }) => all.filter((name) => chosen === 'all' || chosen.includes(name)),
 };
 

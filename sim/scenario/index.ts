@@ -9,5 +9,6 @@ export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
 export { oneWayBetween, regions } from './regions.ts';
 export { withSeeds } from './reseed.ts';
 export { nearestName } from './suggest.ts';
+export type { LoadTask } from './task.ts';
 export type { MetricName } from './thresholds.ts';
 export type * from './types.ts';

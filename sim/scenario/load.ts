@@ -17,6 +17,7 @@ import { placeAssumptions } from './place-assumptions.ts';
 import type { OwnStrategies } from './scheduling.ts';
 import { type RunSections, refusedSections, runSections, topLevel } from './schema.ts';
 import { reportAt, SectionReader } from './sections.ts';
+import { type LoadTask, TaskReader } from './task.ts';
 import type { MetricName } from './thresholds.ts';
 import { TraceReader } from './trace.ts';
 import { isFree, isPath, type MapTree, toPlain } from './tree.ts';
@@ -29,6 +30,8 @@ export interface LoadOptions extends LayerOptions {
   readonly invariants: readonly string[];
   /** Loads a user's own strategy. */
   readonly loadStrategy: (absolutePath: string) => Promise<Result<OwnStrategy>>;
+  /** Finds a real task. */
+  readonly loadTask: LoadTask;
 }
 
 interface OwnStrategy {
@@ -46,7 +49,7 @@ export interface LoadedScenario {
 /** Loads a scenario file. Failures are in file order, all of them at once, each with its place in the text. */
 export async function loadScenario(file: string, options: LoadOptions): Promise<Result<LoadedScenario>> {
   const diagnostics = new Diagnostics();
-  const { metrics, invariants, loadStrategy } = options;
+  const { metrics, invariants, loadStrategy, loadTask } = options;
   const tree = readLayers(file, options, diagnostics);
   if (tree === undefined) return diagnostics.result();
   const sections = new SectionReader();
@@ -61,11 +64,12 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   }
   const { varied, notes } = expansion;
   const own = await loadOwn(expansion.cells, sections, loadStrategy, diagnostics);
-  const context: CellContext = { sections, own, traces: new TraceReader(), invariants, notes: new Set(notes) };
+  const readers = { traces: new TraceReader(), tasks: new TaskReader(loadTask) };
+  const context: CellContext = { sections, own, ...readers, invariants, notes: new Set(notes) };
   const cells = resolveCells(tree, expansion.cells, context, diagnostics);
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
   const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
-  const digests = Object.fromEntries([...files, ...context.traces.digests()]);
+  const digests = Object.fromEntries([...files, ...context.traces.digests(), ...context.tasks.digests()]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
   const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn), ...placeAssumptions(cells)])];
   const parts = { tree, sections, own, digests, varied, invariants, builtIn, frame: { ...frame, assumptions } };

@@ -185,6 +185,13 @@ export const emptyTrace = (file: string): Failure =>
     expected: 'one instant on each line, in seconds or with a unit',
   });
 
+export const inputOfNothing = (): Failure =>
+  say('input-of-nothing', 'an input belongs to a "task", and there is none', { hint: 'name the task, or remove it' });
+export const nothingToExecute = (execution: string): Failure =>
+  say('nothing-to-execute', `execution is "${execution}", and no workload has a "task"`, {
+    hint: 'name a task in a workload, such as task: classify-digit, or remove this key',
+  });
+
 // Layers.
 
 export const extendsCycle = (files: Names): Failure =>

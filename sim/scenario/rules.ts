@@ -237,15 +237,18 @@ export function writeFaults(faults: readonly WrittenFault[]): Plain {
 }
 
 export interface WrittenFidelity {
-  readonly execution: 'modelled';
+  /** Absent: memoised if there is a real task. */
+  readonly execution?: Cell['fidelity']['execution'];
   readonly signature: 'modelled' | 'real';
   readonly proof: 'modelled';
 }
 
 export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof }', {
-  execution: choice('execution', 'How tasks are executed.', ['modelled'], ['real', 'memoised']).prefault(
-    defaults.fidelity.execution,
-  ),
+  execution: choice(
+    'execution',
+    'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled.',
+    ['real', 'memoised', 'modelled'],
+  ).exactOptional(),
   signature: choice('signatures', 'How messages are signed.', ['modelled', 'real'], ['sampled']).prefault(
     defaults.fidelity.signature,
   ),
@@ -253,5 +256,12 @@ export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signat
 })
   .meta({ description: 'What is really done, and what is modelled.' })
   .prefault({});
+
+/** How tasks are executed, where the file may leave it open. */
+export const executionOf = (
+  { execution }: WrittenFidelity,
+  workload: readonly { readonly task?: unknown }[],
+): Cell['fidelity']['execution'] =>
+  execution ?? (workload.some(({ task }) => task !== undefined) ? 'memoised' : 'modelled');
 
 const writeTime = (value: Duration): string => writeQuantity(value, quantities.time);

@@ -11,6 +11,7 @@ import type {
   Probability,
   Watts,
 } from '../../core/foundation/index.ts';
+import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
 
 /** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
@@ -116,6 +117,8 @@ export interface ResolvedWorkload {
     readonly amount: Distribution;
     readonly copies: 'shared' | 'independent';
   };
+  /** What is run in truth, where `fidelity.execution` is not modelled. */
+  readonly task?: ResolvedTask;
   readonly arrivals: Arrivals;
   readonly budget: Amount;
   /** Where its clients are, if not where the coordinators are. */
@@ -123,6 +126,20 @@ export interface ResolvedWorkload {
   readonly deadline?: Duration;
   readonly expires?: Duration;
   readonly needs: ResolvedNeeds;
+}
+
+export interface ResolvedTask {
+  /** Of the catalogue, or the absolute path of a module. */
+  readonly name: string;
+  /** SHA-256 of the module. */
+  readonly module: string;
+  /** The name of a set, SET:INDEX, or the absolute path of a file. */
+  readonly input: string;
+  /** SHA-256 of the file, if it is one. */
+  readonly inputFile?: string;
+  readonly limits: LimitPreset;
+  /** The gas that its client expects a run to take. */
+  readonly expected: number;
 }
 
 /** Delays are one way. `ideal` has none of them. */
@@ -186,7 +203,7 @@ export interface Cell {
   readonly safety: SafetyLimits;
   readonly breaker: { readonly peers: number; readonly latency: Duration };
   readonly faults: readonly Fault[];
-  readonly fidelity: { readonly execution: 'modelled'; readonly signature: 'modelled' | 'real' };
+  readonly fidelity: { readonly execution: 'real' | 'memoised' | 'modelled'; readonly signature: 'modelled' | 'real' };
   /** Names of the invariants to watch. */
   readonly invariants: readonly string[];
 }

@@ -8,11 +8,16 @@ import { choice, count, flag, later, listOf, mapping, name, positive, report } f
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity, writeTokens } from './quantities.ts';
+import { taskInput, taskLimits, taskName, type WrittenTask, writeTask } from './task.ts';
 import type { Plain } from './tree.ts';
 import type { Distribution, ResolvedNeeds, ResolvedWorkload } from './types.ts';
 import { bandwidth, duration, share, size, tokens } from './values.ts';
 
-export type WrittenWorkload = Omit<ResolvedWorkload, 'arrivals'> & { readonly arrivals: WrittenArrivals };
+export type WrittenWorkload = Omit<ResolvedWorkload, 'arrivals' | 'work' | 'task'> & {
+  readonly arrivals: WrittenArrivals;
+  readonly work?: ResolvedWorkload['work'];
+  readonly task?: WrittenTask;
+};
 
 const CORES_MAX = 100_000;
 
@@ -50,35 +55,47 @@ const needs: z.ZodType<ResolvedNeeds> = mapping('what a node must have', {
 
 const item: z.ZodType<WrittenWorkload> = mapping('a workload, such as { name: jobs, work: …, arrivals: … }', {
   name: name('a workload', 'Its random streams are named after it.').prefault(defaults.workloadName),
-  work,
+  task: taskName.exactOptional(),
+  input: taskInput.exactOptional(),
+  limits: taskLimits,
+  work: work.exactOptional(),
   arrivals,
   region: name('a region', 'Where its clients are. Where the coordinators are if absent.').exactOptional(),
   budget: tokens('Held in escrow for each task until it settles.').prefault(defaults.budget),
   deadline: duration('Soft: tasks that take longer are counted, and some strategies hurry.', positive).exactOptional(),
   expires: duration('Hard: a task that takes longer is cancelled and refunded.', positive).exactOptional(),
   needs: needs.prefault({}),
-  task: later('real tasks ("task")', 'model the work: work: { time: { exponential: { mean: 1 s } } }'),
-  input: later('real inputs ("input")'),
   graph: later('task graphs ("graph")'),
-}).transform((given): WrittenWorkload => given);
+}).transform(({ task, input, limits, ...given }, context): WrittenWorkload => {
+  if (task === undefined && given.work === undefined) {
+    report(context, { failure: messages.notOne('what a task does', ['work', 'task'], []) });
+  }
+  if (task === undefined) {
+    if (input !== undefined) report(context, { failure: messages.inputOfNothing(), key: true }, ['input']);
+    return given;
+  }
+  return { ...given, task: { name: task, ...(input !== undefined && { input }), limits } };
+});
 
 export const workload: z.ZodType<WrittenWorkload[]> = listOf('a list of workloads', item, limits.listItems, 1).meta({
   description: 'What is submitted.',
 });
 
 export function writeWorkload(workload: readonly WrittenWorkload[]): Plain {
-  return workload.map(({ name, work, arrivals, budget, deadline, expires, needs }) => ({
+  return workload.map(({ name, task, work, arrivals, budget, deadline, expires, needs }) => ({
     name,
-    work: {
-      [work.unit]: (work.unit === 'time' ? writeTimeDistribution : writeGasDistribution)(work.amount),
-      copies: work.copies,
-    },
+    ...writeTask(task),
+    ...(work !== undefined && { work: writeWork(work) }),
     arrivals: writeArrivals(arrivals),
     budget: writeTokens(budget),
     ...(deadline !== undefined && { deadline: writeQuantity(deadline, quantities.time) }),
     ...(expires !== undefined && { expires: writeQuantity(expires, quantities.time) }),
     needs: writeNeeds(needs),
   }));
+}
+
+function writeWork({ unit, amount, copies }: ResolvedWorkload['work']): Plain {
+  return { [unit]: (unit === 'time' ? writeTimeDistribution : writeGasDistribution)(amount), copies };
 }
 
 function writeNeeds({ memory, bandwidth, exclude, ...plain }: ResolvedNeeds): Plain {

@@ -37,6 +37,11 @@ export class OpenSource {
     return this.size(this.arrivalStream);
   }
 
+  /** One of `count` inputs for the next task, counting from 0. */
+  pick(count: number): number {
+    return this.workStream.below(count);
+  }
+
   /** Work of the next task, in the order of submission: whole microseconds or gas, at least 1 if positive. */
   amount(): number {
     return this.work.whole(this.workStream);
@@ -60,6 +65,11 @@ export class ClosedSource {
   /** How long the client thinks before its next submission. */
   think(): Duration {
     return this.thinking.whole(this.stream) as Duration;
+  }
+
+  /** One of `count` inputs for its next task, counting from 0. */
+  pick(count: number): number {
+    return this.stream.below(count);
   }
 
   /** Work of its next task: whole microseconds or gas, at least 1 if positive. */

@@ -2,9 +2,10 @@
 
 import type { Duration, Gas, TaskId } from '../../core/foundation/index.ts';
 import { bitRate, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
-import type { Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
+import type { ProgramContents, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
 import type { ResolvedDevice } from '../scenario/index.ts';
 import type { CopySource } from '../workload/index.ts';
+import { type Execute, executeMemoised } from './executor.ts';
 import type { AccessLink } from './network.ts';
 import { type Reading, ROOM } from './powered-work.ts';
 
@@ -18,16 +19,25 @@ export class Device {
   carbonIntensity = 0;
   private readonly link: AccessLink;
   private readonly copies: readonly (CopySource | undefined)[];
+  private readonly program: Execute;
 
   /** `copies` by workload: where copies that take a time of their own are drawn. */
-  constructor(spec: ResolvedDevice, link: AccessLink, copies: readonly (CopySource | undefined)[]) {
+  constructor(
+    spec: ResolvedDevice,
+    link: AccessLink,
+    copies: readonly (CopySource | undefined)[],
+    program: Execute = executeMemoised,
+  ) {
     this.spec = spec;
+    this.program = program;
     this.link = link;
     this.copies = copies;
   }
 
-  /** The result of a modelled execution: the right one, after the time that it takes here. */
-  execute({ task, copy, work }: Work): WorkResult {
+  /** The right result, after the time that it takes here. */
+  execute(asked: Work): WorkResult {
+    const { task, copy, work, contents } = asked;
+    if (contents !== undefined) return this.run(asked, contents);
     const amount = work.independent ? this.copies[work.source]!.amount(task, copy) : work.amount;
     const elapsed = work.unit === 'time' ? amount : this.timeOf(amount);
     const gas = work.unit === 'gas' ? amount : 0;
@@ -39,6 +49,12 @@ export class Device {
       elapsed: elapsed as Duration,
       output: modelledOutput(task),
     };
+  }
+
+  private run({ task, copy, work }: Work, contents: ProgramContents): WorkResult {
+    const { outcome, output, answer } = this.program(contents, work.program!.limits);
+    const elapsed = this.timeOf(answer.gas) as Duration;
+    return { task, copy, outcome, gas: answer.gas, elapsed, output, answer };
   }
 
   /** What its sensors say with so many copies running; without power figures it has no meter and no thermometer. */

@@ -10,10 +10,21 @@ import { AT_ARRIVAL, AT_COMPLETION } from '../kernel/index.ts';
 import type { ResolvedWorkload } from '../scenario/index.ts';
 import type { ClosedSource, OpenSource } from '../workload/index.ts';
 import { mean } from '../workload/index.ts';
+import type { OpenProgram } from './executor.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Facts of the world rather than of a party carry this. */
 const WORLD = -1 as PartyId;
+
+/** A client, and what it submits. */
+export interface Submitting {
+  readonly party: Client;
+  readonly id: PartyId;
+  readonly workload: ResolvedWorkload;
+  readonly index: number;
+  /** What its tasks run in truth. */
+  readonly program: OpenProgram | undefined;
+}
 
 interface Driver {
   start(): void;
@@ -43,14 +54,15 @@ export class Submissions implements ClientListener, Occurrence {
     return !this.closed;
   }
 
-  addOpen(workload: ResolvedWorkload, index: number, client: Client, id: PartyId, source: OpenSource): void {
-    const driver = new OpenDriver(this.kernel, this, new Attributes(workload, index), client, source);
-    this.drivers.push(driver);
-    this.driverOf[id] = driver;
+  addOpen(client: Submitting, source: OpenSource): void {
+    this.drive(client, new OpenDriver(this.kernel, this, brought(client, source), client.party, source));
   }
 
-  addClosed(workload: ResolvedWorkload, index: number, client: Client, id: PartyId, source: ClosedSource): void {
-    const driver = new ClosedDriver(this.kernel, this, new Attributes(workload, index), client, source);
+  addClosed(client: Submitting, source: ClosedSource): void {
+    this.drive(client, new ClosedDriver(this.kernel, this, brought(client, source), client.party, source));
+  }
+
+  private drive({ id }: Submitting, driver: Driver): void {
     this.drivers.push(driver);
     this.driverOf[id] = driver;
   }
@@ -99,14 +111,30 @@ export class Submissions implements ClientListener, Occurrence {
   }
 }
 
-/** Makes the work of a workload's tasks. */
-class Attributes {
+/** The work of the next task of a client. */
+interface Attributes {
+  next(): ModelledWork;
+}
+
+interface Source {
+  amount(): number;
+  pick(count: number): number;
+}
+
+const brought = (client: Submitting, source: Source): Attributes =>
+  client.program === undefined
+    ? new ModelledAttributes(client.workload, client.index, source)
+    : new ProgramAttributes(client.party, client.program, client.index, source);
+
+class ModelledAttributes implements Attributes {
+  private readonly drawn: Source;
   private readonly unit: 'time' | 'gas';
   private readonly source: number;
   private readonly independent: boolean;
   private readonly expected: number;
 
-  constructor(workload: ResolvedWorkload, index: number) {
+  constructor(workload: ResolvedWorkload, index: number, drawn: Source) {
+    this.drawn = drawn;
     this.unit = workload.work.unit;
     this.source = index;
     this.independent = workload.work.copies === 'independent';
@@ -114,9 +142,33 @@ class Attributes {
   }
 
   /** If copies draw their own, all that can be known beforehand is the mean. */
-  work(drawn: number): ModelledWork {
+  next(): ModelledWork {
     const { unit, source, independent } = this;
+    const drawn = this.drawn.amount();
     return { unit, amount: independent ? this.expected : drawn, source, independent };
+  }
+}
+
+/** Each task takes one of the inputs at random; its client keeps the bytes ready. */
+class ProgramAttributes implements Attributes {
+  private readonly client: Client;
+  private readonly program: OpenProgram;
+  private readonly source: number;
+  private readonly drawn: Source;
+
+  constructor(client: Client, program: OpenProgram, index: number, drawn: Source) {
+    this.client = client;
+    this.program = program;
+    this.source = index;
+    this.drawn = drawn;
+  }
+
+  next(): ModelledWork {
+    const { module, inputs, limits, expected } = this.program;
+    const input = inputs.at(inputs.count === 1 ? 0 : this.drawn.pick(inputs.count));
+    this.client.provide({ module, input });
+    const program = { module: module.digest, input: input.digest, limits };
+    return { unit: 'gas', amount: expected, source: this.source, independent: false, program };
   }
 }
 
@@ -145,7 +197,7 @@ class OpenDriver implements Driver, Occurrence {
     const { attributes, client, source, submissions } = this;
     const size = submissions.allowed(source.batchSize());
     for (let i = 0; i < size && submissions.open; i++) {
-      submissions.submit(client, attributes.work(source.amount()), size, i);
+      submissions.submit(client, attributes.next(), size, i);
     }
     if (submissions.open) this.schedule();
   }
@@ -184,7 +236,7 @@ class ClosedDriver implements Driver, Occurrence {
 
   occur(): void {
     if (!this.submissions.open) return;
-    this.submissions.submit(this.client, this.attributes.work(this.source.amount()), 1, 0);
+    this.submissions.submit(this.client, this.attributes.next(), 1, 0);
   }
 
   taskEnded(): void {

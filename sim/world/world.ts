@@ -14,6 +14,7 @@ import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createSampler, OpenSource } from '../workload/index.ts';
 import { Device } from './device.ts';
+import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import type { AccessLink } from './network.ts';
@@ -39,6 +40,8 @@ export interface WorldOptions {
   /** Made anew for each run: strategies remember. */
   readonly strategy: (random: Stream) => Strategy;
   readonly observers: readonly Observer[];
+  /** By workload: what its tasks run in truth. */
+  readonly programs?: readonly (OpenProgram | undefined)[];
 }
 
 interface Placed {
@@ -142,9 +145,10 @@ export class World {
     const copies = cell.workload.map((workload) =>
       workload.work.copies === 'independent' ? new CopySource(workload, (name) => this.stream(name)) : undefined,
     );
+    const program = cell.fidelity.execution === 'real' ? executeReal : executeMemoised;
     return this.nodes.map(({ name, group, id }) => {
       const link = this.links[id]!;
-      const device = new Device(group.device, link, copies);
+      const device = new Device(group.device, link, copies, program);
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
       const { slots, speed, power } = group.device;
       const figures = power && { idle: power.idle, peak: power.peak };
@@ -237,9 +241,10 @@ export class World {
       );
       host.run(party);
       const open = (name: string): Stream => this.stream(name);
+      const program = this.options.programs?.[index];
       if (arrivals.kind === 'closed') {
-        this.submissions.addClosed(workload, index, party, id, new ClosedSource(workload, client, open));
-      } else this.submissions.addOpen(workload, index, party, id, new OpenSource(workload, open));
+        this.submissions.addClosed({ workload, index, party, id, program }, new ClosedSource(workload, client, open));
+      } else this.submissions.addOpen({ workload, index, party, id, program }, new OpenSource(workload, open));
     }
     this.submissions.start();
   }

@@ -340,9 +340,13 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
     replaced(valid, ['verification'], { policy: 'replicate', k: 3 }),
     replaced(valid, ['coordinators', 'count'], 4),
     replaced(valid, ['nodes', 0, 'behaviour'], { saboteur: {} }),
-    replaced(valid, ['workload', 0, 'task'], 'classify-digit'),
-    replaced(valid, ['fidelity', 'execution'], 'real'),
     replaced(valid, ['faults', 0], { partition: {}, at: '1 s' }),
+  ),
+  'a real task that there is not': fc.constantFrom<Document>(
+    replaced(valid, ['workload', 0, 'task'], 'classify'),
+    replaced(valid, ['workload', 0, 'task'], './missing.wasm'),
+    replaced(valid, ['workload', 0, 'input'], 'mnist-test'),
+    replaced(valid, ['fidelity', 'execution'], 'real'),
   ),
   'a factor that cannot be varied': fc
     .constantFrom('seeds', 'name', 'matrix', 'primary', 'version', 'a b', '', '.', 'x..y')

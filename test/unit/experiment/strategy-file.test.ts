@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PartyId } from '../../../core/foundation/index.ts';
 import type { Pool, Strategy, TaskView } from '../../../core/scheduling/index.ts';
-import { StrategyFault } from '../../../sim/experiment/strategy-fault.ts';
 import { loadStrategyFile } from '../../../sim/experiment/strategy-file.ts';
 import { guardStrategy } from '../../../sim/experiment/strategy-guard.ts';
+import { RunFault } from '../../../sim/world/index.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -179,11 +179,11 @@ describe('the fence', () => {
   });
 });
 
-function faultOf(call: () => unknown): StrategyFault['failures'] {
+function faultOf(call: () => unknown): RunFault['failures'] {
   try {
     call();
   } catch (error) {
-    if (error instanceof StrategyFault) return error.failures;
+    if (error instanceof RunFault) return error.failures;
     throw error;
   }
   return [];

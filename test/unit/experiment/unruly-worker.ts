@@ -2,7 +2,7 @@
 
 import { assert } from '../../../core/foundation/index.ts';
 import { serve } from '../../../sim/experiment/serve.ts';
-import { StrategyFault } from '../../../sim/experiment/strategy-fault.ts';
+import { RunFault } from '../../../sim/world/index.ts';
 import { gateOf, runOf } from './fixture.ts';
 
 serve(async (cell, seed, options) => {
@@ -10,7 +10,7 @@ serve(async (cell, seed, options) => {
   if (cell.id === 'endless') await new Promise((resolve) => setTimeout(resolve, 60_000));
   if (cell.id === 'spinning') for (;;) if (seed < 0) break;
   if (cell.id === 'bug') assert(seed === 1, 'a seed is one', { seed });
-  if (cell.id === 'fault') throw new StrategyFault([{ code: 'strategy-choice', message: 'bad choice' }]);
+  if (cell.id === 'fault') throw new RunFault([{ code: 'strategy-choice', message: 'bad choice' }]);
   if (cell.id === 'exit') process.exit(9);
   if (cell.id === 'dangling') void Promise.reject(new Error('nobody waits for this'));
   if (cell.id === 'hungry') await eat();

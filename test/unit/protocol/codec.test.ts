@@ -65,7 +65,9 @@ describe('the bytes of a message', () => {
         .join('')
         .replaceAll(' ', ''),
     );
-    expect(hex(encode(assign))).toBe('010407010702 01 ff ff ff ff ff ff ff 0f 04 00 00 01 02 aa bb'.replaceAll(' ', ''));
+    expect(hex(encode(assign))).toBe(
+      '010407010702 01 ff ff ff ff ff ff ff 0f 04 00 00 01 02 aa bb'.replaceAll(' ', ''),
+    );
   });
 
   test('are as many as sizeOf says, and give the message back', () => {

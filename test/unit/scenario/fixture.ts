@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Failure } from '../../../core/foundation/index.ts';
 import { findStrategy } from '../../../core/scheduling/index.ts';
+import { loadTask } from '../../../sim/experiment/programs.ts';
 import {
   type Cell,
   type LoadedScenario,
@@ -41,6 +42,7 @@ const options: LoadOptions = {
   metrics,
   invariants: ['settles-once', 'tokens-conserved', 'every-task-settles'],
   loadStrategy: () => Promise.resolve({ ok: true, value: { definition: own, sha256: 'ab'.repeat(32) } }),
+  loadTask,
 };
 
 /** Writes a file under the test's folder, and gives its path. */

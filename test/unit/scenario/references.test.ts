@@ -152,7 +152,6 @@ describe('what later versions bring', () => {
     ['settlement: { cadence: 10 min }', 'settlement'],
     ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
-    ['fidelity: { execution: real }', 'fidelity.execution'],
     ['fidelity: { proof: real }', 'fidelity.proof'],
     ['faults: [{ partition: { groups: [[server], []] }, at: 1 s }]', 'faults[0].partition'],
   ])('%s is refused by name', async (more, paths) => {
@@ -160,13 +159,39 @@ describe('what later versions bring', () => {
     expect(found.map(({ path }) => path)).toEqual(paths.split(' '));
     expect(found[0]!.message).toContain('is not supported yet');
   });
+});
 
-  it('is refused in workloads, too', async () => {
-    const text = basic().replace('{ name: jobs,', '{ name: jobs, task: classify-digit, input: mnist-test,');
-    expect(await complaints(text)).toEqual([
-      'not-supported-yet workload[0].task',
-      'not-supported-yet workload[0].input',
-    ]);
+describe('real tasks', () => {
+  const named = (task: string, more = ''): string =>
+    basic(more).replace('work: { time: { exponential: { mean: 1 s } } }', task);
+
+  it('are resolved to the hash of their module, and to what a run on the first input takes', async () => {
+    const { task, work } = (await cell(named('task: classify-digit'))).workload[0]!;
+    expect(task).toMatchObject({ name: 'classify-digit', input: 'mnist-test', limits: 'default' });
+    expect(task?.module).toMatch(/^[0-9a-f]{64}$/);
+    expect(work).toEqual({ unit: 'gas', amount: { kind: 'constant', value: task?.expected }, copies: 'shared' });
+  });
+
+  it('are executed once for each input unless the file says otherwise', async () => {
+    const execution = async (more: string): Promise<string> =>
+      (await cell(named('task: sort, input: random-64:3', more))).fidelity.execution;
+    expect(await execution('')).toBe('memoised');
+    expect(await execution('fidelity: { execution: real }')).toBe('real');
+    expect(await execution('fidelity: { execution: modelled }')).toBe('modelled');
+  });
+
+  it.each([
+    ['task: classify-digits', '', 'unknown-name workload[0].task'],
+    ['task: sort, input: mnist', '', 'unknown-name workload[0].input'],
+    ['task: sort, input: mnist-test:10000', '', 'out-of-range workload[0].input'],
+    ['task: ./none.wasm, input: mnist-test', '', 'cannot-read workload[0].task'],
+    ['task: ./scenario.yaml, input: mnist-test', '', 'not-a-task workload[0].task'],
+    ['task: sort, input: ./none.bin', '', 'cannot-read workload[0].input'],
+    ['work: { time: 1 s }, input: mnist-test', '', 'input-of-nothing workload[0].input'],
+    ['budget: 1 token', '', 'not-exactly-one workload[0]'],
+    ['work: { time: 1 s }', 'fidelity: { execution: real }', 'nothing-to-execute fidelity.execution'],
+  ])('%s %s is refused', async (task, more, expected) => {
+    expect(await complaints(named(task, more))).toEqual([expected]);
   });
 });
 

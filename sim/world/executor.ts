@@ -1,0 +1,77 @@
+// Executes programs in truth, for the devices of a simulated world. An execution depends on module, input and limits
+// alone, so that its result can be replayed wherever the same comes again, in this run or a later one.
+
+import { Engine, type Ran } from '../../core/execution/index.ts';
+import type { Answer, Content, Digest, LimitPreset, Outcome, ProgramContents } from '../../core/protocol/index.ts';
+import { RunFault } from './run-fault.ts';
+
+/** One for each thread: modules are prepared and compiled once. */
+export const sharedEngine: Engine = new Engine();
+
+export interface Inputs {
+  readonly count: number;
+  /** The same content whenever it is asked for. */
+  at(index: number): Content;
+}
+
+/** What the tasks of a workload run. */
+export interface OpenProgram {
+  readonly module: Content;
+  readonly inputs: Inputs;
+  readonly limits: LimitPreset;
+  /** Gas that a client expects. */
+  readonly expected: number;
+}
+
+export interface Executed {
+  readonly outcome: Outcome;
+  /** Stands for the whole result: equal numbers mean equal results. */
+  readonly output: number;
+  readonly answer: Answer;
+}
+
+export type Execute = (contents: ProgramContents, limits: LimitPreset) => Executed;
+
+/** 52 bits of the claim. */
+const HEX_DIGITS = 13;
+
+/** Runs the module each time. */
+export function executeReal({ module, input }: ProgramContents, limits: LimitPreset): Executed {
+  return executed(sharedEngine.run(module, input, limits));
+}
+
+type OfInput = Map<Digest, Executed>;
+const memory = new Map<LimitPreset, Map<Digest, OfInput>>();
+
+/** Runs each module and input once in a thread. */
+export function executeMemoised(contents: ProgramContents, limits: LimitPreset): Executed {
+  const known = kept(memory, limits, () => new Map<Digest, OfInput>());
+  const ofModule = kept(known, contents.module.digest, () => new Map<Digest, Executed>());
+  return kept(ofModule, contents.input.digest, () => executeReal(contents, limits));
+}
+
+function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function executed({ outcome, detail, gas, output, executionHash }: Ran): Executed {
+  if (executionHash === undefined) throw machineFault(outcome, detail);
+  const answer = { gas: Number(gas) as Answer['gas'], output, executionHash };
+  return { outcome, output: Number.parseInt(executionHash.slice(0, HEX_DIGITS), 16), answer };
+}
+
+/** Not a result of the task: the same run may end otherwise elsewhere. */
+const machineFault = (outcome: Outcome, detail: string): RunFault =>
+  new RunFault([
+    {
+      code: 'cannot-execute',
+      message: 'This machine could not execute a task.',
+      got: `${outcome}: ${detail}`,
+      hint: 'Free some memory, or run fewer workers.',
+    },
+  ]);
