@@ -1,4 +1,4 @@
-// `npm run bench [-- PART…]`: hold, runs, scaling, core, world, tasks, report. Ratios are measured in one run; `--full`
+// `npm run bench [-- PART…]`: hold, runs, scaling, core, world, tasks, programs, report. Ratios are measured in one run; `--full`
 // adds the largest mesh.
 
 import { cpus } from 'node:os';
@@ -6,6 +6,7 @@ import { cpus } from 'node:os';
 import { coordinatorCosts } from './coordinator.ts';
 import { holdModel } from './hold-model.ts';
 import { scaling, wholeRuns } from './mesh.ts';
+import { programCosts } from './programs.ts';
 import { reportCosts } from './report.ts';
 import type { Row } from './table.ts';
 import { table } from './table.ts';
@@ -25,6 +26,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   core: coordinatorCosts,
   world: worldCosts,
   tasks: taskRates,
+  programs: programCosts,
   report: reportCosts,
 };
 

@@ -1,7 +1,7 @@
 // One scenario from its first run to its last report.
 
 import type { Failure } from '../core/foundation/index.ts';
-import { htmlReport, junitReport, markdownReport, type ReportContext } from '../reports/index.ts';
+import { htmlReport, junitReport, markdownReport, type ReportContext, storiesOf } from '../reports/index.ts';
 import {
   type Experiment,
   folderStore,
@@ -91,7 +91,7 @@ function wallClock(): WallClock {
 
 function contextOf(
   file: string,
-  { scenario }: Experiment,
+  { scenario, records }: Experiment,
   { given, words, wire, shuffleTies }: RunOptions,
 ): ReportContext {
   const fidelity = scenario.cells[0]?.fidelity ?? {};
@@ -102,6 +102,7 @@ function contextOf(
     notes: scenario.notes,
     primary: scenario.primary,
     metrics: new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }])),
+    tasks: storiesOf(records),
   };
 }
 

@@ -1,5 +1,7 @@
 // What a report says beside the results themselves: where they come from and how to make them again.
 
+import type { TaskStory } from '../sim/results/index.ts';
+
 export interface ReportContext {
   /** The scenario file, as the user named it. */
   readonly file: string;
@@ -12,6 +14,8 @@ export interface ReportContext {
   /** Names of the metrics that the scenario is about. */
   readonly primary: readonly string[];
   readonly metrics: MetricCatalogue;
+  /** The first real tasks of the first run, one by one. */
+  readonly tasks: readonly TaskStory[];
 }
 
 interface MetricDescription {

@@ -1,10 +1,11 @@
 // The parts of report.html that need no script: verdict, comparisons in words, tables, provenance.
 
-import type { CellResult, ReportRecord, Results, RunRecord } from '../sim/results/index.ts';
+import type { CellResult, ReportRecord, Results, RunRecord, TaskStory } from '../sim/results/index.ts';
 import { statements } from './comparisons.ts';
 import type { ReportContext } from './context.ts';
 import { unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
+import { storyRows } from './stories.ts';
 import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
 
 export const escape = (text: string): string =>
@@ -91,6 +92,18 @@ export function places(runs: readonly RunRecord[]): string {
     return [escape(group), String(nodes), escape(device), String(slots), escape(region)];
   });
   return table(['group', { number: 'nodes' }, 'device', { number: 'slots each' }, 'region'], rows);
+}
+
+/** Empty if none is real. */
+export function storyTable(tasks: readonly TaskStory[]): string {
+  const [head, ...rows] = storyRows(tasks);
+  if (head === undefined || rows.length === 0) return '';
+  return `<h2 id="tasks">Tasks one by one</h2>
+<p class="muted">The first of the first run, in the order of submission.</p>
+${table(
+  head,
+  rows.map((row) => row.map(escape)),
+)}`;
 }
 
 export function provenance(results: Results, record: ReportRecord): string {

@@ -10,8 +10,18 @@ import { CHARTS } from './html-charts.ts';
 import { vegaScript } from './html-libraries.ts';
 import { PAGE_SCRIPT } from './html-script.ts';
 import { PAGE_STYLE } from './html-style.ts';
-import { comparisons, escape, metricTables, places, provenance, thresholds, verdict } from './html-tables.ts';
+import {
+  comparisons,
+  escape,
+  metricTables,
+  places,
+  provenance,
+  storyTable,
+  thresholds,
+  verdict,
+} from './html-tables.ts';
 import { quantity } from './quantity.ts';
+import { storiesOf } from './stories.ts';
 import { shortCellName } from './text.ts';
 
 const COURSES: Readonly<Record<string, readonly string[]>> = {
@@ -87,7 +97,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
   return [
     verdict(results, context),
     thresholds(results, context),
-    many ? contents(results, compared !== '') : '',
+    many ? contents(results, compared !== '', context.tasks.length > 0) : '',
     compared,
     many ? `<h2 id="cells">Cells side by side</h2>\n<p>Mean over seeds, with its 95 % interval.</p>` : '',
     many
@@ -104,6 +114,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
     figure('timeline', 'Each node, or each band of neighbouring nodes', ''),
     `<h2 id="places">Groups and regions</h2>`,
     places(record.runs),
+    storyTable(context.tasks),
     `<h2 id="metrics">All metrics</h2>`,
     metricTables(results, context),
     provenance(results, record),
@@ -112,7 +123,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
     .join('\n');
 }
 
-function contents(results: Results, compared: boolean): string {
+function contents(results: Results, compared: boolean, told: boolean): string {
   const parts = [
     ...(compared ? [['comparisons', 'Comparisons']] : []),
     ['cells', 'Cells side by side'],
@@ -120,6 +131,7 @@ function contents(results: Results, compared: boolean): string {
     ['course', 'Course of a run'],
     ['nodes', 'Nodes over time'],
     ['places', 'Groups and regions'],
+    ...(told ? [['tasks', 'Tasks one by one']] : []),
     ['metrics', `All metrics of ${results.cells.length} cells`],
     ['fidelity', 'Fidelity and assumptions'],
     ['provenance', 'Provenance'],
@@ -181,8 +193,9 @@ const QUIET: LoggerInterface = {
 };
 
 /** What the other reports are given, from the record alone. */
-function contextOf({ file, command, fidelity, notes, primary, metrics }: ReportRecord): ReportContext {
-  return { file, command: () => command, fidelity, notes, primary, metrics: new Map(Object.entries(metrics)) };
+function contextOf({ file, command, fidelity, notes, primary, metrics, runs }: ReportRecord): ReportContext {
+  const tasks = storiesOf(runs);
+  return { file, command: () => command, fidelity, notes, primary, metrics: new Map(Object.entries(metrics)), tasks };
 }
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

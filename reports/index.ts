@@ -5,4 +5,5 @@ export { junitReport } from './junit.ts';
 export { listReport, type Paint } from './list.ts';
 export { markdownReport } from './markdown.ts';
 export { quantity } from './quantity.ts';
+export { storiesOf } from './stories.ts';
 export { count } from './text.ts';

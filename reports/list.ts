@@ -4,6 +4,7 @@ import type { CellResult, MetricSummary, Results, ThresholdResult } from '../sim
 import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
+import { storyRows } from './stories.ts';
 import { breaches, cellName, cellNameById, columns, count, describeBreach, measured } from './text.ts';
 import { COLUMNS, QUIET_AT_ZERO, TOPICS, type Topic } from './topics.ts';
 
@@ -21,6 +22,7 @@ export function listReport(results: Results, context: ReportContext, folder: str
   const figures = first !== undefined && second === undefined ? block(first, context) : table(results, context, paint);
   const lines = [
     title(results, paint),
+    ...taskLines(context, paint),
     ...figures,
     ...comparisonLines(results, context, paint),
     ...invariantLines(results, context, paint),
@@ -30,6 +32,17 @@ export function listReport(results: Results, context: ReportContext, folder: str
     verdict(results, context, folder, paint),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** More tasks than a screen holds are left to report.html. */
+const TASKS_MAX = 20;
+
+function taskLines({ tasks }: ReportContext, paint: Paint): readonly string[] {
+  if (tasks.length === 0) return [];
+  const [head = [], ...rows] = storyRows(tasks.slice(0, TASKS_MAX));
+  const [heading = '', ...body] = columns([head, ...rows]);
+  const more = tasks.length > TASKS_MAX ? [`  ${paint.faint('more of them are in report.html')}`] : [];
+  return [`  ${paint.faint(heading)}`, ...body.map((line) => `  ${line}`), ...more, ''];
 }
 
 function title(results: Results, paint: Paint): string {

@@ -102,10 +102,10 @@ export class AmbientNode implements Party {
   completed(work: WorkId, result: WorkResult): void {
     const slot = this.queue.byWork(work);
     if (slot === undefined) return;
-    const { task, copy, outcome, elapsed } = result;
+    const { task, copy, outcome, gas, elapsed } = result;
     if (outcome === 'ok') this.safety.succeeded();
     else this.safety.failed();
-    this.host.record(EXECUTION_FINISHED, { task, copy, outcome, elapsed });
+    this.host.record(EXECUTION_FINISHED, { task, copy, outcome, gas, elapsed });
     this.answer(result);
     this.vacate(slot);
   }

@@ -1,7 +1,7 @@
 // The versioned union of domain facts: the only window on the network. A fact is a small object; its code travels
 // beside it (`host.record(TASK_ASSIGNED, { task, node, copy })`), and so do true time and party when it is observed.
 
-import type { Amount, Celsius, Duration, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
+import type { Amount, Celsius, Duration, Gas, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
 import type { FailureReason, Message, TaskStatus } from './messages.ts';
 import type { Answer, Outcome } from './work.ts';
 
@@ -71,6 +71,7 @@ export interface Facts {
     readonly task: TaskId;
     readonly copy: number;
     readonly outcome: Outcome;
+    readonly gas: Gas;
     readonly elapsed: Duration;
   };
   readonly [EXECUTION_ABORTED]: { readonly task: TaskId; readonly copy: number };
@@ -120,6 +121,8 @@ export interface Facts {
     readonly speed: GasRate;
     readonly idle?: Watts;
     readonly peak?: Watts;
+    /** Of the whole device. */
+    readonly gflops?: number;
     /** False if a behaviour makes it lie. */
     readonly honest: boolean;
   };

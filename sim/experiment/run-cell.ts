@@ -7,9 +7,10 @@ import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { findStrategy } from '../../core/scheduling/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
-import { collect, metrics, Recording, Window } from '../metrics/index.ts';
-import type { RunRecord, RunResult } from '../results/index.ts';
+import { collect, metrics, Recording, Stories, Window } from '../metrics/index.ts';
+import type { RunRecord, RunResult, TaskStory } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
+import { findTask } from '../workload/index.ts';
 import type { Observer } from '../world/index.ts';
 import { World } from '../world/index.ts';
 import { faultWindows, groupSummaries } from './circumstances.ts';
@@ -37,13 +38,21 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const watched = watch(cell.invariants);
   const series = options.series === true ? new LatencySeries() : undefined;
   const recording = options.record === true ? new Recording(window) : undefined;
+  const programs = openPrograms(cell);
+  const real = programs.some((program) => program !== undefined);
+  const stories = options.record === true && real ? new Stories() : undefined;
   const world = new World(cell, {
     seed,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
     strategy: (random) => definition.create(cell.scheduling.parameters, random),
-    programs: openPrograms(cell),
-    observers: [window, ...folds, ...watched.folds, ...[series, recording].filter((fold) => fold !== undefined)],
+    programs,
+    observers: [
+      window,
+      ...folds,
+      ...watched.folds,
+      ...[series, recording, stories].filter((fold) => fold !== undefined),
+    ],
   });
   await world.run();
   const { kernel } = world;
@@ -58,13 +67,29 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   return {
     result,
     ...(series === undefined ? {} : { series: series.values() }),
-    ...(recording === undefined ? {} : { record: recordOf(cell, seed, recording, kernel.now) }),
+    ...(recording === undefined ? {} : { record: recordOf(cell, seed, recording, stories, kernel.now) }),
   };
 }
 
-function recordOf(cell: Cell, seed: number, recording: Recording, end: Instant): RunRecord {
+function recordOf(
+  cell: Cell,
+  seed: number,
+  recording: Recording,
+  stories: Stories | undefined,
+  end: Instant,
+): RunRecord {
   const course = recording.record(end);
-  return { cell: cell.id, seed, ...course, faults: faultWindows(cell), groups: groupSummaries(cell) };
+  const record = { cell: cell.id, seed, ...course, faults: faultWindows(cell), groups: groupSummaries(cell) };
+  return stories === undefined ? record : { ...record, tasks: inWords(stories, cell) };
+}
+
+/** What the outputs mean, only the task catalogue knows. */
+function inWords(stories: Stories, { workload }: Cell): readonly TaskStory[] {
+  return stories.all().map(({ workload: index, output, ...story }) => {
+    const { name, task } = workload[index]!;
+    const result = output && ((task && findTask(task.name)?.describe(output)) ?? `${output.length} bytes`);
+    return { ...story, workload: name, ...(result !== undefined && { result }) };
+  });
 }
 
 function warmupRule({ warmup }: Cell): WarmupRule {

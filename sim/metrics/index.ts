@@ -13,6 +13,7 @@ import { outcomes } from './outcomes.ts';
 
 export type * from './metric.ts';
 export { Recording } from './recording.ts';
+export { Stories } from './stories.ts';
 export { type WarmupRule, Window } from './window.ts';
 
 export const metrics: readonly MetricDefinition[] = [

@@ -15,6 +15,31 @@ export interface RunRecord {
   readonly timeline: NodeTimeline;
   readonly faults: readonly FaultWindow[];
   readonly groups: readonly GroupSummary[];
+  /** The first real tasks that ended, one by one; absent if none is real. */
+  readonly tasks?: readonly TaskStory[];
+}
+
+/** What became of one task. SI units; figures that nobody spoke of are absent. */
+export interface TaskStory {
+  /** In the order of submission, counting from 1. */
+  readonly task: number;
+  readonly workload: string;
+  readonly status: 'completed' | 'failed' | 'expired';
+  readonly latency: number;
+  readonly node?: string;
+  readonly health?: number;
+  readonly watts?: number;
+  readonly celsius?: number;
+  /** The node at full load. */
+  readonly gflopsPerWatt?: number;
+  /** Of the execution. */
+  readonly time?: number;
+  readonly joules?: number;
+  readonly gas?: number;
+  /** Tokens. */
+  readonly reward?: number;
+  /** The output in words. */
+  readonly result?: string;
 }
 
 export interface NodeTimeline {

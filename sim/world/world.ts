@@ -150,8 +150,8 @@ export class World {
       const link = this.links[id]!;
       const device = new Device(group.device, link, copies, program);
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
-      const { slots, speed, power } = group.device;
-      const figures = power && { idle: power.idle, peak: power.peak };
+      const { slots, speed, power, gflops } = group.device;
+      const figures = power && { idle: power.idle, peak: power.peak, gflops };
       host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: true, ...figures });
       this.grid.connect(host, device, group.region);
       return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link)) };

@@ -1,7 +1,7 @@
 // Histories of a mesh as random lists of facts: tasks with copies, restarts, losers and ends, and nodes that go down.
 
 import fc from 'fast-check';
-import type { Amount, Instant, PartyId, TaskId } from '../../core/foundation/index.ts';
+import type { Amount, Gas, Instant, PartyId, TaskId } from '../../core/foundation/index.ts';
 import {
   celsius,
   gasRate,
@@ -168,7 +168,15 @@ function life(task: TaskId, submitted: number, story: Story): Event[] {
       }
       if (aborted) events.push(event(EXECUTION_ABORTED, end, node, { task, copy }));
       else
-        events.push(event(EXECUTION_FINISHED, end, node, { task, copy, outcome: 'ok', elapsed: microseconds(span) }));
+        events.push(
+          event(EXECUTION_FINISHED, end, node, {
+            task,
+            copy,
+            outcome: 'ok',
+            gas: 0 as Gas,
+            elapsed: microseconds(span),
+          }),
+        );
       at = end + 3;
     }
     return run.aborted ? Infinity : at - 3;

@@ -1,6 +1,6 @@
 // A court for invariants: facts are told as verbs, one second apart, and the verdicts read at the end of the run.
 
-import type { Amount, Instant, PartyId, TaskId, Watts } from '../../../core/foundation/index.ts';
+import type { Amount, Gas, Instant, PartyId, TaskId, Watts } from '../../../core/foundation/index.ts';
 import {
   celsius,
   gasRate,
@@ -85,7 +85,11 @@ export class Court {
   }
 
   finish(node: number, task: TaskId = TASK): this {
-    return this.fact(EXECUTION_FINISHED, { task, copy: 0, outcome: 'ok', elapsed: seconds(1) }, partyId(node));
+    return this.fact(
+      EXECUTION_FINISHED,
+      { task, copy: 0, outcome: 'ok', gas: 0 as Gas, elapsed: seconds(1) },
+      partyId(node),
+    );
   }
 
   abort(node: number, task: TaskId = TASK): this {

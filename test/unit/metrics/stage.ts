@@ -1,6 +1,6 @@
 // A stage for metrics: facts are told as verbs, times in seconds, and the values read at the end.
 
-import type { Amount, Instant, PartyId, TaskId } from '../../../core/foundation/index.ts';
+import type { Amount, Gas, Instant, PartyId, TaskId } from '../../../core/foundation/index.ts';
 import {
   celsius,
   gasRate,
@@ -103,7 +103,11 @@ export class Stage {
   }
 
   finish(task: TaskId, node: number, copy = 0): this {
-    return this.fact(EXECUTION_FINISHED, { task, copy, outcome: 'ok', elapsed: seconds(0) }, partyId(node));
+    return this.fact(
+      EXECUTION_FINISHED,
+      { task, copy, outcome: 'ok', gas: 0 as Gas, elapsed: seconds(0) },
+      partyId(node),
+    );
   }
 
   abort(task: TaskId, node: number, copy = 0): this {

@@ -14,6 +14,18 @@ describe('the list report', () => {
     expect(text).toMatch(/passed · results in runs\/mesh\/1\n$/);
   });
 
+  it('tells of real tasks one by one, without columns that have nothing to say', () => {
+    const told = { task: 1, workload: 'digits', status: 'completed', latency: 0.002, node: 'pi-1' } as const;
+    const tasks = [
+      { ...told, gas: 159_082, reward: 1, result: 'digit 9, 99 % confidence' },
+      { task: 2, workload: 'digits', status: 'expired', latency: 60 } as const,
+    ];
+    const lines = listReport(passing, { ...context, tasks }, 'runs/mesh/1', plainText).split('\n');
+    expect(lines[1]).toMatch(/^ {2}task +node +gas +latency +reward +result$/);
+    expect(lines[2]).toMatch(/^ {2}1 +pi-1 +159,082 +2 ms +1 token +digit 9, 99 % confidence$/);
+    expect(lines[3]).toMatch(/^ {2}2 +60 s +expired$/);
+  });
+
   it('gives a matrix one row for each cell, aligned', () => {
     const rows = listReport(failing, context, 'runs/mesh/1', plainText)
       .split('\n')

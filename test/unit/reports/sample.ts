@@ -16,6 +16,7 @@ export const context: ReportContext = {
   fidelity: { execution: 'modelled', signature: 'modelled' },
   notes: ['scheduling.d is inert under random'],
   primary: ['latency.p99', 'latency.p999'],
+  tasks: [],
   metrics: new Map([
     ['tasks.submitted', { unit: 'count', description: 'tasks submitted' }],
     ['tasks.completed', { unit: 'fraction', description: 'completed, of those submitted' }],
