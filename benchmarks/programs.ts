@@ -25,6 +25,6 @@ export function programCosts(): Row[] {
   };
   return [
     row('a memoised task on an input that its node has', [one]),
-    row('a memoised task on one of 10,000 inputs, with its fetch and delivery', []),
+    row('a memoised task on one of 10,000 inputs, with its fetch, its delivery, and each first execution', []),
   ];
 }

@@ -217,8 +217,7 @@ export class MeshCoordinator implements Party {
     reason: FailureReason,
     { output, answer }: Accepted,
   ): void {
-    const said = { type: 'settled', task, status, reason, output } as const;
-    this.host.send(client, answer === undefined ? said : { ...said, answer });
+    this.host.send(client, { type: 'settled', task, status, reason, output, answer });
   }
 
   private recallAllBut(task: OpenTask, node: PartyId, copy: number): void {

@@ -113,8 +113,10 @@ export class AmbientNode implements Party {
   private answer({ task, copy, outcome, elapsed, output, answer }: WorkResult): void {
     this.journal?.done(task, copy);
     const { epoch, coordinator } = this;
-    const said = { type: 'result', task, copy, epoch, outcome, elapsed, output, signature: UNSIGNED } as const;
-    this.host.send(coordinator, signed(this.host, answer === undefined ? said : { ...said, answer }));
+    this.host.send(
+      coordinator,
+      signed(this.host, { type: 'result', task, copy, epoch, outcome, elapsed, output, answer, signature: UNSIGNED }),
+    );
   }
 
   private assigned(message: Assign): void {

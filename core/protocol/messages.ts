@@ -133,7 +133,7 @@ export interface ResultMessage {
   readonly outcome: Outcome;
   readonly elapsed: Duration;
   readonly output: number;
-  readonly answer?: Answer;
+  readonly answer?: Answer | undefined;
   readonly signature: Signature;
 }
 export type TaskStatus = 'completed' | 'failed' | 'expired';
@@ -152,7 +152,7 @@ export interface Settled {
   readonly status: TaskStatus;
   readonly reason: FailureReason;
   readonly output: number;
-  readonly answer?: Answer;
+  readonly answer?: Answer | undefined;
 }
 /** Node to client: I lack these bytes of your task. */
 export interface Fetch {

@@ -80,5 +80,5 @@ export interface WorkResult {
   readonly elapsed: Duration;
   readonly output: number;
   /** Of a program. */
-  readonly answer?: Answer;
+  readonly answer?: Answer | undefined;
 }
