@@ -2,7 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { scenarioJsonSchema } from '../sim/scenario/index.ts';
+import { graphJsonSchema, scenarioJsonSchema } from '../sim/scenario/index.ts';
 import { scenarioReference } from './scenario-reference.ts';
 
 interface GeneratedFile {
@@ -14,6 +14,7 @@ export function generatedFiles(): GeneratedFile[] {
   const schema = scenarioJsonSchema();
   return [
     { path: inDocs('scenario.schema.json'), text: `${JSON.stringify(schema, null, 2)}\n` },
+    { path: inDocs('graph.schema.json'), text: `${JSON.stringify(graphJsonSchema(), null, 2)}\n` },
     { path: inDocs('scenario.md'), text: scenarioReference(schema) },
   ];
 }

@@ -6,14 +6,16 @@ import type {
   Content,
   Digest,
   Host,
+  JobTask,
   Message,
   ModelledWork,
   Needs,
   Party,
   ProgramContents,
   TaskStatus,
+  Transfer,
 } from '../protocol/index.ts';
-import { RESULT_HELD, TASK_SUBMITTED } from '../protocol/index.ts';
+import { INPUT_DECLARED, RESULT_HELD, TASK_SUBMITTED } from '../protocol/index.ts';
 
 export interface ClientSettings {
   readonly coordinator: PartyId;
@@ -23,6 +25,13 @@ export interface ClientSettings {
   readonly deadline?: Duration;
   readonly expires?: Duration;
   readonly needs: Needs;
+}
+
+/** What a job consists of. */
+export interface JobContent {
+  readonly tasks: readonly JobTask[];
+  /** The nodes that the tasks' times are about. */
+  readonly nodes: readonly PartyId[];
 }
 
 /** Hears of the end of each task, once the client knows of it. */
@@ -58,19 +67,39 @@ export class Client implements Party {
 
   /** An input like any other: the owner of this client wants work done. `batchIndex` counts from 0 within `batch`. */
   submit(work: ModelledWork, batch: number, batchIndex: number): void {
-    const { coordinator, workload, budget, needs } = this.settings;
+    const { coordinator, budget, needs } = this.settings;
+    const { task, deadline, expires } = this.take();
+    this.host.send(coordinator, { type: 'submit', task, work, budget, deadline, expires, needs, batch, batchIndex });
+  }
+
+  /** The same for tasks that belong together, of which none comes before those that it needs. */
+  submitJob({ tasks, nodes }: JobContent): void {
+    const { coordinator, budget, needs } = this.settings;
+    const taken = tasks.map(() => this.take());
+    const { task: first, deadline, expires } = taken[0]!;
+    for (const [place, { inputs }] of tasks.entries()) {
+      const { task } = taken[place]!;
+      for (const { from } of inputs) this.host.record(INPUT_DECLARED, { task, from: taken[from]!.task });
+    }
+    this.host.send(coordinator, { type: 'job', first, tasks, nodes, budget, deadline, expires, needs });
+  }
+
+  /** The next task, from now on open. */
+  private take(): { task: TaskId; deadline: Instant; expires: Instant } {
+    const { workload, budget } = this.settings;
     const now = this.host.now();
     const task = taskId(this.host.self, this.sequence++);
     const deadline = after(now, this.settings.deadline);
-    const expires = after(now, this.settings.expires);
     this.open.set(task, now);
     this.host.record(TASK_SUBMITTED, { task, workload, budget, deadline });
-    this.host.send(coordinator, { type: 'submit', task, work, budget, deadline, expires, needs, batch, batchIndex });
+    return { task, deadline, expires: after(now, this.settings.expires) };
   }
 
   receive(from: PartyId, message: Message): void {
     if (message.type === 'fetch') this.fetched(from, message.task, message.digest);
-    if (message.type !== 'settled' || from !== this.settings.coordinator) return;
+    if (from !== this.settings.coordinator) return;
+    if (message.type === 'transfer') this.hand(message);
+    if (message.type !== 'settled') return;
     const { task, status, answer } = message;
     const submitted = this.open.get(task);
     if (submitted === undefined) return;
@@ -82,6 +111,11 @@ export class Client implements Party {
   private fetched(from: PartyId, task: TaskId, digest: Digest): void {
     const content = this.shelf?.get(digest);
     if (content !== undefined) this.host.send(from, { type: 'delivery', task, content });
+  }
+
+  /** A client has the accepted results of its tasks, and gives them when the node that made one is gone. */
+  private hand({ task, to, target, time, bytes }: Transfer): void {
+    this.host.send(to, { type: 'data', task, target, time, bytes });
   }
 
   wake(): void {

@@ -8,6 +8,7 @@ import type {
   FailureReason,
   Heartbeat,
   Host,
+  Job,
   Message,
   Needs,
   Party,
@@ -24,6 +25,8 @@ import type { BreakerLimits } from './breaker.ts';
 import { CircuitBreaker } from './breaker.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
+import { JobRun } from './job-run.ts';
+import { isSound, Jobs, tasksOf } from './jobs.ts';
 import type { Copy } from './open-task.ts';
 import { OpenTask } from './open-task.ts';
 import type { Standing } from './state.ts';
@@ -63,6 +66,7 @@ export class MeshCoordinator implements Party {
   private readonly fleet: Fleet = new Fleet();
   private readonly breaker: CircuitBreaker;
   private readonly dispatcher: Dispatcher;
+  private readonly jobs: Jobs;
   private readonly watch: Watch;
   private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
   private readonly expiries: Expiries;
@@ -76,6 +80,7 @@ export class MeshCoordinator implements Party {
     this.state = new MeshState(host, settings.reputation);
     this.breaker = new CircuitBreaker(settings.breaker);
     this.dispatcher = new Dispatcher(host, this.state, this.fleet, this.breaker, settings.strategy, settings.queue);
+    this.jobs = new Jobs(host, this.fleet, this.breaker, settings.strategy, this.dispatcher);
     this.watch = new Watch(settings.safety);
     this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
     this.cancelLosers = settings.strategy.cancelLosers ?? true;
@@ -93,6 +98,9 @@ export class MeshCoordinator implements Party {
     switch (message.type) {
       case 'submit':
         this.submitted(from, message);
+        return;
+      case 'job':
+        this.jobSubmitted(from, message);
         return;
       case 'result':
         this.returned(from, message);
@@ -129,23 +137,45 @@ export class MeshCoordinator implements Party {
   // The life of a task
 
   private submitted(client: PartyId, message: Submit): void {
-    const { task, budget, batch, batchIndex } = message;
+    const { task, batch, batchIndex } = message;
     if (clientOf(task) !== client || this.state.knows(client, task)) return;
-    const at = this.host.now();
+    const open = new OpenTask(client, message, this.host.now());
+    if (this.opened(open, message)) this.jobs.admit(open, batch, batchIndex);
+    else this.jobs.skip(task, batch, batchIndex);
+  }
+
+  /** Takes a task in, or ends it at once if it cannot be paid for or is late already. */
+  private opened(open: OpenTask, { budget, expires }: Pick<Submit, 'budget' | 'expires'>): boolean {
+    const { task, client, submitted: at } = open;
     if (!this.state.apply({ kind: 'open', at, task, client, budget })) {
+      open.settled = true;
       this.tell(client, task, 'failed', 'insufficient-funds', NOTHING);
-      this.dispatcher.skip(task, batch, batchIndex);
-      return;
+      return false;
     }
-    const open = new OpenTask(client, message, at);
-    if (message.expires < at) {
+    if (expires < at) {
       this.end(open, 'expired', 'expired');
-      this.dispatcher.skip(task, batch, batchIndex);
-      return;
+      return false;
     }
     this.tasks.set(task, open);
-    if (message.expires !== Infinity) this.expiries.add(client, task, message.expires);
-    this.dispatcher.admit(open, batch, batchIndex);
+    if (expires !== Infinity) this.expiries.add(client, task, expires);
+    return true;
+  }
+
+  /** The tasks of a job are opened in order, and it starts if all of them are. */
+  private jobSubmitted(client: PartyId, message: Job): void {
+    if (!isSound(client, message) || this.state.knows(client, message.first)) return;
+    const tasks = tasksOf(client, message, this.host.now());
+    const opened = tasks.map((task) => this.opened(task, message));
+    if (opened.every((whether) => whether)) {
+      this.jobs.start(
+        new JobRun(
+          tasks,
+          message.tasks.map(({ inputs }) => inputs),
+        ),
+      );
+      return;
+    }
+    for (const task of tasks) if (!task.settled) this.end(task, 'failed', 'input-missing');
   }
 
   private returned(node: PartyId, message: ResultMessage): void {
@@ -208,6 +238,7 @@ export class MeshCoordinator implements Party {
     this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy: accepted.copy });
     this.tell(task.client, task.task, status, reason, accepted);
     if (status !== 'completed' || this.cancelLosers) this.recallAllBut(task, NO_PARTY, 0);
+    for (const heir of this.jobs.ended(task, winner)) this.end(heir, 'failed', 'input-missing');
   }
 
   private tell(
@@ -245,6 +276,7 @@ export class MeshCoordinator implements Party {
       this.state.apply({ kind: 'enrol', at, node, epoch, capabilities });
       if (this.fleet.has(node)) this.fleet.join(node, capabilities);
       if (known !== undefined && !message.resumed) this.loseCopies(node, false);
+      else if (known !== undefined) this.jobs.resumed(node);
     }
     const watched = this.watch.meet(node, at);
     watched.offlineSince = Infinity;
@@ -300,11 +332,13 @@ export class MeshCoordinator implements Party {
   /** Gives up on an offline node: what it holds goes to others, and it is told so should it come back. */
   private abandon(watched: Watched): void {
     if (this.fleet.load(watched.node) > 0) this.loseCopies(watched.node, true);
+    this.jobs.lost(watched.node);
     this.dispatcher.probesLost(watched.node, true);
   }
 
   /** The copies at a node will not come back: their tasks are tried elsewhere. */
   private loseCopies(node: PartyId, recall: boolean): void {
+    this.jobs.lost(node);
     const lost: { task: OpenTask; copy: Copy }[] = [];
     this.tasks.forEach((task) => {
       const copy = task.copyAt(node);

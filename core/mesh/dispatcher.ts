@@ -1,15 +1,17 @@
 // The leader's hand: sends copies of tasks to nodes as the strategy says, and keeps what no node can take for later.
 
 import type { PartyId, TaskId } from '../foundation/index.ts';
-import { later } from '../foundation/index.ts';
-import type { Host, Needs } from '../protocol/index.ts';
+import { later, NO_PARTY } from '../foundation/index.ts';
+import type { Assign, Host, Needs } from '../protocol/index.ts';
 import { COPY_CANCELLED, signed, TASK_ASSIGNED, UNSIGNED } from '../protocol/index.ts';
 import type { Fleet, Pool, Strategy } from '../scheduling/index.ts';
 import type { CircuitBreaker } from './breaker.ts';
+import type { JobRun } from './job-run.ts';
 import type { ProbedBatch } from './late-binding.ts';
 import { LateBinding } from './late-binding.ts';
 import type { OpenTask } from './open-task.ts';
 import type { MeshState } from './state.ts';
+import { orderMove } from './transfers.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** Timer kind: send one more copy of the task that is the key. */
@@ -111,7 +113,7 @@ export class Dispatcher {
 
   /** The same, but nothing goes to the node yet. */
   discount(task: OpenTask, node: PartyId): void {
-    this.fleet.freed(node, task.estimate, task.work.unit, this.host.now());
+    this.fleet.freed(node, task.estimateOn(node), task.unit, this.host.now());
   }
 
   /** Calls a copy back. */
@@ -165,7 +167,7 @@ export class Dispatcher {
   private sendCopy(task: OpenTask): boolean {
     const pool = this.pool(task.needs, task.holders);
     if (pool.size === 0) return false;
-    const node = this.strategy.choose(task, pool, this.host.now());
+    const node = isFirstChoice(task, pool) ? task.planned : this.strategy.choose(task, pool, this.host.now());
     if (node === undefined) return false;
     this.send(task, node, task.numbering.made++, task.task);
     return true;
@@ -180,21 +182,32 @@ export class Dispatcher {
 
   private send(task: OpenTask, node: PartyId, copy: number, claim: TaskId): void {
     task.addCopy(node, copy);
-    this.fleet.assigned(node, task.estimate, task.work.unit, this.host.now());
+    this.fleet.assigned(node, task.estimateOn(node), task.unit, this.host.now());
     this.host.record(TASK_ASSIGNED, { task: task.task, node, copy });
-    this.host.send(
-      node,
-      signed(this.host, {
-        type: 'assign',
-        task: task.task,
-        copy,
-        claim,
-        epoch: this.state.member(node)!.epoch,
-        work: task.work,
-        announce: this.strategy.tied === true,
-        signature: UNSIGNED,
-      }),
-    );
+    if (task.job?.hasInputs === true) this.sendAfter(task, task.job, node, copy, claim);
+    else this.host.send(node, signed(this.host, { type: 'assign', ...this.assignment(task, node, copy, claim) }));
+  }
+
+  private assignment(task: OpenTask, node: PartyId, copy: number, claim: TaskId): Omit<Assign, 'type'> {
+    return {
+      task: task.task,
+      copy,
+      claim,
+      epoch: this.state.member(node)!.epoch,
+      work: task.workOn(node),
+      announce: this.strategy.tied === true,
+      signature: UNSIGNED,
+    };
+  }
+
+  /** A copy that needs the outputs of others, which are told to come unless they are under way. */
+  private sendAfter(task: OpenTask, job: JobRun, node: PartyId, copy: number, claim: TaskId): void {
+    const moves = job.movesTo(task.place, node);
+    const inputs = moves.map(({ from }) => from.task);
+    const order = task.planned === node ? job.name : task.task;
+    const assignment = this.assignment(task, node, copy, claim);
+    this.host.send(node, signed(this.host, { type: 'assign-after', ...assignment, inputs, order }));
+    for (const move of job.notAhead(task.place, node, moves)) orderMove(this.host, move, node);
   }
 
   /** Sends probes to distinct nodes; what they cannot cover is placed, or waits, like any other task. */
@@ -211,8 +224,9 @@ export class Dispatcher {
   private sendProbes(batch: ProbedBatch, first: OpenTask, count: number): void {
     const pool = this.pool(first.needs, NOBODY);
     const holders: PartyId[] = batch.probes.map((probe) => probe.node);
-    const { estimate, submitted, deadline } = first;
-    const view = { task: batch.name, estimate, submitted, deadline, holders };
+    const { estimate, unit, submitted, deadline } = first;
+    const estimateOn = first.estimateOn.bind(first);
+    const view = { task: batch.name, estimate, unit, estimateOn, submitted, deadline, holders };
     for (let sent = 0; sent < count && pool.size > 0 && !this.breaker.open; sent++) {
       // A mesh smaller than the probes of one batch is gone round more than once.
       if (holders.length >= pool.size) holders.length = 0;
@@ -224,4 +238,9 @@ export class Dispatcher {
       this.host.send(node, { type: 'probe', task: batch.name, copy: number, epoch: this.state.member(node)!.epoch });
     }
   }
+}
+
+/** Whether a task goes where its plan wants it: the first time, if it may. */
+function isFirstChoice({ planned, made, holders }: OpenTask, pool: Pool): boolean {
+  return planned !== NO_PARTY && made === 0 && holders.length === 0 && pool.has(planned);
 }

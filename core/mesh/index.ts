@@ -1,2 +1,2 @@
-export { Client, type ClientListener } from './client.ts';
+export { Client, type ClientListener, type JobContent } from './client.ts';
 export { type CoordinatorSettings, MeshCoordinator } from './coordinator.ts';

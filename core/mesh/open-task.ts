@@ -1,9 +1,10 @@
 // A task between its submission and the end of its last copy, as the leading coordinator sees it.
 
 import type { Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
-import { NO_TIMER } from '../foundation/index.ts';
+import { NO_PARTY, NO_TIMER } from '../foundation/index.ts';
 import type { ModelledWork, Needs, Submit } from '../protocol/index.ts';
 import type { TaskView } from '../scheduling/index.ts';
+import type { JobRun } from './job-run.ts';
 
 export interface Copy {
   readonly node: PartyId;
@@ -37,8 +38,20 @@ export class OpenTask implements TaskView, Numbering {
   attempts = 1;
   settled = false;
   hedge: TimerHandle = NO_TIMER;
+  /** The job that it belongs to, if to any, and its place there. */
+  job: JobRun | undefined = undefined;
+  place = 0;
+  /** Where a plan wants it, or NO_PARTY. */
+  planned: PartyId = NO_PARTY;
+  /** Microseconds by node, if they are given node by node. */
+  private readonly times: ReadonlyMap<PartyId, number> | undefined;
 
-  constructor(client: PartyId, message: Submit, received: Instant) {
+  constructor(
+    client: PartyId,
+    message: Omit<Submit, 'type' | 'batch' | 'batchIndex'>,
+    received: Instant,
+    times?: ReadonlyMap<PartyId, number>,
+  ) {
     this.task = message.task;
     this.client = client;
     this.work = message.work;
@@ -46,6 +59,25 @@ export class OpenTask implements TaskView, Numbering {
     this.submitted = received;
     this.deadline = message.deadline;
     this.needs = message.needs;
+    this.times = times;
+  }
+
+  get unit(): 'time' | 'gas' {
+    return this.work.unit;
+  }
+
+  estimateOn(node: PartyId): number {
+    return this.times?.get(node) ?? this.estimate;
+  }
+
+  /** What a node is asked to do. */
+  workOn(node: PartyId): ModelledWork {
+    return this.times === undefined ? this.work : { ...this.work, amount: this.estimateOn(node) };
+  }
+
+  belong(job: JobRun, place: number): void {
+    this.job = job;
+    this.place = place;
   }
 
   get holders(): readonly PartyId[] {

@@ -4,9 +4,11 @@ import type { Bytes, Duration, Gas, Instant, PartyId, TaskId, WorkId } from '../
 import { between, later, NO_WORK } from '../foundation/index.ts';
 import type {
   Assign,
+  AssignAfter,
   Cancel,
   Capabilities,
   Content,
+  Data,
   Digest,
   Host,
   Message,
@@ -15,13 +17,22 @@ import type {
   Probe,
   Program,
   ProgramContents,
+  Transfer,
   Work,
   WorkResult,
 } from '../protocol/index.ts';
-import { EXECUTION_ABORTED, EXECUTION_FINISHED, EXECUTION_STARTED, signed, UNSIGNED } from '../protocol/index.ts';
+import {
+  EXECUTION_ABORTED,
+  EXECUTION_FINISHED,
+  EXECUTION_STARTED,
+  INPUT_ARRIVED,
+  signed,
+  UNSIGNED,
+} from '../protocol/index.ts';
 import { Contents } from './contents.ts';
 import type { Occupied, Waiting } from './execution-queue.ts';
 import { ExecutionQueue } from './execution-queue.ts';
+import { InputBuffer } from './input-buffer.ts';
 import { Journal } from './journal.ts';
 import type { SafetyLimits } from './safety.ts';
 import { SafetyMode } from './safety.ts';
@@ -49,6 +60,7 @@ export class AmbientNode implements Party {
   private readonly epoch: number;
   private readonly durable: boolean;
   private readonly queue: ExecutionQueue;
+  private readonly inputs: InputBuffer = new InputBuffer();
   private readonly journal: Journal | undefined;
   private readonly safety: SafetyMode;
   /** Few nodes of a simulated mesh have any. */
@@ -71,16 +83,21 @@ export class AmbientNode implements Party {
   start(recovered: readonly Uint8Array[]): void {
     const { epoch, capabilities, coordinator, durable } = this.settings;
     this.host.send(coordinator, { type: 'register', epoch, resumed: durable && epoch > 0, capabilities });
-    if (this.journal !== undefined) for (const entry of this.journal.recover(recovered)) this.enqueue(entry);
+    if (this.journal !== undefined) for (const entry of this.journal.recover(recovered)) this.admit(entry);
   }
 
   receive(from: PartyId, message: Message): void {
     // Whoever sends them, bytes are what their hash says.
     if (message.type === 'delivery') this.delivered(message.content);
+    if (message.type === 'data') this.inputArrived(message);
     if (from !== this.coordinator) return;
     switch (message.type) {
       case 'assign':
+      case 'assign-after':
         this.assigned(message);
+        return;
+      case 'transfer':
+        this.hand(message);
         return;
       case 'probe':
         this.probed(message);
@@ -119,16 +136,42 @@ export class AmbientNode implements Party {
     );
   }
 
-  private assigned(message: Assign): void {
+  private assigned(message: Assign | AssignAfter): void {
     if (!this.isForThisLife(message.epoch) || !this.host.verify(this.coordinator, message)) return;
     const claim = this.queue.find(message.claim, message.copy);
     if (message.claim !== message.task) this.journal?.done(message.claim, message.copy);
     this.journal?.accepted(message);
-    if (claim === undefined) this.enqueue(message);
-    else if (claim.work === NO_WORK) {
+    if (claim === undefined) this.admit(message);
+    else if (claim.work === NO_WORK && message.type === 'assign') {
       this.queue.free(claim);
       this.begin(message);
+    } else if (claim.work === NO_WORK) {
+      this.admit(message);
+      this.vacate(claim);
     }
+  }
+
+  /** A copy that waits for the outputs of others takes its place in the queue when they are here. */
+  private admit(entry: Waiting): void {
+    if (entry.type === 'assign-after') {
+      this.inputs.hold(entry);
+      this.admitComplete();
+    } else this.enqueue(entry);
+  }
+
+  private admitComplete(): void {
+    for (const entry of this.inputs.release()) this.enqueue(entry);
+  }
+
+  private inputArrived({ task, target }: Data): void {
+    this.host.record(INPUT_ARRIVED, { task: target, from: task });
+    this.inputs.arrived(task, target);
+    this.admitComplete();
+  }
+
+  /** Sends what a task here put out to where it is wanted. */
+  private hand({ task, to, target, time, bytes }: Transfer): void {
+    this.host.send(to, { type: 'data', task, target, time, bytes });
   }
 
   private probed(message: Probe): void {
@@ -144,17 +187,17 @@ export class AmbientNode implements Party {
 
   private enqueue(entry: Waiting): void {
     if (!this.queue.hasRoom) this.wait(entry);
-    else if (entry.type === 'assign') this.begin(entry);
-    else this.claim(entry.task, entry.copy);
+    else if (entry.type === 'probe') this.claim(entry.task, entry.copy);
+    else this.begin(entry);
   }
 
   private wait(entry: Waiting): void {
     this.queue.push(entry);
     // What it needs can come while it waits.
-    if (entry.type === 'assign' && entry.work.program !== undefined) this.contentsOf(entry.task, entry.work.program);
+    if (entry.type !== 'probe' && entry.work.program !== undefined) this.contentsOf(entry.task, entry.work.program);
   }
 
-  private begin(message: Assign): void {
+  private begin(message: Assign | AssignAfter): void {
     const { program } = message.work;
     if (program === undefined) {
       this.execute(message, { kind: 'execute', task: message.task, copy: message.copy, work: message.work });
@@ -166,7 +209,7 @@ export class AmbientNode implements Party {
     else this.execute(message, { kind: 'execute', task, copy, work, contents });
   }
 
-  private execute({ task, copy, announce }: Assign, asked: Work): void {
+  private execute({ task, copy, announce }: Assign | AssignAfter, asked: Work): void {
     this.host.record(EXECUTION_STARTED, { task, copy });
     if (announce) this.host.send(this.coordinator, { type: 'started', task, copy });
     const work = this.host.request(asked);
@@ -211,6 +254,10 @@ export class AmbientNode implements Party {
   private cancelled(message: Cancel): void {
     const { task, copy } = message;
     this.journal?.done(task, copy);
+    if (this.inputs.withdraw(task, copy)) {
+      this.admitComplete();
+      return;
+    }
     const slot = this.queue.find(task, copy);
     if (slot === undefined) {
       this.queue.withdraw(task, copy);
@@ -257,7 +304,7 @@ export class AmbientNode implements Party {
       held: between(this.echoedAt, this.host.now()),
       telemetry,
       running: this.queue.running,
-      queued: this.queue.queued,
+      queued: this.queue.queued + this.inputs.waiting,
       consecutiveErrors: this.safety.consecutiveErrors,
       safetyMode: this.safety.active,
     });

@@ -2,9 +2,9 @@
 
 import type { TaskId, WorkId } from '../foundation/index.ts';
 import { Fifo, IdMap } from '../foundation/index.ts';
-import type { Assign, Probe } from '../protocol/index.ts';
+import type { Assign, AssignAfter, Probe } from '../protocol/index.ts';
 
-export type Waiting = Assign | Probe;
+export type Waiting = Assign | AssignAfter | Probe;
 
 export interface Occupied {
   readonly task: TaskId;
@@ -12,7 +12,7 @@ export interface Occupied {
   /** NO_WORK while the slot is held for a claim that was not answered yet, or for a program that has not come. */
   work: WorkId;
   /** What begins once its program has come. */
-  readonly pending: Assign | undefined;
+  readonly pending: Assign | AssignAfter | undefined;
 }
 
 export class ExecutionQueue {
@@ -72,7 +72,7 @@ export class ExecutionQueue {
   }
 
   /** The copies that hold a slot and wait for their program. */
-  awaiting(): readonly Assign[] {
+  awaiting(): readonly (Assign | AssignAfter)[] {
     return this.occupied.flatMap(({ pending }) => (pending === undefined ? [] : [pending]));
   }
 

@@ -37,7 +37,7 @@ export class Journal {
       if (!record.ok) continue;
       const message = record.value;
       if (message.type === 'cancel') this.open.delete(keyOf(message.task, message.copy));
-      else if (message.type === 'assign' || message.type === 'probe') {
+      else if (message.type === 'assign' || message.type === 'assign-after' || message.type === 'probe') {
         this.open.set(keyOf(message.task, message.copy), message);
       }
     }

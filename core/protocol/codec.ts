@@ -15,11 +15,11 @@ import {
 import { type Codec, Reader, Writer } from './bytes.ts';
 import { Content, type Digest } from './content.ts';
 import { blob, count, countOrInfinity, digest, flag, float, fraction, text, u64 } from './elements.ts';
-import type { Capabilities, FailureReason, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
+import type { Capabilities, FailureReason, JobTask, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
 import { choice, list, maybe, optional, record } from './records.ts';
 import { UNSIGNED } from './signing.ts';
 import type { Telemetry } from './telemetry.ts';
-import { type Answer, limitPresetNames, type ModelledWork, outcomes, type Program } from './work.ts';
+import { type Answer, type JobInput, limitPresetNames, type ModelledWork, outcomes, type Program } from './work.ts';
 
 /** The first byte of every message. Any change of a layout after a release changes it. */
 const WIRE_VERSION = 1;
@@ -54,6 +54,9 @@ const work = record<ModelledWork>({
   independent: flag,
   program: maybe(program),
 });
+
+const jobInput = record<JobInput>({ from: count, time: count, bytes: count });
+const jobTask = record<JobTask>({ work, times: list(count), inputs: list(jobInput) });
 
 const capabilities = record<Capabilities>({
   slots: count,
@@ -102,6 +105,7 @@ const reason = choice<FailureReason>([
   'insufficient-funds',
   'outcome',
   'attempts-exhausted',
+  'input-missing',
 ]);
 
 type Type = Message['type'];
@@ -148,6 +152,28 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   settled: record({ task, status, reason, output: float, answer: maybe(answer) }),
   fetch: record({ task, digest: hash }),
   delivery: record({ task, content }),
+  job: record({
+    first: task,
+    tasks: list(jobTask),
+    nodes: list(party),
+    budget: amount,
+    deadline: instant,
+    expires: instant,
+    needs,
+  }),
+  'assign-after': record({
+    task,
+    copy: count,
+    claim: task,
+    epoch: count,
+    work,
+    announce: flag,
+    signature: blob,
+    inputs: list(task),
+    order: task,
+  }),
+  transfer: record({ task, to: party, target: task, time: duration, bytes: count }),
+  data: record({ task, target: task, time: duration, bytes: count }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -165,6 +191,10 @@ const types: readonly Type[] = [
   'settled',
   'fetch',
   'delivery',
+  'job',
+  'assign-after',
+  'transfer',
+  'data',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

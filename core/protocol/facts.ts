@@ -55,6 +55,11 @@ export const ENERGY_SPENT = 26;
 /** By the world: the carbon intensity of the grid that a node hangs on, when it is deployed and at each change. */
 export const GRID_CHANGED = 27;
 
+/** By a client, right after TASK_SUBMITTED: the task waits for the output of another one. */
+export const INPUT_DECLARED = 28;
+/** By a node: the output of a task has arrived for another one. */
+export const INPUT_ARRIVED = 29;
+
 export interface Facts {
   readonly [TASK_SUBMITTED]: {
     readonly task: TaskId;
@@ -147,6 +152,8 @@ export interface Facts {
     readonly finished: boolean;
   };
   readonly [GRID_CHANGED]: { readonly node: PartyId; readonly gramsPerKwh: number };
+  readonly [INPUT_DECLARED]: { readonly task: TaskId; readonly from: TaskId };
+  readonly [INPUT_ARRIVED]: { readonly task: TaskId; readonly from: TaskId };
 }
 
 export type FactCode = keyof Facts;
@@ -186,4 +193,6 @@ export const FACT_NAMES: readonly string[] = [
   'power-changed',
   'energy-spent',
   'grid-changed',
+  'input-declared',
+  'input-arrived',
 ];

@@ -13,7 +13,7 @@ import type {
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
 import type { Telemetry } from './telemetry.ts';
-import type { Answer, ModelledWork, Outcome } from './work.ts';
+import type { Answer, JobInput, ModelledWork, Outcome } from './work.ts';
 
 /** An opaque signature over the canonical encoding of a message. */
 export type Signature = Uint8Array;
@@ -144,7 +144,8 @@ export type FailureReason =
   | 'no-eligible-node'
   | 'insufficient-funds'
   | 'outcome'
-  | 'attempts-exhausted';
+  | 'attempts-exhausted'
+  | 'input-missing';
 /** Coordinator to client: how the task ended. */
 export interface Settled {
   readonly type: 'settled';
@@ -168,6 +169,51 @@ export interface Delivery {
   readonly content: Content;
 }
 
+/** One task of a job. */
+export interface JobTask {
+  readonly work: ModelledWork;
+  /** Microseconds on each of the job's `nodes`; empty if `work` holds for all of them. */
+  readonly times: readonly number[];
+  readonly inputs: readonly JobInput[];
+}
+/** Client to coordinator: tasks that belong together, each with a budget of its own. Times as in Submit. */
+export interface Job {
+  readonly type: 'job';
+  /** The id of the first task; the others follow it in order. */
+  readonly first: TaskId;
+  readonly tasks: readonly JobTask[];
+  /** The nodes that the tasks' times are about. */
+  readonly nodes: readonly PartyId[];
+  readonly budget: Amount;
+  readonly deadline: Instant;
+  readonly expires: Instant;
+  readonly needs: Needs;
+}
+/** Coordinator to node: as Assign, but the copy starts only when these outputs of other tasks are with the node. */
+export interface AssignAfter extends Omit<Assign, 'type'> {
+  readonly type: 'assign-after';
+  readonly inputs: readonly TaskId[];
+  /** Copies that name the same one start in the order in which they were assigned, even if a later one could. */
+  readonly order: TaskId;
+}
+/** Coordinator to who holds the output of a task: send it to a node, for a task there. */
+export interface Transfer {
+  readonly type: 'transfer';
+  readonly task: TaskId;
+  readonly to: PartyId;
+  readonly target: TaskId;
+  readonly time: Duration;
+  readonly bytes: number;
+}
+/** To a node: the output of `task`, for `target`. It weighs its bytes; with a `time` it is on its way so long instead. */
+export interface Data {
+  readonly type: 'data';
+  readonly task: TaskId;
+  readonly target: TaskId;
+  readonly time: Duration;
+  readonly bytes: number;
+}
+
 export type Message =
   | Register
   | Welcome
@@ -181,7 +227,11 @@ export type Message =
   | ResultMessage
   | Settled
   | Fetch
-  | Delivery;
+  | Delivery
+  | Job
+  | AssignAfter
+  | Transfer
+  | Data;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
-export type SignedMessage = Assign | ResultMessage;
+export type SignedMessage = Assign | AssignAfter | ResultMessage;

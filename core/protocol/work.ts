@@ -33,6 +33,15 @@ export interface ProgramContents {
   readonly input: Content;
 }
 
+/** What a task of a job waits for: the output of another, which has to be moved unless both run on one node. */
+export interface JobInput {
+  /** The place of that task in the job. */
+  readonly from: number;
+  /** Microseconds on the way between any two nodes, as the job says; 0 if it says bytes. */
+  readonly time: number;
+  readonly bytes: number;
+}
+
 /** Long work that a party hands to its host. */
 export interface Work {
   readonly kind: 'execute';

@@ -4,19 +4,24 @@
 import { batchSampling } from './batch-sampling.ts';
 import { broadcast } from './broadcast.ts';
 import { centralQueue } from './central-queue.ts';
+import { cpop } from './cpop.ts';
 import { edf } from './edf.ts';
 import { health } from './health.ts';
 import { healthSampled } from './health-sampled.ts';
 import { hedged } from './hedged.ts';
+import { heft } from './heft.ts';
 import { joinIdleQueue } from './join-idle-queue.ts';
 import { latencyAware } from './latency-aware.ts';
 import { leastLoaded } from './least-loaded.ts';
 import { leastWorkLeft } from './least-work-left.ts';
+import { maxMin } from './max-min.ts';
+import { minMin } from './min-min.ts';
 import { powerOfD } from './power-of-d.ts';
 import { random } from './random.ts';
 import { redundancyD } from './redundancy-d.ts';
 import { roundRobin } from './round-robin.ts';
 import type { StrategyDefinition } from './strategy.ts';
+import { sufferage } from './sufferage.ts';
 import { tied } from './tied.ts';
 import { weighted } from './weighted.ts';
 
@@ -42,6 +47,11 @@ export const strategies: readonly StrategyDefinition[] = [
   tied,
   edf,
   centralQueue,
+  heft,
+  cpop,
+  minMin,
+  maxMin,
+  sufferage,
   broadcast,
 ];
 

@@ -1,7 +1,7 @@
 // The interface a scheduling strategy implements. One strategy is one file that exports a definition.
 
 import type { Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
-import type { Random } from '../protocol/index.ts';
+import type { JobInput, Random } from '../protocol/index.ts';
 import type { Pool } from './pool.ts';
 
 /** What a strategy may know of a task. */
@@ -9,11 +9,27 @@ export interface TaskView {
   readonly task: TaskId;
   /** Expected work of one copy: microseconds if the work is a time, else gas. */
   readonly estimate: number;
+  readonly unit: 'time' | 'gas';
+  /** The same on one node: differs from `estimate` if the task's time is given node by node. */
+  estimateOn(node: PartyId): number;
   readonly submitted: Instant;
   /** Infinity if the task has none. */
   readonly deadline: number;
   /** Nodes that hold a copy: `choose` never returns one of these. */
   readonly holders: readonly PartyId[];
+}
+
+/** Tasks submitted together: a task graph, or a batch, whose tasks have no inputs. No task comes before its inputs. */
+export interface JobView {
+  readonly tasks: readonly TaskView[];
+  /** By the task's place in the job. */
+  readonly inputs: readonly (readonly JobInput[])[];
+}
+
+export interface Placement {
+  /** Its place in the job. */
+  readonly task: number;
+  readonly node: PartyId;
 }
 
 /** A value that a scenario may give a strategy's parameter. */
@@ -35,6 +51,12 @@ export interface Strategy {
    * nodes that are eligible for this task. Ties are broken at random.
    */
   choose(task: TaskView, pool: Pool, now: Instant): PartyId | undefined;
+  /**
+   * Places the tasks of a whole job at once. On each node they start in the order of the list, in which no task comes
+   * before its inputs; tasks that are left out, and those whose node is lost, are asked of `choose` when their inputs
+   * are there. Without a plan that goes for all of them.
+   */
+  plan?(job: JobView, pool: Pool, now: Instant): readonly Placement[];
   /** `central`: tasks wait at the coordinator, and pools hold only nodes with a free slot. Default `node`. */
   readonly queue?: 'node' | 'central';
   /** In a central queue: the smallest goes first, then the oldest. Default: the order of submission. */

@@ -1,6 +1,7 @@
 import { energyAddsUp } from './energy-adds-up.ts';
 import { everyTaskSettles } from './every-task-settles.ts';
 import { heldAsSettled } from './held-as-settled.ts';
+import { inputsComeFirst } from './inputs-come-first.ts';
 import type { InvariantDefinition } from './invariant.ts';
 import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
 import { oneAcceptedResult } from './one-accepted-result.ts';
@@ -22,6 +23,7 @@ export const invariants: readonly InvariantDefinition[] = [
   onlyEligibleAssigned,
   heldAsSettled,
   slotsRespected,
+  inputsComeFirst,
   energyAddsUp,
   everyTaskSettles,
 ];

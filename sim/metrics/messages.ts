@@ -24,7 +24,7 @@ export const messages: MetricDefinition = {
             case 'register':
               return;
             default:
-              if (!window.contains(message.task)) return;
+              if (!window.contains(message.type === 'job' ? message.first : message.task)) return;
               sent++;
               if (message.type === 'probe') probes++;
           }

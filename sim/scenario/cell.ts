@@ -6,6 +6,8 @@ import { canonicalJson } from './canonical.ts';
 import { checkCell, knownDevices } from './checks.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { sha256 } from './files.ts';
+import { graphNodeProblems, type NodeNames } from './graph.ts';
+import type { GraphReader } from './graph-file.ts';
 import type { SchemaFailure } from './issues.ts';
 import { nodesNamed } from './node-names.ts';
 import { executionOf } from './rules.ts';
@@ -15,7 +17,8 @@ import { reportAt, type SectionReader } from './sections.ts';
 import { type TaskReader, withTask } from './task.ts';
 import type { TraceReader } from './trace.ts';
 import type { MapTree } from './tree.ts';
-import type { Arrivals, Cell, Fault, NodeGroup, ResolvedTask, ResolvedWorkload } from './types.ts';
+import type { Arrivals, Cell, Fault, NodeGroup, ResolvedGraph, ResolvedTask, ResolvedWorkload } from './types.ts';
+import type { WrittenWorkload } from './workload.ts';
 
 /** What the cells of a scenario are resolved with. */
 export interface CellContext {
@@ -23,6 +26,7 @@ export interface CellContext {
   readonly own: OwnStrategies;
   readonly traces: TraceReader;
   readonly tasks: TaskReader;
+  readonly graphs: GraphReader;
   /** Names of all invariants that there are. */
   readonly invariants: readonly string[];
   readonly notes: Set<string>;
@@ -52,7 +56,10 @@ export function resolveCell(
   const workload = sections.workload?.map((item, index) => {
     const path = ['workload', index];
     const arrivals = withTrace(item.arrivals, [...path, 'arrivals'], context.traces, problems);
-    return { ...withTask(item, path, context.tasks, problems), arrivals };
+    const graph = withGraph(item.graph, [...path, 'graph'], sections.nodes, context.graphs, problems);
+    checkTimes(item, index, sections.nodes, problems);
+    const workload = withTask(item, path, context.tasks, problems);
+    return { ...workload, arrivals, ...(graph !== undefined && { graph }) };
   });
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
@@ -133,4 +140,46 @@ function withTrace(
   if (trace.ok) return { kind: 'trace', at: trace.value.at };
   for (const failure of trace.failures) problems.push({ path: [...path, 'trace'], failure, key: false });
   return undefined;
+}
+
+function withGraph(
+  graph: WrittenWorkload['graph'],
+  path: (string | number)[],
+  groups: RunSections['nodes'] | undefined,
+  graphs: GraphReader,
+  problems: SchemaFailure[],
+): ResolvedGraph | undefined {
+  if (graph === undefined) return undefined;
+  const nodes = namesOf(groups);
+  if (typeof graph !== 'string') {
+    for (const { failure } of groups === undefined ? [] : graphNodeProblems(graph.tasks, nodes)) {
+      problems.push({ path: [...path, 'tasks'], failure, key: false });
+    }
+    return graph;
+  }
+  const file = graphs.read(graph);
+  const failures = !file.ok ? file.failures : groups === undefined ? [] : graphs.complaints(file.value, nodes);
+  for (const failure of failures) problems.push({ path, failure, key: false });
+  return file.ok ? file.value.graph : undefined;
+}
+
+function checkTimes(
+  { name, work }: WrittenWorkload,
+  index: number,
+  groups: RunSections['nodes'] | undefined,
+  problems: SchemaFailure[],
+): void {
+  const times = work?.times;
+  if (times === undefined || groups === undefined) return;
+  const tasks = [{ name, time: times }];
+  for (const { key, failure } of graphNodeProblems(tasks, namesOf(groups))) {
+    const path = ['workload', index, 'work', 'times', ...(key === undefined ? [] : [key])];
+    problems.push({ path, failure, key: key !== undefined });
+  }
+}
+
+function namesOf(groups: RunSections['nodes'] | undefined): NodeNames[] {
+  return (groups ?? []).map(({ group, count, device }) => {
+    return { group, count, device: typeof device === 'string' ? device : group };
+  });
 }

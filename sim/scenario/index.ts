@@ -3,8 +3,9 @@
 export { type AccessClass, accessClasses } from './access.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { freezeWarmupTasks } from './freeze.ts';
+export { timeOn } from './graph.ts';
 export { aboutZone, intensityAt } from './grid.ts';
-export { scenarioJsonSchema } from './json-schema.ts';
+export { graphJsonSchema, scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
 export { oneWayBetween, regions } from './regions.ts';
 export { withSeeds } from './reseed.ts';

@@ -8,6 +8,7 @@ import { Diagnostics } from './diagnostics.ts';
 import { documentSha256, documentText, makeDocument } from './document.ts';
 import { combinationText } from './factor-text.ts';
 import { readFrame } from './frame.ts';
+import { GraphReader } from './graph-file.ts';
 import { schemaFailures } from './issues.ts';
 import { type LayerOptions, readLayers } from './layers.ts';
 import { type CellTree, expandCells, factorHeads } from './matrix.ts';
@@ -64,12 +65,13 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   }
   const { varied, notes } = expansion;
   const own = await loadOwn(expansion.cells, sections, loadStrategy, diagnostics);
-  const readers = { traces: new TraceReader(), tasks: new TaskReader(loadTask) };
+  const readers = { traces: new TraceReader(), tasks: new TaskReader(loadTask), graphs: new GraphReader() };
   const context: CellContext = { sections, own, ...readers, invariants, notes: new Set(notes) };
   const cells = resolveCells(tree, expansion.cells, context, diagnostics);
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
   const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
-  const digests = Object.fromEntries([...files, ...context.traces.digests(), ...context.tasks.digests()]);
+  const { traces, tasks, graphs } = context;
+  const digests = Object.fromEntries([...files, ...traces.digests(), ...tasks.digests(), ...graphs.digests()]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
   const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn), ...placeAssumptions(cells)])];
   const parts = { tree, sections, own, digests, varied, invariants, builtIn, frame: { ...frame, assumptions } };

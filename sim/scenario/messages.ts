@@ -288,6 +288,23 @@ export const badBound = (metric: string, bound: string, expected: string): Failu
     hint: 'use a unit of the metric, or a bare number in its SI unit',
   });
 
+export const graphCircle = (tasks: Names): Failure =>
+  say('graph-circle', `these tasks need one another in a circle: ${tasks.join(' -> ')}`, {
+    expected: 'a graph without circles',
+    hint: 'remove one of the edges',
+  });
+export const edgeTwice = (from: string, to: string): Failure =>
+  say('edge-twice', `there are two edges from "${from}" to "${to}"`, { hint: 'keep one' });
+export const noTimeOn = (task: string, group: string, device: string): Failure =>
+  say('no-time', `it is not said how long task "${task}" takes on group "${group}"`, {
+    expected: `a time for the group "${group}", its device "${device}" or each of its nodes`,
+    hint: `add "${group}" to its "time"`,
+  });
+export const graphAndWork = (key: string): Failure =>
+  say('either-or', `"${key}" means nothing for a task graph, which says how much work its tasks are`, {
+    hint: `remove "${key}" or "graph"`,
+  });
+
 // Notes: not wrong, but worth knowing.
 
 export const inertParameter = (key: string, strategy: string, owners: Names): string =>

@@ -109,13 +109,38 @@ export interface ResolvedNeeds {
   readonly exclude?: readonly string[];
 }
 
+/** One task of a graph: `time` in µs, on every node or by the name of a node, a group or a device; or gas. */
+export interface GraphTask {
+  readonly name: string;
+  readonly time?: number | Readonly<Record<string, number>>;
+  readonly gas?: number;
+}
+
+/** Places of tasks; µs on the way between any two nodes, or bytes. */
+export interface GraphEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly time: number;
+  readonly bytes: number;
+}
+
+/** No task comes before those that it needs. */
+export interface ResolvedGraph {
+  readonly tasks: readonly GraphTask[];
+  readonly edges: readonly GraphEdge[];
+}
+
 export interface ResolvedWorkload {
   readonly name: string;
+  /** Each submission is all of these tasks. `work` says nothing then. */
+  readonly graph?: ResolvedGraph;
   /** µs if `unit` is time, gas if gas. */
   readonly work: {
     readonly unit: 'time' | 'gas';
     readonly amount: Distribution;
     readonly copies: 'shared' | 'independent';
+    /** µs by the name of a node, a group or a device: `unit` and `amount` say nothing then. */
+    readonly times?: Readonly<Record<string, Distribution>>;
   };
   /** What is run in truth, where `fidelity.execution` is not modelled. */
   readonly task?: ResolvedTask;

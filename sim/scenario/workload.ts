@@ -4,38 +4,51 @@ import { z } from 'zod';
 import { arrivals, type WrittenArrivals, writeArrivals } from './arrivals.ts';
 import { defaults, limits } from './defaults.ts';
 import { gasDistribution, timeDistribution, writeGasDistribution, writeTimeDistribution } from './distributions.ts';
-import { choice, count, flag, later, listOf, mapping, name, positive, report } from './kit.ts';
+import { graphSchema, writeGraph } from './graph.ts';
+import { choice, count, filePath, flag, later, listOf, mapOf, mapping, name, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity, writeTokens } from './quantities.ts';
 import { taskInput, taskLimits, taskName, type WrittenTask, writeTask } from './task.ts';
 import type { Plain } from './tree.ts';
-import type { Distribution, ResolvedNeeds, ResolvedWorkload } from './types.ts';
+import type { Distribution, ResolvedGraph, ResolvedNeeds, ResolvedWorkload } from './types.ts';
 import { bandwidth, duration, share, size, tokens } from './values.ts';
 
-export type WrittenWorkload = Omit<ResolvedWorkload, 'arrivals' | 'work' | 'task'> & {
+export type WrittenWorkload = Omit<ResolvedWorkload, 'arrivals' | 'work' | 'task' | 'graph'> & {
   readonly arrivals: WrittenArrivals;
   readonly work?: ResolvedWorkload['work'];
   readonly task?: WrittenTask;
+  /** The path of a file, or the graph itself. */
+  readonly graph?: string | ResolvedGraph;
 };
 
 const CORES_MAX = 100_000;
 
-const work: z.ZodType<ResolvedWorkload['work']> = mapping('{ time } or { gas }', {
+const NOTHING: Distribution = { kind: 'constant', value: 0 };
+
+const work: z.ZodType<ResolvedWorkload['work']> = mapping('{ time }, { gas } or { times }', {
   time: timeDistribution('Time that a slot of any device takes.').exactOptional(),
   gas: gasDistribution("Gas, divided by the device's speed.").exactOptional(),
+  times: mapOf('durations by node, group or device', timeDistribution('Time on these nodes.'))
+    .meta({ description: 'Time that a task takes on each node, by the name of a node, a group or a device.' })
+    .exactOptional(),
   copies: choice('copies', 'Whether the copies of one task take the same time, or each its own.', [
     'shared',
     'independent',
   ]).prefault(defaults.copies),
 })
-  .transform(({ time, gas, copies }, context) => {
-    const given = [...(time === undefined ? [] : ['time']), ...(gas === undefined ? [] : ['gas'])];
-    if (given.length !== 1) report(context, { failure: messages.notOne('work', ['time', 'gas'], given) });
+  .transform(({ copies, ...kinds }, context) => {
+    const { time, gas, times } = kinds;
+    const given = Object.keys(kinds);
+    if (given.length !== 1) report(context, { failure: messages.notOne('work', ['time', 'gas', 'times'], given) });
+    if (times !== undefined && copies === 'independent') {
+      report(context, { failure: messages.needsKey('copies', 'time" or "gas'), key: true }, ['copies']);
+    }
     return {
-      unit: time === undefined ? ('gas' as const) : ('time' as const),
-      amount: (time ?? gas) as Distribution,
+      unit: gas === undefined ? ('time' as const) : ('gas' as const),
+      amount: time ?? gas ?? NOTHING,
       copies,
+      ...(times !== undefined && { times }),
     };
   })
   .meta({ description: 'How long a task takes: a modelled time, or an amount of gas.' });
@@ -58,35 +71,54 @@ const item: z.ZodType<WrittenWorkload> = mapping('a workload, such as { name: jo
   task: taskName.exactOptional(),
   input: taskInput.exactOptional(),
   limits: taskLimits,
+  graph: z
+    .union([filePath('a path, such as ./graph.yaml', 'A file with "tasks" and "edges".'), graphSchema])
+    .meta({ description: 'A task graph in place of "work": each submission is all of its tasks.' })
+    .exactOptional(),
   work: work.exactOptional(),
-  arrivals,
+  arrivals: arrivals.exactOptional(),
   region: name('a region', 'Where its clients are. Where the coordinators are if absent.').exactOptional(),
   budget: tokens('Held in escrow for each task until it settles.').prefault(defaults.budget),
   deadline: duration('Soft: tasks that take longer are counted, and some strategies hurry.', positive).exactOptional(),
   expires: duration('Hard: a task that takes longer is cancelled and refunded.', positive).exactOptional(),
   needs: needs.prefault({}),
-  graph: later('task graphs ("graph")'),
 }).transform(({ task, input, limits, ...given }, context): WrittenWorkload => {
-  if (task === undefined && given.work === undefined) {
-    report(context, { failure: messages.notOne('what a task does', ['work', 'task'], []) });
+  const { graph, work } = given;
+  if (graph === undefined && task === undefined && work === undefined) {
+    report(context, { failure: messages.notOne('what a task does', ['work', 'task', 'graph'], []) });
   }
-  if (task === undefined) {
-    if (input !== undefined) report(context, { failure: messages.inputOfNothing(), key: true }, ['input']);
-    return given;
+  if (task === undefined && input !== undefined) {
+    report(context, { failure: messages.inputOfNothing(), key: true }, ['input']);
   }
-  return { ...given, task: { name: task, ...(input !== undefined && { input }), limits } };
+  for (const [key, value] of Object.entries({ work, task })) {
+    if (graph !== undefined && value !== undefined) {
+      report(context, { failure: messages.graphAndWork(key), key: true }, [key]);
+    }
+  }
+  if (graph === undefined && given.arrivals === undefined) {
+    report(context, { failure: messages.missing('arrivals') }, ['arrivals']);
+  }
+  const complete = { ...given, arrivals: given.arrivals ?? ONCE, ...(graph !== undefined && { work: NO_WORK }) };
+  if (task === undefined) return complete;
+  return { ...complete, task: { name: task, ...(input !== undefined && { input }), limits } };
 });
+
+const NO_WORK: ResolvedWorkload['work'] = { unit: 'time', amount: NOTHING, copies: 'shared' };
+/** A graph comes once, at the beginning, unless its arrivals say otherwise. */
+const ONCE: WrittenArrivals = { kind: 'trace', at: [0] };
 
 export const workload: z.ZodType<WrittenWorkload[]> = listOf('a list of workloads', item, limits.listItems, 1).meta({
   description: 'What is submitted.',
 });
 
 export function writeWorkload(workload: readonly WrittenWorkload[]): Plain {
-  return workload.map(({ name, task, work, arrivals, budget, deadline, expires, needs }) => ({
+  return workload.map(({ name, task, graph, work, arrivals, region, budget, deadline, expires, needs }) => ({
     name,
     ...writeTask(task),
-    ...(work !== undefined && { work: writeWork(work) }),
+    ...(graph !== undefined && { graph: writeGraphOrPath(graph) }),
+    ...(graph === undefined && work !== undefined && { work: writeWork(work) }),
     arrivals: writeArrivals(arrivals),
+    ...(region !== undefined && { region }),
     budget: writeTokens(budget),
     ...(deadline !== undefined && { deadline: writeQuantity(deadline, quantities.time) }),
     ...(expires !== undefined && { expires: writeQuantity(expires, quantities.time) }),
@@ -94,9 +126,17 @@ export function writeWorkload(workload: readonly WrittenWorkload[]): Plain {
   }));
 }
 
-function writeWork({ unit, amount, copies }: ResolvedWorkload['work']): Plain {
+function writeWork({ unit, amount, copies, times }: ResolvedWorkload['work']): Plain {
+  if (times !== undefined) {
+    return {
+      times: Object.fromEntries(Object.entries(times).map(([key, value]) => [key, writeTimeDistribution(value)])),
+    };
+  }
   return { [unit]: (unit === 'time' ? writeTimeDistribution : writeGasDistribution)(amount), copies };
 }
+
+const writeGraphOrPath = (graph: string | ResolvedGraph): Plain =>
+  typeof graph === 'string' ? graph : writeGraph(graph);
 
 function writeNeeds({ memory, bandwidth, exclude, ...plain }: ResolvedNeeds): Plain {
   return {

@@ -60,7 +60,7 @@ export class ModelledNetwork {
     const link = this.link(from, to);
     const { up } = this.linkOf(from);
     const { down } = this.linkOf(to);
-    const bits = up === Infinity && down === Infinity ? 0 : sizeOf(message) * BITS_PER_BYTE;
+    const bits = up === Infinity && down === Infinity ? 0 : weightOf(message) * BITS_PER_BYTE;
     const departed = transmitted(this.upBusyUntil, from, now, bits, up);
     const reached = departed + this.delay(link);
     const received = Math.round(transmitted(this.downBusyUntil, to, reached, bits, down));
@@ -93,6 +93,11 @@ export class ModelledNetwork {
     }
     return link;
   }
+}
+
+/** Bytes on the wire: a transfer carries what it says it does. */
+function weightOf(message: Message): number {
+  return sizeOf(message) + (message.type === 'data' ? message.bytes : 0);
 }
 
 /** When the last bit has passed an access link that serves one message after another. */

@@ -2,13 +2,13 @@
 // run ends with the last of their tasks.
 
 import type { Duration, PartyId } from '../../core/foundation/index.ts';
-import type { Client, ClientListener } from '../../core/mesh/index.ts';
+import type { Client, ClientListener, JobContent } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
 import { SUBMISSIONS_ENDED } from '../../core/protocol/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_ARRIVAL, AT_COMPLETION } from '../kernel/index.ts';
 import type { ResolvedWorkload } from '../scenario/index.ts';
-import type { ClosedSource, OpenSource } from '../workload/index.ts';
+import type { ClosedSource, JobMaker, OpenSource } from '../workload/index.ts';
 import { mean } from '../workload/index.ts';
 import type { OpenProgram } from './executor.ts';
 import type { Recorder } from './recorder.ts';
@@ -24,6 +24,8 @@ export interface Submitting {
   readonly index: number;
   /** What its tasks run in truth. */
   readonly program: OpenProgram | undefined;
+  /** What it submits instead of single tasks. */
+  readonly jobs: JobMaker | undefined;
 }
 
 interface Driver {
@@ -82,6 +84,13 @@ export class Submissions implements ClientListener, Occurrence {
     if (this.submitted === this.limit) this.close();
   }
 
+  /** A job is submitted as a whole, even if it is the last and larger than the stop rule allows. */
+  submitJob(client: Client, job: JobContent): void {
+    this.submitted += job.tasks.length;
+    client.submitJob(job);
+    if (this.submitted >= this.limit) this.close();
+  }
+
   /** A driver has nothing more to submit, ever. */
   exhaust(): void {
     this.exhausted++;
@@ -111,6 +120,12 @@ export class Submissions implements ClientListener, Occurrence {
   }
 }
 
+/** What a client brings at each arrival: single tasks of some work, or jobs. */
+interface Brought {
+  readonly attributes: Attributes;
+  readonly jobs: JobMaker | undefined;
+}
+
 /** The work of the next task of a client. */
 interface Attributes {
   next(): ModelledWork;
@@ -121,10 +136,13 @@ interface Source {
   pick(count: number): number;
 }
 
-const brought = (client: Submitting, source: Source): Attributes =>
-  client.program === undefined
-    ? new ModelledAttributes(client.workload, client.index, source)
-    : new ProgramAttributes(client.party, client.program, client.index, source);
+const brought = (client: Submitting, source: Source): Brought => ({
+  jobs: client.jobs,
+  attributes:
+    client.program === undefined
+      ? new ModelledAttributes(client.workload, client.index, source)
+      : new ProgramAttributes(client.party, client.program, client.index, source),
+});
 
 class ModelledAttributes implements Attributes {
   private readonly drawn: Source;
@@ -175,15 +193,15 @@ class ProgramAttributes implements Attributes {
 class OpenDriver implements Driver, Occurrence {
   private readonly kernel: Kernel;
   private readonly submissions: Submissions;
-  private readonly attributes: Attributes;
+  private readonly brought: Brought;
   private readonly client: Client;
   private readonly source: OpenSource;
   private readonly index: number;
 
-  constructor(kernel: Kernel, submissions: Submissions, attributes: Attributes, client: Client, source: OpenSource) {
+  constructor(kernel: Kernel, submissions: Submissions, brought: Brought, client: Client, source: OpenSource) {
     this.kernel = kernel;
     this.submissions = submissions;
-    this.attributes = attributes;
+    this.brought = brought;
     this.client = client;
     this.source = source;
     this.index = kernel.know(this);
@@ -194,9 +212,11 @@ class OpenDriver implements Driver, Occurrence {
   }
 
   occur(): void {
-    const { attributes, client, source, submissions } = this;
+    const { client, source, submissions } = this;
+    const { attributes, jobs } = this.brought;
     const size = submissions.allowed(source.batchSize());
-    for (let i = 0; i < size && submissions.open; i++) {
+    for (const job of jobs?.make(size) ?? []) if (submissions.open) submissions.submitJob(client, job);
+    for (let i = 0; jobs === undefined && i < size && submissions.open; i++) {
       submissions.submit(client, attributes.next(), size, i);
     }
     if (submissions.open) this.schedule();
@@ -216,15 +236,17 @@ class OpenDriver implements Driver, Occurrence {
 class ClosedDriver implements Driver, Occurrence {
   private readonly kernel: Kernel;
   private readonly submissions: Submissions;
-  private readonly attributes: Attributes;
+  private readonly brought: Brought;
   private readonly client: Client;
   private readonly source: ClosedSource;
   private readonly index: number;
+  /** Tasks that the client still waits for: more than one only if it brings jobs. */
+  private awaited = 0;
 
-  constructor(kernel: Kernel, submissions: Submissions, attributes: Attributes, client: Client, source: ClosedSource) {
+  constructor(kernel: Kernel, submissions: Submissions, brought: Brought, client: Client, source: ClosedSource) {
     this.kernel = kernel;
     this.submissions = submissions;
-    this.attributes = attributes;
+    this.brought = brought;
     this.client = client;
     this.source = source;
     this.index = kernel.know(this);
@@ -236,11 +258,17 @@ class ClosedDriver implements Driver, Occurrence {
 
   occur(): void {
     if (!this.submissions.open) return;
-    this.submissions.submit(this.client, this.attributes.next(), 1, 0);
+    const { attributes, jobs } = this.brought;
+    this.awaited = 1;
+    for (const job of jobs?.make(1) ?? []) {
+      this.awaited = job.tasks.length;
+      this.submissions.submitJob(this.client, job);
+    }
+    if (jobs === undefined) this.submissions.submit(this.client, attributes.next(), 1, 0);
   }
 
   taskEnded(): void {
-    this.think();
+    if (--this.awaited === 0) this.think();
   }
 
   private think(): void {

@@ -11,8 +11,8 @@ import { BetaReputation } from '../../core/reputation/index.ts';
 import type { Strategy } from '../../core/scheduling/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
-import type { Cell, NodeGroup, ResolvedNeeds } from '../scenario/index.ts';
-import { ClosedSource, CopySource, createSampler, OpenSource } from '../workload/index.ts';
+import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
+import { ClosedSource, CopySource, createJobs, createSampler, type JobMaker, OpenSource } from '../workload/index.ts';
 import { Device } from './device.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid } from './grid.ts';
@@ -242,11 +242,20 @@ export class World {
       host.run(party);
       const open = (name: string): Stream => this.stream(name);
       const program = this.options.programs?.[index];
-      if (arrivals.kind === 'closed') {
-        this.submissions.addClosed({ workload, index, party, id, program }, new ClosedSource(workload, client, open));
-      } else this.submissions.addOpen({ workload, index, party, id, program }, new OpenSource(workload, open));
+      const submitting = { workload, index, party, id, program, jobs: this.jobs(workload, index, client) };
+      if (arrivals.kind === 'closed') this.submissions.addClosed(submitting, new ClosedSource(workload, client, open));
+      else this.submissions.addOpen(submitting, new OpenSource(workload, open));
     }
     this.submissions.start();
+  }
+
+  private jobs(workload: ResolvedWorkload, index: number, client: number): JobMaker | undefined {
+    if (workload.graph === undefined && workload.work.times === undefined) return undefined;
+    const nodes = this.nodes.map(({ id, name, group: { group, device } }) => {
+      return { id, name, group, device: device.name };
+    });
+    const suffix = workload.arrivals.kind === 'closed' ? `/${client}` : '';
+    return createJobs(workload, index, nodes, (name) => this.stream(`${name}${suffix}`));
   }
 
   private needs({ exclude, ...needs }: ResolvedNeeds): Needs {

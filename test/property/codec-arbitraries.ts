@@ -77,6 +77,7 @@ const reason = fc.constantFrom(
   'insufficient-funds',
   'outcome',
   'attempts-exhausted',
+  'input-missing',
 );
 
 const copy = { task: whole, copy: whole };
@@ -149,6 +150,35 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
     task: whole,
     content: fc.uint8Array({ maxLength: 200 }).map((bytes) => new Content(bytes)),
   }),
+  job: record({
+    type: fc.constant('job'),
+    first: whole,
+    tasks: fc.array(
+      record({
+        work,
+        times: fc.array(whole),
+        inputs: fc.array(record({ from: whole, time: whole, bytes: whole })),
+      }),
+    ),
+    nodes: fc.array(whole),
+    budget: amount,
+    deadline: instant,
+    expires: instant,
+    needs,
+  }),
+  'assign-after': record({
+    type: fc.constant('assign-after'),
+    ...copy,
+    claim: whole,
+    epoch: whole,
+    work,
+    announce: fc.boolean(),
+    signature,
+    inputs: fc.array(whole),
+    order: whole,
+  }),
+  transfer: record({ type: fc.constant('transfer'), task: whole, to: whole, target: whole, time: whole, bytes: whole }),
+  data: record({ type: fc.constant('data'), task: whole, target: whole, time: whole, bytes: whole }),
 };
 
 /** Any message, each type as often as another. */

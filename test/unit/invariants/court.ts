@@ -17,6 +17,8 @@ import {
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
+  INPUT_ARRIVED,
+  INPUT_DECLARED,
   NODE_DEPLOYED,
   NODE_OFFLINE,
   NODE_ONLINE,
@@ -70,6 +72,14 @@ export class Court {
 
   submit(task: TaskId = TASK): this {
     return this.fact(TASK_SUBMITTED, { task, workload: 0, budget: 5n as Amount, deadline: Infinity }, CLIENT);
+  }
+
+  need(from: TaskId, task: TaskId = OTHER): this {
+    return this.fact(INPUT_DECLARED, { task, from }, CLIENT);
+  }
+
+  bring(node: number, from: TaskId = TASK, task: TaskId = OTHER): this {
+    return this.fact(INPUT_ARRIVED, { task, from }, partyId(node));
   }
 
   accept(task: TaskId = TASK): this {

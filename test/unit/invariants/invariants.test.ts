@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { taskId } from '../../../core/foundation/index.ts';
 import { invariants, watch } from '../../../sim/invariants/index.ts';
-import { CLIENT, Court, OTHER } from './court.ts';
+import { CLIENT, Court, OTHER, TASK } from './court.ts';
 
 /** A mesh of two nodes with two slots and one, and a client who has ten. */
 const opened = (): Court =>
@@ -9,6 +9,13 @@ const opened = (): Court =>
 const accepted = (): Court => opened().submit().accept().put(5n).assign(2).start(2);
 const completed = (): Court =>
   accepted().finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed');
+
+/** Another task, which needs the first, has run on a node and was not finished. */
+const pair = (court: Court, node: number): Court =>
+  court.start(node, OTHER).abort(node, OTHER).settle('failed', undefined, OTHER).hold('failed', OTHER);
+const both = (): Court => opened().submit().submit(OTHER).need(TASK);
+const firstDone = (): Court => ran(both()).settle('completed', 2).release(2, 5n).hold('completed');
+const ran = (court: Court): Court => court.accept().put(5n).assign(2).start(2).finish(2).judge(2, true);
 
 /** A third node, that draws nothing when idle and has run a copy: 33 J in three seconds, of which so many are told. */
 const metered = (joules: number): Court =>
@@ -19,6 +26,8 @@ describe('a run that keeps the rules', () => {
     ['nothing happens', new Court()],
     ['a task completes', completed()],
     ['a copy uses what its node draws', metered(33)],
+    ['a task starts where the one that it needs ran', pair(firstDone(), 2)],
+    ['a task starts where what it needs was brought', pair(firstDone().bring(3), 3)],
     ['a task expires', accepted().settle('expired').refund(5n).abort(2).hold('expired')],
     [
       'a first result is rejected',
@@ -139,6 +148,13 @@ describe('a canary that breaks a rule is caught', () => {
     ['slots-respected', 'had not started', completed().finish(3)],
     ['slots-respected', 'had not started', completed().abort(3)],
     ['slots-respected', 'more copies than its 0 slots', completed().start(9)],
+    ['inputs-come-first', 'without the output of task 0', pair(firstDone(), 3)],
+    ['inputs-come-first', 'without the output of task 0', pair(firstDone().bring(2), 3)],
+    [
+      'inputs-come-first',
+      'before task 0 of client 1, which it needs, was completed',
+      pair(ran(both()), 2).settle('completed', 2).release(2, 5n).hold('completed'),
+    ],
     ['energy-adds-up', 'node 4 drew 33 J, but 32 J are accounted for', metered(32)],
     ['energy-adds-up', 'node 4 drew 33 J, but 34 J are accounted for', metered(34)],
     ['energy-adds-up', 'node 4 has 1 copies whose energy', metered(33).start(4).finish(4)],
@@ -158,7 +174,8 @@ describe('a canary that breaks a rule is caught', () => {
   it('of each invariant there is', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
-      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'energy-adds-up'],
+      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
+      ...['energy-adds-up'],
       'every-task-settles',
     ]);
   });

@@ -63,7 +63,15 @@ export function fleetOf(differences: readonly Partial<Capabilities>[], first = 7
 export const same = (count: number): Partial<Capabilities>[] => new Array<Partial<Capabilities>>(count).fill({});
 
 export function task(holders: readonly PartyId[] = [], deadline = Infinity): TaskView {
-  return { task: taskId(partyId(0), 1), estimate: SECOND, submitted: START, deadline, holders };
+  return {
+    task: taskId(partyId(0), 1),
+    estimate: SECOND,
+    unit: 'time',
+    estimateOn: () => SECOND,
+    submitted: START,
+    deadline,
+    holders,
+  };
 }
 
 /** Gives a node that many copies of a second each. */

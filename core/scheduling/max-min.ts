@@ -1,0 +1,11 @@
+// The longest task goes first, so that it does not come last.
+
+import { byCompletion } from './batch-mapping.ts';
+import { planner } from './planner.ts';
+
+export const maxMin = planner(
+  'max-min',
+  'plans whole batches: again and again the task whose earliest end is the latest, where it ends first (Braun et al., 2001)',
+  false,
+  byCompletion((one, other) => one > other),
+);

@@ -1,0 +1,11 @@
+// The task that can end first goes first.
+
+import { byCompletion } from './batch-mapping.ts';
+import { planner } from './planner.ts';
+
+export const minMin = planner(
+  'min-min',
+  'plans whole batches: again and again the task that can end first, where it does (Ibarra and Kim, 1977)',
+  false,
+  byCompletion((one, other) => one < other),
+);

@@ -1,0 +1,141 @@
+// Task graphs in whole small worlds: the published makespans come out of real messages, and what breaks is mended.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bitRate, milliseconds } from '../../../core/foundation/index.ts';
+import { EXECUTION_STARTED, INPUT_ARRIVED, RESULT_HELD, TASK_SUBMITTED } from '../../../core/protocol/index.ts';
+import { strategies } from '../../../core/scheduling/index.ts';
+import type { Cell, ResolvedGraph, ResolvedWorkload } from '../../../sim/scenario/index.ts';
+import { cell, constant, crash, device, network, nodes, seconds, strategy, traceOf, workload } from '../../cells.ts';
+import { runWatched } from '../../runs.ts';
+import { carriedOut, type Edges, exampleEdges, exampleTimes } from '../scheduling/jobs.ts';
+
+const machines = ['p1', 'p2', 'p3', 'p4'];
+
+/** Times in seconds by machine, edges [from, to, seconds] counting from 1. */
+function graphOf(times: readonly (readonly number[])[], edges: Edges): ResolvedGraph {
+  return {
+    tasks: times.map((row, index) => ({
+      name: String(index + 1),
+      time: Object.fromEntries(row.map((time, at) => [machines[at]!, seconds(time)])),
+    })),
+    edges: edges.map(([from, to, time]) => ({ from: from - 1, to: to - 1, time: seconds(time), bytes: 0 })),
+  };
+}
+
+const graphWork = (graph: ResolvedGraph): ResolvedWorkload =>
+  workload({ graph, arrivals: traceOf(0), work: { unit: 'time', amount: constant(0), copies: 'shared' } });
+
+function graphCell(name: string, graph: ResolvedGraph, count: number, more: Partial<Cell> = {}): Cell {
+  return cell({
+    nodes: machines.slice(0, count).map((group) => nodes(1, { group })),
+    workload: [graphWork(graph)],
+    scheduling: strategy(name),
+    ...more,
+  });
+}
+
+const example = graphOf(exampleTimes, exampleEdges);
+
+describe('the published example', () => {
+  it.each([
+    ['heft', 80],
+    ['cpop', 86],
+  ])('takes %s %d seconds', async (name, makespan) => {
+    const { metrics, broken } = await runWatched(graphCell(name, example, 3), { wire: true });
+    expect(metrics['makespan']).toBe(makespan);
+    expect(broken).toEqual([]);
+  });
+
+  it.each([
+    ['min-min', 36],
+    ['max-min', 48],
+  ])('takes %s %d seconds as independent tasks', async (name, makespan) => {
+    const { metrics } = await runWatched(graphCell(name, graphOf(exampleTimes, []), 3));
+    expect(metrics['makespan']).toBe(makespan);
+  });
+});
+
+const jobs = fc.integer({ min: 1, max: 4 }).chain((count) =>
+  fc.integer({ min: 1, max: 8 }).chain((size) =>
+    fc.record({
+      times: fc.array(fc.array(fc.integer({ min: 1, max: 20 }), { minLength: count, maxLength: count }), {
+        minLength: size,
+        maxLength: size,
+      }),
+      edges: fc
+        .uniqueArray(fc.tuple(fc.integer({ min: 1, max: size }), fc.integer({ min: 1, max: size }), fc.nat(20)), {
+          selector: ([from, to]) => `${from} ${to}`,
+        })
+        .map((edges) => edges.filter(([from, to]) => from < to)),
+    }),
+  ),
+);
+
+it.each(['heft', 'cpop', 'min-min', 'max-min', 'sufferage'])('%s: the world carries out the plan', async (name) => {
+  await fc.assert(
+    fc.asyncProperty(jobs, fc.integer({ min: 1, max: 99 }), async ({ times, edges }, shuffleTies) => {
+      const { metrics, broken } = await runWatched(graphCell(name, graphOf(times, edges), times[0]!.length), {
+        shuffleTies,
+      });
+      expect(broken).toEqual([]);
+      expect(metrics['makespan']).toBe(carriedOut(name, times, edges).makespan);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it.each(strategies.map(({ name }) => name))('%s gets every task of a graph done, whatever breaks', async (name) => {
+  for (const recovery of ['requeue', 'lose'] as const) {
+    const { metrics, broken } = await runWatched(
+      graphCell(name, example, 3, {
+        network: network({ up: bitRate(1e6), down: bitRate(1e6) }),
+        workload: [{ ...graphWork(example), arrivals: traceOf(0, 20, 40) }],
+        stop: {},
+        recovery,
+        faults: [crash(['p3-1'], 20, 15), crash(['p2-1'], 61, 100), crash(['p1-1'], 90, 5)],
+        liveness: { ...cell().liveness, heartbeat: seconds(2), abandon: seconds(20) },
+      }),
+    );
+    expect(broken).toEqual([]);
+    expect(metrics['tasks.completed']).toBe(1);
+  }
+});
+
+it('moves bytes at the speed of the links, and tasks of one node need no moving', async () => {
+  const graph: ResolvedGraph = {
+    tasks: [
+      { name: 'a', time: seconds(1) },
+      { name: 'b', time: seconds(1) },
+    ],
+    edges: [{ from: 0, to: 1, time: 0, bytes: 1e6 }],
+  };
+  const links = device({ up: bitRate(8e6), down: bitRate(8e6) });
+  const far = graphCell('round-robin', graph, 2, {
+    nodes: [nodes(2, { device: links })],
+    network: network({ latency: constant(milliseconds(10)) }),
+  });
+  const { chronicle } = await runWatched(far);
+  const [, second] = chronicle.of(EXECUTION_STARTED);
+  const [arrived] = chronicle.of(INPUT_ARRIVED);
+  // A second out of the one link and a second into the other, which carry messages one by one.
+  expect(arrived!.at).toBeGreaterThan(3);
+  expect(arrived!.at).toBeLessThan(3.1);
+  expect(second!.at).toBe(arrived!.at);
+  const near = await runWatched({ ...far, scheduling: strategy('heft') });
+  expect(near.chronicle.of(INPUT_ARRIVED)).toEqual([]);
+});
+
+it('fails what needs a task that failed, and a client that waits for its job goes on', async () => {
+  const graph = graphOf([[5], [1], [1]], [[1, 2, 0]]);
+  const late = graphCell('heft', graph, 1, {
+    workload: [
+      { ...graphWork(graph), expires: seconds(3), arrivals: { kind: 'closed', clients: 1, think: constant(0) } },
+    ],
+    stop: { tasks: 6 },
+  });
+  const { chronicle, broken } = await runWatched(late);
+  expect(broken).toEqual([]);
+  expect(chronicle.of(TASK_SUBMITTED).map(({ at }) => at)).toEqual([0, 0, 0, 3, 3, 3]);
+  expect(chronicle.of(RESULT_HELD).map(({ fact }) => fact.status)).not.toContain('completed');
+});
