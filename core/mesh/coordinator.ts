@@ -25,10 +25,8 @@ import type { BreakerLimits } from './breaker.ts';
 import { CircuitBreaker } from './breaker.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
-import { JobRun } from './job-run.ts';
-import { isSound, Jobs, tasksOf } from './jobs.ts';
-import type { Copy } from './open-task.ts';
-import { OpenTask } from './open-task.ts';
+import { isSound, Jobs } from './jobs.ts';
+import { copiesAt, OpenTask } from './open-task.ts';
 import type { Standing } from './state.ts';
 import { MeshState } from './state.ts';
 import type { Watched } from './watch.ts';
@@ -161,21 +159,10 @@ export class MeshCoordinator implements Party {
     return true;
   }
 
-  /** The tasks of a job are opened in order, and it starts if all of them are. */
   private jobSubmitted(client: PartyId, message: Job): void {
     if (!isSound(client, message) || this.state.knows(client, message.first)) return;
-    const tasks = tasksOf(client, message, this.host.now());
-    const opened = tasks.map((task) => this.opened(task, message));
-    if (opened.every((whether) => whether)) {
-      this.jobs.start(
-        new JobRun(
-          tasks,
-          message.tasks.map(({ inputs }) => inputs),
-        ),
-      );
-      return;
-    }
-    for (const task of tasks) if (!task.settled) this.end(task, 'failed', 'input-missing');
+    const left = this.jobs.submit(client, message, (task) => this.opened(task, message));
+    for (const task of left) this.end(task, 'failed', 'input-missing');
   }
 
   private returned(node: PartyId, message: ResultMessage): void {
@@ -202,7 +189,7 @@ export class MeshCoordinator implements Party {
     const task = this.tasks.get(key);
     if (task === undefined || task.settled || task.copies.length < 2) return;
     if (!task.copies.some((held) => held.node === node && held.number === copy)) return;
-    this.recallAllBut(task, node, copy);
+    this.dispatcher.recallAllBut(task, node, copy);
   }
 
   private retry(task: OpenTask, reason: FailureReason): void {
@@ -237,7 +224,7 @@ export class MeshCoordinator implements Party {
     const at = this.host.now();
     this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy: accepted.copy });
     this.tell(task.client, task.task, status, reason, accepted);
-    if (status !== 'completed' || this.cancelLosers) this.recallAllBut(task, NO_PARTY, 0);
+    if (status !== 'completed' || this.cancelLosers) this.dispatcher.recallAllBut(task, NO_PARTY, 0);
     for (const heir of this.jobs.ended(task, winner)) this.end(heir, 'failed', 'input-missing');
   }
 
@@ -249,15 +236,6 @@ export class MeshCoordinator implements Party {
     { output, answer }: Accepted,
   ): void {
     this.host.send(client, { type: 'settled', task, status, reason, output, answer });
-  }
-
-  private recallAllBut(task: OpenTask, node: PartyId, copy: number): void {
-    for (let i = task.copies.length - 1; i >= 0; i--) {
-      const held = task.copies[i]!;
-      if (held.node === node && held.number === copy) continue;
-      task.takeCopy(held.node, held.number);
-      this.dispatcher.recall(task, held.node, held.number);
-    }
   }
 
   /** A task is remembered until it has ended and no copy of it is out. */
@@ -339,13 +317,7 @@ export class MeshCoordinator implements Party {
   /** The copies at a node will not come back: their tasks are tried elsewhere. */
   private loseCopies(node: PartyId, recall: boolean): void {
     this.jobs.lost(node);
-    const lost: { task: OpenTask; copy: Copy }[] = [];
-    this.tasks.forEach((task) => {
-      const copy = task.copyAt(node);
-      if (copy !== undefined) lost.push({ task, copy });
-    });
-    lost.sort((a, b) => a.task.task - b.task.task);
-    for (const { task, copy } of lost) {
+    for (const { task, copy } of copiesAt(node, this.tasks)) {
       task.takeCopy(node, copy.number);
       if (recall) this.dispatcher.recall(task, node, copy.number);
       else {

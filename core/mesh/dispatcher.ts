@@ -6,7 +6,7 @@ import type { Assign, Host, Needs } from '../protocol/index.ts';
 import { COPY_CANCELLED, signed, TASK_ASSIGNED, UNSIGNED } from '../protocol/index.ts';
 import type { Fleet, Pool, Strategy } from '../scheduling/index.ts';
 import type { CircuitBreaker } from './breaker.ts';
-import type { JobRun } from './job-run.ts';
+import { type JobRun, JobTable } from './job-run.ts';
 import type { ProbedBatch } from './late-binding.ts';
 import { LateBinding } from './late-binding.ts';
 import type { OpenTask } from './open-task.ts';
@@ -21,6 +21,7 @@ const NOBODY: readonly PartyId[] = [];
 
 export class Dispatcher {
   readonly waiting: WaitingRoom = new WaitingRoom();
+  readonly jobs: JobTable = new JobTable();
   private readonly host: Host;
   private readonly state: MeshState;
   private readonly fleet: Fleet;
@@ -123,6 +124,16 @@ export class Dispatcher {
     this.freed(task, node);
   }
 
+  /** Calls all copies of a task back but one. */
+  recallAllBut(task: OpenTask, node: PartyId, copy: number): void {
+    for (let i = task.copies.length - 1; i >= 0; i--) {
+      const held = task.copies[i]!;
+      if (held.node === node && held.number === copy) continue;
+      task.takeCopy(held.node, held.number);
+      this.recall(task, held.node, held.number);
+    }
+  }
+
   /**
    * The turn of a probe has come at its node. A probe is answered once, so a claim for one that is not out is of an
    * earlier life of the node, and its answer is under way.
@@ -184,7 +195,8 @@ export class Dispatcher {
     task.addCopy(node, copy);
     this.fleet.assigned(node, task.estimateOn(node), task.unit, this.host.now());
     this.host.record(TASK_ASSIGNED, { task: task.task, node, copy });
-    if (task.job?.hasInputs === true) this.sendAfter(task, task.job, node, copy, claim);
+    const job = this.jobs.of(task);
+    if (job?.hasInputs === true) this.sendAfter(task, job, node, copy, claim);
     else this.host.send(node, signed(this.host, { type: 'assign', ...this.assignment(task, node, copy, claim) }));
   }
 

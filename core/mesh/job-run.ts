@@ -1,10 +1,10 @@
 // One job while it runs: which tasks wait for which, who holds the outputs, and the order in which a plan has them start.
 
 import type { PartyId, TaskId } from '../foundation/index.ts';
-import { NO_PARTY } from '../foundation/index.ts';
+import { IdMap, NO_PARTY } from '../foundation/index.ts';
 import type { JobInput } from '../protocol/index.ts';
 import type { JobView, Placement } from '../scheduling/index.ts';
-import type { OpenTask } from './open-task.ts';
+import { ALONE, type OpenTask } from './open-task.ts';
 
 interface Output {
   readonly to: number;
@@ -21,6 +21,27 @@ export interface Move {
 
 const PLACED = 1;
 const DOOMED = 2;
+
+/** The jobs that run, by their tasks. */
+export class JobTable {
+  readonly running: Set<JobRun> = new Set<JobRun>();
+  private readonly byTask: IdMap<JobRun> = new IdMap<JobRun>();
+
+  add(job: JobRun): void {
+    this.running.add(job);
+    for (const { task } of job.tasks) this.byTask.set(task, job);
+  }
+
+  remove(job: JobRun): void {
+    this.running.delete(job);
+    for (const { task } of job.tasks) this.byTask.delete(task);
+  }
+
+  /** The job that a task belongs to, if to any. */
+  of({ task, place }: OpenTask): JobRun | undefined {
+    return place === ALONE ? undefined : this.byTask.get(task);
+  }
+}
 
 export class JobRun implements JobView {
   readonly name: TaskId;
@@ -61,7 +82,7 @@ export class JobRun implements JobView {
     this.phases = new Uint8Array(tasks.length);
     this.ahead = inputs.map((list) => list.map(() => undefined));
     this.open = tasks.length;
-    for (const [place, task] of tasks.entries()) task.belong(this, place);
+    for (const [place, task] of tasks.entries()) task.place = place;
   }
 
   get isOver(): boolean {

@@ -7,9 +7,11 @@ import type { Host, Job } from '../protocol/index.ts';
 import type { Fleet, Strategy } from '../scheduling/index.ts';
 import type { CircuitBreaker } from './breaker.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { JobRun } from './job-run.ts';
+import { JobRun, type JobTable } from './job-run.ts';
 import { OpenTask } from './open-task.ts';
 import { orderMove } from './transfers.ts';
+
+const NONE: readonly OpenTask[] = [];
 
 export class Jobs {
   private readonly host: Host;
@@ -17,7 +19,7 @@ export class Jobs {
   private readonly breaker: CircuitBreaker;
   private readonly strategy: Strategy;
   private readonly dispatcher: Dispatcher;
-  private readonly running: Set<JobRun> = new Set<JobRun>();
+  private readonly table: JobTable;
   /** Batches whose tasks are still being submitted, by their first task. */
   private readonly gathering: IdMap<OpenTask[]> = new IdMap<OpenTask[]>();
 
@@ -27,6 +29,7 @@ export class Jobs {
     this.breaker = breaker;
     this.strategy = strategy;
     this.dispatcher = dispatcher;
+    this.table = dispatcher.jobs;
   }
 
   /** A task that was submitted by itself, or in a batch. A strategy that plans is given whole batches. */
@@ -61,27 +64,38 @@ export class Jobs {
       );
   }
 
-  start(job: JobRun): void {
-    this.running.add(job);
+  /** The tasks of a job are opened in order, and it starts if all of them are. Returns those that have to end again. */
+  submit(client: PartyId, message: Job, opens: (task: OpenTask) => boolean): readonly OpenTask[] {
+    const tasks = tasksOf(client, message, this.host.now());
+    const inputs = message.tasks.map((task) => task.inputs);
+    const opened = tasks.filter((task) => opens(task));
+    if (opened.length === tasks.length) this.start(new JobRun(tasks, inputs));
+    return opened.length === tasks.length ? NONE : opened;
+  }
+
+  private start(job: JobRun): void {
+    this.table.add(job);
     const pool = this.fleet.pool(job.tasks[0]!.needs, false);
-    const plan = this.breaker.open || pool.size === 0 ? undefined : this.strategy.plan;
-    if (plan !== undefined) job.follow(plan.call(this.strategy, job, pool, this.host.now()));
+    const plan = this.breaker.open || pool.size === 0 ? undefined : this.strategy.plan?.(job, pool, this.host.now());
+    if (plan !== undefined) job.follow(plan);
     this.release(job);
   }
 
   /** A task of a job is settled. `winner`: who has its output, or NO_PARTY. Returns the tasks that can never run now. */
-  ended({ job, place }: OpenTask, winner: PartyId): readonly OpenTask[] {
-    if (job === undefined) return [];
+  ended(task: OpenTask, winner: PartyId): readonly OpenTask[] {
+    const job = this.table.of(task);
+    if (job === undefined) return NONE;
+    const { place } = task;
     for (const move of job.ended(place, winner)) orderMove(this.host, move, move.target.planned);
     const doomed = winner === NO_PARTY ? job.takeDoomed(place) : [];
     this.release(job);
-    if (job.isOver) this.running.delete(job);
+    if (job.isOver) this.table.remove(job);
     return doomed;
   }
 
   /** A node is gone for good, with all that it held. */
   lost(node: PartyId): void {
-    for (const job of this.running) {
+    for (const job of this.table.running) {
       for (const move of job.lost(node)) {
         for (const copy of move.target.copies) if (copy.node !== node) orderMove(this.host, move, copy.node);
       }
@@ -90,7 +104,7 @@ export class Jobs {
 
   /** A node came back with its queue, but without what was sent to it. */
   resumed(node: PartyId): void {
-    for (const job of this.running) {
+    for (const job of this.table.running) {
       job.forgetAhead(node);
       for (const task of job.tasks) {
         if (task.copyAt(node) === undefined) continue;
@@ -115,7 +129,7 @@ export function isSound(client: PartyId, { first, tasks, nodes }: Job): boolean 
 }
 
 /** The tasks of a sound job. */
-export function tasksOf(client: PartyId, message: Job, received: Instant): OpenTask[] {
+function tasksOf(client: PartyId, message: Job, received: Instant): OpenTask[] {
   const { first, tasks, nodes, budget, deadline, expires, needs } = message;
   return tasks.map(({ work, times }, place) => {
     const byNode = times.length === 0 ? undefined : new Map(nodes.map((node, at) => [node, times[at]!]));

@@ -1,10 +1,9 @@
 // A task between its submission and the end of its last copy, as the leading coordinator sees it.
 
-import type { Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
+import type { IdMap, Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
 import { NO_PARTY, NO_TIMER } from '../foundation/index.ts';
 import type { ModelledWork, Needs, Submit } from '../protocol/index.ts';
 import type { TaskView } from '../scheduling/index.ts';
-import type { JobRun } from './job-run.ts';
 
 export interface Copy {
   readonly node: PartyId;
@@ -16,6 +15,8 @@ export interface Numbering {
   /** The next number. */
   made: number;
 }
+
+export const ALONE = -1;
 
 /** Shared by tasks without a copy: never written to. */
 const NO_COPIES: Copy[] = [];
@@ -38,9 +39,8 @@ export class OpenTask implements TaskView, Numbering {
   attempts = 1;
   settled = false;
   hedge: TimerHandle = NO_TIMER;
-  /** The job that it belongs to, if to any, and its place there. */
-  job: JobRun | undefined = undefined;
-  place = 0;
+  /** Its place in the job that it belongs to, or ALONE. */
+  place: number = ALONE;
   /** Where a plan wants it, or NO_PARTY. */
   planned: PartyId = NO_PARTY;
   /** Microseconds by node, if they are given node by node. */
@@ -75,11 +75,6 @@ export class OpenTask implements TaskView, Numbering {
     return this.times === undefined ? this.work : { ...this.work, amount: this.estimateOn(node) };
   }
 
-  belong(job: JobRun, place: number): void {
-    this.job = job;
-    this.place = place;
-  }
-
   get holders(): readonly PartyId[] {
     return this.copies.length === 0 ? NOBODY : this.copies.map((copy) => copy.node);
   }
@@ -106,4 +101,14 @@ export class OpenTask implements TaskView, Numbering {
   copyAt(node: PartyId): Copy | undefined {
     return this.copies.find((copy) => copy.node === node);
   }
+}
+
+/** The copies that a node holds, in the order of their tasks. */
+export function copiesAt(node: PartyId, tasks: IdMap<OpenTask>): readonly { task: OpenTask; copy: Copy }[] {
+  const held: { task: OpenTask; copy: Copy }[] = [];
+  tasks.forEach((task) => {
+    const copy = task.copyAt(node);
+    if (copy !== undefined) held.push({ task, copy });
+  });
+  return held.sort((a, b) => a.task.task - b.task.task);
 }

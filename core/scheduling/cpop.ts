@@ -4,8 +4,9 @@
 import { planner } from './planner.ts';
 import type { Problem } from './problem.ts';
 import { downwardRanks, upwardRanks } from './ranks.ts';
+import type { StrategyDefinition } from './strategy.ts';
 
-export const cpop = planner(
+export const cpop: StrategyDefinition = planner(
   'cpop',
   'plans whole task graphs: those of the critical path on the one node that runs them fastest, the rest where they end first',
   true,

@@ -5,8 +5,9 @@
 import { planner } from './planner.ts';
 import type { Problem } from './problem.ts';
 import { upwardRanks } from './ranks.ts';
+import type { StrategyDefinition } from './strategy.ts';
 
-export const heft = planner(
+export const heft: StrategyDefinition = planner(
   'heft',
   'plans whole task graphs: longest mean path to the end first, each task where it ends first, gaps used (HEFT)',
   true,

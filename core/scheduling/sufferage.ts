@@ -4,6 +4,7 @@
 
 import { planner } from './planner.ts';
 import type { Problem } from './problem.ts';
+import type { StrategyDefinition } from './strategy.ts';
 import type { Offer, Timetable } from './timetable.ts';
 
 interface Claim {
@@ -13,7 +14,7 @@ interface Claim {
   readonly sufferage: number;
 }
 
-export const sufferage = planner(
+export const sufferage: StrategyDefinition = planner(
   'sufferage',
   'plans whole batches: a machine goes to the task that would lose most by its second choice (Maheswaran et al., 1999)',
   false,

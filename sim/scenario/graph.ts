@@ -278,7 +278,7 @@ function mapValues(values: Readonly<Record<string, number>>, write: (value: numb
 export function pathOfTask(graph: Plain, name: string, key?: string): Path {
   const tasks = (graph as { readonly tasks: Plain }).tasks;
   const place = Array.isArray(tasks)
-    ? (tasks as readonly { readonly name: Plain }[]).findIndex((task) => String(task.name) === name)
+    ? (tasks as readonly { readonly name: string | number }[]).findIndex((task) => String(task.name) === name)
     : name;
   return ['tasks', place, ...(key === undefined ? [] : ['time', key])];
 }

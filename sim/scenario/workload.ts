@@ -5,7 +5,7 @@ import { arrivals, type WrittenArrivals, writeArrivals } from './arrivals.ts';
 import { defaults, limits } from './defaults.ts';
 import { gasDistribution, timeDistribution, writeGasDistribution, writeTimeDistribution } from './distributions.ts';
 import { graphSchema, writeGraph } from './graph.ts';
-import { choice, count, filePath, flag, later, listOf, mapOf, mapping, name, positive, report } from './kit.ts';
+import { choice, count, filePath, flag, listOf, mapOf, mapping, name, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity, writeTokens } from './quantities.ts';

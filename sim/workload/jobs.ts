@@ -10,7 +10,7 @@ import { createSampler, type Sampler } from './distribution.ts';
 import type { OpenStream } from './source.ts';
 
 /** A node, and what a scenario calls it. */
-export interface NamedNode {
+interface NamedNode {
   readonly id: PartyId;
   readonly name: string;
   readonly group: string;
