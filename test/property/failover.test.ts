@@ -25,7 +25,7 @@ describe('failover', () => {
 
   it('was really put to the test: every way to go wrong, and every way to end, is among the ordeals', async () => {
     const seen = new Set<string>();
-    for (const { cell, seed } of fc.sample(ordeals, { numRuns: 250, seed: 1 })) {
+    for (const { cell, seed } of fc.sample(ordeals, { numRuns: 40 * strategies.length, seed: 1 })) {
       const { chronicle } = await runWatched(cell, { seed });
       const aborted = chronicle.of(EXECUTION_ABORTED).length > 0;
       if (aborted) seen.add(`${cell.recovery} with ${cell.scheduling.name}`);
