@@ -9,8 +9,11 @@ import type { ResolvedScenario } from './sim/scenario/index.ts';
 
 export type { Failure, Result, SourcePlace } from './core/foundation/index.ts';
 export type {
+  JobView,
+  Outlook,
   Parameter,
   ParameterValue,
+  Placement,
   Pool,
   Strategy,
   StrategyDefinition,

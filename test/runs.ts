@@ -75,8 +75,8 @@ export async function runWatched(cell: Cell, options: RunOptions = {}): Promise<
     seed: options.seed ?? 1,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
-    strategy: (random) =>
-      options.strategy ?? findStrategy(cell.scheduling.name)!.create(cell.scheduling.parameters, random),
+    strategy: (random, outlook) =>
+      options.strategy ?? findStrategy(cell.scheduling.name)!.create(cell.scheduling.parameters, random, outlook),
     observers: [chronicle, window, ...folds, ...watched.folds],
   });
   const state = await world.run();

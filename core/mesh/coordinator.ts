@@ -23,7 +23,7 @@ import type { Strategy } from '../scheduling/index.ts';
 import { Fleet } from '../scheduling/index.ts';
 import type { BreakerLimits } from './breaker.ts';
 import { CircuitBreaker } from './breaker.ts';
-import { Dispatcher } from './dispatcher.ts';
+import { Dispatcher, ROUND } from './dispatcher.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
 import { isSound, Jobs } from './jobs.ts';
 import { copiesAt, OpenTask } from './open-task.ts';
@@ -122,6 +122,7 @@ export class MeshCoordinator implements Party {
   wake(kind: number, key: number): void {
     if (kind === SWEEP) this.sweep();
     else if (kind === EXPIRY) this.expire(partyId(key));
+    else if (kind === ROUND) this.dispatcher.drain();
     else {
       const task = this.openTask(key);
       if (task !== undefined) this.dispatcher.hedge(task);
@@ -270,6 +271,7 @@ export class MeshCoordinator implements Party {
     this.watch.hear(watched, message, at);
     const health = watched.health(this.state.reputationOf(node));
     this.fleet.setHealth(node, health);
+    this.fleet.setTelemetry(node, message.telemetry, message.running);
     if (watched.latency !== undefined) this.fleet.setLatency(node, watched.latency * 2);
     this.host.record(TELEMETRY_RECEIVED, { node, health });
     this.host.send(node, { type: 'welcome', sentAt: at });
@@ -302,7 +304,7 @@ export class MeshCoordinator implements Party {
     this.observeNetwork();
     // Only now, or the tasks of one node that is gone would be tried at the next.
     for (const watched of this.watch.members) if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
-    const hopeless = this.dispatcher.waiting.starved(this.mayEverGo, now, patience);
+    const hopeless = this.dispatcher.starved(this.mayEverGo, now, patience);
     for (const task of hopeless) this.end(task, 'failed', 'no-eligible-node');
     this.dispatcher.drain();
   }

@@ -1,9 +1,9 @@
 // The leader's hand: sends copies of tasks to nodes as the strategy says, and keeps what no node can take for later.
 
-import type { PartyId, TaskId } from '../foundation/index.ts';
-import { later, NO_PARTY } from '../foundation/index.ts';
+import type { Duration, Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
+import { later, NO_PARTY, NO_TIMER } from '../foundation/index.ts';
 import type { Assign, Host, Needs } from '../protocol/index.ts';
-import { COPY_CANCELLED, signed, TASK_ASSIGNED, UNSIGNED } from '../protocol/index.ts';
+import { COPY_CANCELLED, NO_NEEDS, signed, TASK_ASSIGNED, UNSIGNED } from '../protocol/index.ts';
 import type { Fleet, Pool, Strategy } from '../scheduling/index.ts';
 import type { CircuitBreaker } from './breaker.ts';
 import { type JobRun, JobTable } from './job-run.ts';
@@ -16,11 +16,14 @@ import { WaitingRoom } from './waiting-room.ts';
 
 /** Timer kind: send one more copy of the task that is the key. */
 const HEDGE = 2;
+/** Timer kind: share out what is free. */
+export const ROUND = 4;
+const MOMENT = 1 as Duration;
 
 const NOBODY: readonly PartyId[] = [];
 
 export class Dispatcher {
-  readonly waiting: WaitingRoom = new WaitingRoom();
+  private readonly waiting: WaitingRoom;
   readonly jobs: JobTable = new JobTable();
   private readonly host: Host;
   private readonly state: MeshState;
@@ -30,6 +33,8 @@ export class Dispatcher {
   private readonly central: boolean;
   private readonly lateBinding: LateBinding = new LateBinding();
   private readonly canGo: (needs: Needs) => boolean;
+  private readonly share: ((task: OpenTask) => number) | undefined;
+  private nextRound: TimerHandle = NO_TIMER;
 
   constructor(
     host: Host,
@@ -45,6 +50,9 @@ export class Dispatcher {
     this.breaker = breaker;
     this.strategy = strategy;
     this.central = queue === 'central';
+    this.waiting = new WaitingRoom(strategy.share !== undefined);
+    const everyone = fleet.pool(NO_NEEDS, false);
+    this.share = strategy.share === undefined ? undefined : (task) => strategy.share!(task, everyone);
     this.canGo = (needs) => this.pool(needs, NOBODY).size > 0;
   }
 
@@ -68,7 +76,18 @@ export class Dispatcher {
 
   /** Sends out the copies of a task, or lets it wait. */
   place(task: OpenTask): void {
-    if (!this.goes(task)) this.wait(task);
+    if (this.share !== undefined) this.waitForRound(task);
+    else if (!this.goes(task)) this.wait(task);
+  }
+
+  /** Shares are made of what comes, and becomes free, at one instant: a moment later, when all of it is known. */
+  private waitForRound(task: OpenTask): void {
+    this.wait(task);
+    this.announceRound();
+  }
+
+  private announceRound(): void {
+    if (this.nextRound === NO_TIMER) this.nextRound = this.host.wakeAt(later(this.host.now(), MOMENT), ROUND, 0);
   }
 
   /** Tries a task again. In a central queue it takes the place of its age, and goes when the queue is drained. */
@@ -97,9 +116,11 @@ export class Dispatcher {
 
   /** Sends what waits and can go now. */
   drain(): void {
+    this.nextRound = NO_TIMER;
     if (this.breaker.open) return;
     this.waiting.askAgain();
-    for (let next = this.waiting.next(this.canGo); next !== undefined; next = this.waiting.next(this.canGo)) {
+    const { canGo, share } = this;
+    for (let next = this.waiting.next(canGo, share); next !== undefined; next = this.waiting.next(canGo, share)) {
       // Taken out once it has gone: a task that the strategy declines for now keeps its place.
       if (this.goes(next.first()!.task)) next.removeFirst();
       else next.declined = true;
@@ -109,12 +130,19 @@ export class Dispatcher {
   /** A copy is no longer with its node: it ended there, or is not wanted any more. */
   freed(task: OpenTask, node: PartyId): void {
     this.discount(task, node);
-    if (this.central) this.drain();
+    if (this.share !== undefined) this.announceRound();
+    else if (this.central) this.drain();
   }
 
   /** The same, but nothing goes to the node yet. */
   discount(task: OpenTask, node: PartyId): void {
     this.fleet.freed(node, task.estimateOn(node), task.unit, this.host.now());
+    this.strategy.ended?.(task, node);
+  }
+
+  /** The tasks that have waited for a node that would do as long as `patience`. */
+  starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number): OpenTask[] {
+    return this.waiting.starved(hasNodes, now, patience, this.strategy.defers === true);
   }
 
   /** Calls a copy back. */
@@ -238,7 +266,8 @@ export class Dispatcher {
     const holders: PartyId[] = batch.probes.map((probe) => probe.node);
     const { estimate, unit, submitted, deadline } = first;
     const estimateOn = first.estimateOn.bind(first);
-    const view = { task: batch.name, estimate, unit, estimateOn, submitted, deadline, holders };
+    const { needs } = first;
+    const view = { task: batch.name, estimate, unit, estimateOn, needs, submitted, deadline, holders };
     for (let sent = 0; sent < count && pool.size > 0 && !this.breaker.open; sent++) {
       // A mesh smaller than the probes of one batch is gone round more than once.
       if (holders.length >= pool.size) holders.length = 0;

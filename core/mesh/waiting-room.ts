@@ -69,19 +69,25 @@ export class WaitingClass {
 }
 
 export class WaitingRoom {
+  /** Whether tasks of different clients are kept apart, so that they can be compared by their clients' shares. */
+  private readonly byClient: boolean;
   readonly classes: WaitingClass[] = [];
   private readonly byNeeds: Map<Needs, WaitingClass> = new Map<Needs, WaitingClass>();
   private readonly byText: Map<string, WaitingClass> = new Map<string, WaitingClass>();
   private arrivals = 0;
 
-  enter(task: OpenTask, urgency: number, since: Instant): void {
-    this.classOf(task.needs).push({ task, urgency, order: this.arrivals++, since });
+  constructor(byClient: boolean) {
+    this.byClient = byClient;
   }
 
-  classOf(needs: Needs): WaitingClass {
-    const known = this.byNeeds.get(needs);
+  enter(task: OpenTask, urgency: number, since: Instant): void {
+    this.classOf(task).push({ task, urgency, order: this.arrivals++, since });
+  }
+
+  private classOf({ needs, client }: OpenTask): WaitingClass {
+    const known = this.byClient ? undefined : this.byNeeds.get(needs);
     if (known !== undefined) return known;
-    const text = JSON.stringify(needs);
+    const text = JSON.stringify(this.byClient ? [needs, client] : needs);
     let waiting = this.byText.get(text);
     if (waiting === undefined) {
       waiting = new WaitingClass(needs);
@@ -97,25 +103,32 @@ export class WaitingRoom {
     for (const waiting of this.classes) waiting.declined = false;
   }
 
-  /** The class of the most urgent task, among those that `canGo` and were not declined. */
-  next(canGo: (needs: Needs) => boolean): WaitingClass | undefined {
+  /** The class of the most urgent task, among those that `canGo` and were not declined; of the least share, if asked. */
+  next(canGo: (needs: Needs) => boolean, share?: (task: OpenTask) => number): WaitingClass | undefined {
     let best: WaitingClass | undefined;
     let bestEntry: Entry | undefined;
+    let bestShare = Infinity;
     for (const waiting of this.classes) {
       const entry = waiting.first();
-      if (entry === undefined || (bestEntry !== undefined && !before(entry, bestEntry))) continue;
-      if (waiting.declined || !canGo(waiting.needs)) continue;
+      if (entry === undefined || waiting.declined) continue;
+      const held = share?.(entry.task) ?? 0;
+      if (bestEntry !== undefined && (held > bestShare || (held === bestShare && !before(entry, bestEntry)))) continue;
+      if (!canGo(waiting.needs)) continue;
       best = waiting;
       bestEntry = entry;
+      bestShare = held;
     }
     return best;
   }
 
-  /** Notes which classes have no node that would do, and returns the tasks that waited for one as long as `patience`. */
-  starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number): OpenTask[] {
+  /**
+   * Notes which classes have no node that would do, and returns the tasks that waited for one as long as `patience`.
+   * `defers`: the strategy may decline nodes that would do.
+   */
+  starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number, defers: boolean): OpenTask[] {
     const hopeless: OpenTask[] = [];
     for (const waiting of this.classes) {
-      const hopeful = hasNodes(waiting.needs) && !waiting.declined;
+      const hopeful = hasNodes(waiting.needs) && (defers || !waiting.declined);
       if (waiting.first() === undefined || hopeful) waiting.starvedSince = Infinity;
       else if (waiting.starvedSince === Infinity) waiting.starvedSince = now;
       if (now - waiting.starvedSince >= patience) hopeless.push(...waiting.takeFrom(now - patience));

@@ -31,6 +31,11 @@ export class Columns {
   reputation: Float64Array = new Float64Array(FIRST_CAPACITY);
   /** Measured round trip in microseconds; NaN if unknown. */
   latency: Float64Array = new Float64Array(FIRST_CAPACITY);
+  /** Grams of CO2 per kWh of its grid, as it last reported; NaN if unknown. */
+  carbon: Float64Array = new Float64Array(FIRST_CAPACITY);
+  /** Watts that it draws when idle, and for each copy that runs, as learned from its reports; NaN if unknown. */
+  idle: Float64Array = new Float64Array(FIRST_CAPACITY);
+  marginal: Float64Array = new Float64Array(FIRST_CAPACITY);
   readonly capabilities: (Capabilities | undefined)[] = [];
   private rows: Int32Array = new Int32Array(FIRST_CAPACITY).fill(NO_ROW);
 
@@ -53,6 +58,9 @@ export class Columns {
     this.ids[row] = node;
     this.reputation[row] = REPUTATION_UNKNOWN;
     this.latency[row] = NaN;
+    this.carbon[row] = NaN;
+    this.idle[row] = NaN;
+    this.marginal[row] = NaN;
     this.capabilities.push(undefined);
     this.count++;
     return row;
@@ -71,6 +79,9 @@ export class Columns {
     this.health = grown(this.health, capacity, 0);
     this.reputation = grown(this.reputation, capacity, 0);
     this.latency = grown(this.latency, capacity, 0);
+    this.carbon = grown(this.carbon, capacity, 0);
+    this.idle = grown(this.idle, capacity, 0);
+    this.marginal = grown(this.marginal, capacity, 0);
   }
 }
 

@@ -2,7 +2,7 @@
 // Loads are the coordinator's own count of copies assigned and not ended, never what nodes report.
 
 import { assert, FOREVER, type Instant, MICROSECONDS_PER_SECOND, type PartyId } from '../foundation/index.ts';
-import type { Capabilities, Needs } from '../protocol/index.ts';
+import type { Capabilities, Needs, Telemetry } from '../protocol/index.ts';
 import { Columns, NO_ROW } from './columns.ts';
 import { meets } from './needs.ts';
 import type { Pool } from './pool.ts';
@@ -79,6 +79,16 @@ export class Fleet {
     this.columns.latency[row] = microseconds;
     for (const pool of this.all.pools) pool.latencyChanged(row);
     for (const pool of this.free.pools) pool.latencyChanged(row);
+  }
+
+  /** What the node says of its grid and its power with so many copies running. No index rests on it. */
+  setTelemetry(node: PartyId, { carbonIntensity, power }: Telemetry, running: number): void {
+    const { columns } = this;
+    const row = this.rowFor(node);
+    columns.carbon[row] = within(carbonIntensity, 0, FOREVER);
+    const watts = within(power, 0, FOREVER);
+    if (running === 0) columns.idle[row] = watts;
+    else if (columns.idle[row]! <= watts) columns.marginal[row] = (watts - columns.idle[row]!) / running;
   }
 
   /** One more copy was given to the node. `estimate`: microseconds if `unit` is time, else gas. */

@@ -3,9 +3,13 @@
 
 import { batchSampling } from './batch-sampling.ts';
 import { broadcast } from './broadcast.ts';
+import { carbonAware } from './carbon-aware.ts';
 import { centralQueue } from './central-queue.ts';
 import { cpop } from './cpop.ts';
+import { credibilityWeighted } from './credibility-weighted.ts';
+import { drf } from './drf.ts';
 import { edf } from './edf.ts';
+import { energyAware } from './energy-aware.ts';
 import { health } from './health.ts';
 import { healthSampled } from './health-sampled.ts';
 import { hedged } from './hedged.ts';
@@ -47,6 +51,10 @@ export const strategies: readonly StrategyDefinition[] = [
   tied,
   edf,
   centralQueue,
+  energyAware,
+  carbonAware,
+  credibilityWeighted,
+  drf,
   heft,
   cpop,
   minMin,

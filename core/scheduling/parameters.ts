@@ -19,3 +19,10 @@ export function flagOf(name: string, given: Given, declared: Declared): boolean 
   assert(typeof value === 'boolean', 'the parameter is a flag', { name, value });
   return value;
 }
+
+/** The given choice, or the declared default. */
+export function choiceOf(name: string, given: Given, declared: Declared): string {
+  const value = given[name] ?? declared[name]?.default;
+  assert(typeof value === 'string', 'the parameter is a choice', { name, value });
+  return value;
+}

@@ -84,6 +84,16 @@ export class Pool {
     return this.columns.latency[this.columns.row(node)]!;
   }
 
+  /** Grams of CO2 per kWh of a node's grid, as it last reported; NaN if it has reported nothing. */
+  carbon(node: PartyId): number {
+    return this.columns.carbon[this.columns.row(node)]!;
+  }
+
+  /** Watts for each copy that runs on a node, above what it draws when idle, by its last reports; NaN if unknown. */
+  marginalPower(node: PartyId): number {
+    return this.columns.marginal[this.columns.row(node)]!;
+  }
+
   capabilities(node: PartyId): Capabilities | undefined {
     return this.columns.capabilities[this.columns.row(node)];
   }

@@ -1,7 +1,7 @@
 // The interface a scheduling strategy implements. One strategy is one file that exports a definition.
 
 import type { Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
-import type { JobInput, Random } from '../protocol/index.ts';
+import type { JobInput, Needs, Random } from '../protocol/index.ts';
 import type { Pool } from './pool.ts';
 
 /** What a strategy may know of a task. */
@@ -12,6 +12,7 @@ export interface TaskView {
   readonly unit: 'time' | 'gas';
   /** The same on one node: differs from `estimate` if the task's time is given node by node. */
   estimateOn(node: PartyId): number;
+  readonly needs: Needs;
   readonly submitted: Instant;
   /** Infinity if the task has none. */
   readonly deadline: number;
@@ -61,6 +62,15 @@ export interface Strategy {
   readonly queue?: 'node' | 'central';
   /** In a central queue: the smallest goes first, then the oldest. Default: the order of submission. */
   urgency?(task: TaskView): number;
+  /**
+   * In a central queue that is shared: how much the client of a task has of the mesh. The client with the least goes
+   * first, whatever the urgency of its tasks; asked anew before each choice. `everyone`: all nodes, busy or not.
+   */
+  share?(task: TaskView, everyone: Pool): number;
+  /** A copy that `choose` gave to a node is no longer with it, for whatever reason. */
+  ended?(task: TaskView, node: PartyId): void;
+  /** `choose` may decline the nodes there are in order to wait for a better time: no reason to give a task up. */
+  readonly defers?: boolean;
   /** Copies sent at once. Default 1. Infinity: one to every node of the pool, and `choose` is not asked. */
   readonly copies?: number;
   /** Whether the first accepted result cancels the other copies. Default true. */
@@ -82,5 +92,11 @@ export interface StrategyDefinition {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** True if `choose` takes time in proportion to the mesh. */
   readonly scans?: boolean;
-  create(parameters: Readonly<Record<string, ParameterValue>>, random: Random): Strategy;
+  create(parameters: Readonly<Record<string, ParameterValue>>, random: Random, outlook?: Outlook): Strategy;
+}
+
+/** What is published for the hours to come, and may be known to a coordinator. */
+export interface Outlook {
+  /** Forecast carbon intensity of the grid of a region, in grams per kWh; undefined if nobody forecasts it. */
+  intensityAt(region: string, at: Instant): number | undefined;
 }

@@ -45,7 +45,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     seed,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
-    strategy: (random) => definition.create(cell.scheduling.parameters, random),
+    strategy: (random, outlook) => definition.create(cell.scheduling.parameters, random, outlook),
     programs,
     observers: [
       window,

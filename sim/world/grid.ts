@@ -2,6 +2,7 @@
 
 import { MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
 import { GRID_CHANGED } from '../../core/protocol/index.ts';
+import type { Outlook } from '../../core/scheduling/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_FAULT } from '../kernel/index.ts';
 import { intensityAt, regions } from '../scenario/index.ts';
@@ -17,6 +18,20 @@ interface Consumer {
   readonly device: Device;
   readonly zone: string;
   readonly offset: number;
+}
+
+/** A forecast that is never wrong. */
+export const gridOutlook: Outlook = {
+  intensityAt: (region, at) => {
+    if (!Object.hasOwn(regions, region)) return undefined;
+    const { zone, offset } = regions[region]!;
+    return intensityAt(zone, localHour(Math.floor(at / HALF_HOUR), offset));
+  },
+};
+
+/** The hour of the day so many half hours after midnight UTC. */
+function localHour(halves: number, offset: number): number {
+  return Math.floor(((halves + 2 * offset + HALVES_PER_DAY) % HALVES_PER_DAY) / 2);
 }
 
 export class Grid implements Occurrence {
@@ -44,8 +59,7 @@ export class Grid implements Occurrence {
 
   occur(): void {
     for (const { host, device, zone, offset } of this.consumers) {
-      const half = this.halves + 2 * offset + HALVES_PER_DAY;
-      const gramsPerKwh = intensityAt(zone, Math.floor((half % HALVES_PER_DAY) / 2));
+      const gramsPerKwh = intensityAt(zone, localHour(this.halves, offset));
       if (gramsPerKwh === device.carbonIntensity) continue;
       device.carbonIntensity = gramsPerKwh;
       host.record(GRID_CHANGED, { node: host.self, gramsPerKwh });

@@ -8,14 +8,14 @@ import { AmbientNode } from '../../core/node/index.ts';
 import type { Capabilities, Needs } from '../../core/protocol/index.ts';
 import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
 import { BetaReputation } from '../../core/reputation/index.ts';
-import type { Strategy } from '../../core/scheduling/index.ts';
+import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, createSampler, type JobMaker, OpenSource } from '../workload/index.ts';
 import { Device } from './device.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
-import { Grid } from './grid.ts';
+import { Grid, gridOutlook } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import type { AccessLink } from './network.ts';
 import { ModelledNetwork } from './network.ts';
@@ -38,7 +38,7 @@ export interface WorldOptions {
   readonly wire: boolean;
   readonly shuffleTies: number | undefined;
   /** Made anew for each run: strategies remember. */
-  readonly strategy: (random: Stream) => Strategy;
+  readonly strategy: (random: Stream, outlook: Outlook) => Strategy;
   readonly observers: readonly Observer[];
   /** By workload: what its tasks run in truth. */
   readonly programs?: readonly (OpenProgram | undefined)[];
@@ -178,7 +178,7 @@ export class World {
   private startCoordinator(): void {
     const { breaker, liveness, recovery, reputation, scheduling } = this.cell;
     const host = new SimHost(this.coordinator, this.stream('coordinator'), this.surroundings);
-    const strategy = this.options.strategy(this.stream('scheduling'));
+    const strategy = this.options.strategy(this.stream('scheduling'), gridOutlook);
     host.run(
       new MeshCoordinator(host, {
         strategy,

@@ -48,6 +48,7 @@ export function jobOf(times: readonly (readonly number[])[], edges: Edges = []):
       estimate: Math.round(row.reduce((sum, time) => sum + time, 0) / row.length),
       unit: 'time',
       estimateOn: (on) => row[on - FIRST]!,
+      needs: {},
       submitted: START,
       deadline: Infinity,
       holders: [],

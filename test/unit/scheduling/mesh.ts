@@ -68,6 +68,7 @@ export function task(holders: readonly PartyId[] = [], deadline = Infinity): Tas
     estimate: SECOND,
     unit: 'time',
     estimateOn: () => SECOND,
+    needs: {},
     submitted: START,
     deadline,
     holders,
