@@ -163,7 +163,10 @@ describe('what a task needs', () => {
   ];
   const unfit = { cores: 7, memory: bytes(99), up: bitRate(49), down: bitRate(99), gpu: false, npu: false };
 
-  describe.each(strategies.map(({ name }) => name))('binds with %s', (name) => {
+  // DRF takes needs off what a node has, so that five such tasks do not fit: see world-aware.test.ts.
+  const plain = strategies.map(({ name }) => name).filter((name) => name !== 'drf');
+
+  describe.each(plain)('binds with %s', (name) => {
     it.each(needs)('%s', (_, wanted) => {
       const bench = new MeshBench({ name, nodes: 0 });
       for (const node of [10, 11]) bench.register(node, { capabilities: unfit });
