@@ -4,15 +4,15 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ambient, ended, folderWith, root, small } from './command.ts';
+import { ambient, ended, folderWith, root, small, startFromSource } from './command.ts';
 
 describe('the built package', () => {
-  it('starts by itself and runs with worker threads', async () => {
+  it('starts by itself and runs with worker threads, as the source does', async () => {
     const folder = folderWith({ 'small.yaml': small() });
     const built = spawn(join(root, 'dist/cli/main.js'), ['run', 'small.yaml', '--json'], { cwd: folder });
     const [one, other] = await Promise.all([
       ended(built),
-      ambient(['run', 'small.yaml', '--json', '--out', 'x'], folder),
+      ended(startFromSource(['run', 'small.yaml', '--json', '--out', 'x'], folder)),
     ]);
     expect(one.code).toBe(0);
     expect(one).toEqual(other);

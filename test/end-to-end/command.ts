@@ -32,14 +32,21 @@ export function ambient(
   return ended(start(words, folder, env));
 }
 
-/** Starts the command from source. */
+/** Starts the command as built: fresh-build.ts sees to it that this is what the source says. */
 export function start(
   words: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const main = join(root, 'cli/main.ts');
-  return spawn(process.execPath, ['--import', tsx, main, ...words], { cwd: folder, env: { ...process.env, ...env } });
+  return spawn(process.execPath, [join(root, 'dist/cli/main.js'), ...words], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
+}
+
+/** Starts it without a build, as developers do. */
+export function startFromSource(words: readonly string[], folder: string): ChildProcess {
+  return spawn(process.execPath, ['--import', tsx, join(root, 'cli/main.ts'), ...words], { cwd: folder });
 }
 
 export function ended(child: ChildProcess): Promise<Ended> {

@@ -103,12 +103,13 @@ describe('executing', () => {
         outcome: 'trap',
         elapsed: 777,
         output: 42,
+        answer: undefined,
         signature: bench.host.sign(),
       },
     ]);
     expect(bench.host.facts).toEqual([
       { code: EXECUTION_STARTED, fact: { task: 5, copy: 2 } },
-      { code: EXECUTION_FINISHED, fact: { task: 5, copy: 2, outcome: 'trap', elapsed: 777 } },
+      { code: EXECUTION_FINISHED, fact: { task: 5, copy: 2, outcome: 'trap', gas: 0, elapsed: 777 } },
     ]);
   });
 
