@@ -2,7 +2,7 @@ export { AssertionFailure, assert, violated } from './assert.ts';
 export { CompensatedSum, type SumMark } from './compensated-sum.ts';
 export * from './errors.ts';
 export { Fifo } from './fifo.ts';
-export { sha256, sha256Hex } from './hash.ts';
+export { bytesOfHex, hexOf, sha256, sha256Hex } from './hash.ts';
 export { IdMap } from './id-map.ts';
 export * from './ids.ts';
 export {
@@ -14,4 +14,5 @@ export {
   verifierOf,
 } from './keys.ts';
 export * from './math.ts';
+export { merkleLeaf, merkleNode, merklePath, merkleRoot, rootByPath } from './merkle.ts';
 export * from './units.ts';
