@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 
 import { coordinatorCosts } from './coordinator.ts';
 import { holdModel } from './hold-model.ts';
+import { ledgerRates } from './ledger.ts';
 import { scaling, wholeRuns } from './mesh.ts';
 import { programCosts } from './programs.ts';
 import { reportCosts } from './report.ts';
@@ -28,6 +29,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   tasks: taskRates,
   programs: programCosts,
   report: reportCosts,
+  ledger: ledgerRates,
 };
 
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);

@@ -8,6 +8,7 @@ import { exec } from './exec.ts';
 import { type ExitCode, PASSED } from './exit.ts';
 import { refuse, reportBug } from './failures.ts';
 import { init } from './init.ts';
+import { ledger } from './ledger.ts';
 import { listCommand } from './list.ts';
 import { parse } from './parser.ts';
 import { reportCommand } from './report.ts';
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   compare,
   sweep,
   exec,
+  ledger,
   reportCommand,
   resolve,
   init,

@@ -1,6 +1,7 @@
 // Everything that a scenario can name, as lists for `ambient list`: each read from where it is defined.
 
 import { type Duration, inSeconds, MICROSECONDS_PER_SECOND } from '../core/foundation/index.ts';
+import { rewardRules } from '../core/incentives/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { quantity } from '../reports/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
@@ -28,6 +29,7 @@ export type Catalogue =
   | 'inputs'
   | 'distributions'
   | 'arrivals'
+  | 'rewards'
   | 'metrics'
   | 'invariants';
 
@@ -40,6 +42,7 @@ export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   inputs: () => inputFamilies.map(inputEntry),
   distributions: () => kindsOf('distribution-of-time'),
   arrivals: () => kindsOf('arrivals'),
+  rewards: () => rewardRules.map(({ name, summary }) => ({ name, summary })),
   metrics: () => metricInfos.map(({ name, unit, description }) => ({ name, unit, summary: description })),
   invariants: () => invariants.map(({ name, statement }) => ({ name, summary: statement })),
 };

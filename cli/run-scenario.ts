@@ -11,7 +11,7 @@ import {
   writeRunFolder,
 } from '../sim/experiment/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
-import { canonicalJson, type ReportRecord } from '../sim/results/index.ts';
+import { canonicalJson, type ReportRecord, type RunRecord } from '../sim/results/index.ts';
 import type { ResolvedScenario } from '../sim/scenario/index.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, FAILED, INCOMPLETE, INTERRUPTED, NONDETERMINISTIC, PASSED, USAGE } from './exit.ts';
@@ -110,9 +110,11 @@ function contextOf(
 async function filesOf(
   { scenario, results, records, timing }: Experiment,
   context: ReportContext,
-): Promise<Readonly<Record<string, string>>> {
-  const record = recordOf(records, context);
+): Promise<Readonly<Record<string, string | Uint8Array>>> {
+  const record = recordOf(records.map(withoutFiles), context);
+  const own = records.flatMap(({ files = [] }) => files);
   return {
+    ...Object.fromEntries(own.map(({ name, encoding, content }) => [name, Buffer.from(content, encoding)])),
     'record.json': canonicalJson(record),
     'report.html': await htmlReport(results, record),
     'resolved.yaml': scenario.yaml,
@@ -120,6 +122,11 @@ async function filesOf(
     'junit.xml': junitReport(results, context),
     'timing.json': canonicalJson(timing),
   };
+}
+
+function withoutFiles(run: RunRecord): RunRecord {
+  const { files, ...course } = run;
+  return files === undefined ? run : course;
 }
 
 function recordOf(runs: ReportRecord['runs'], context: ReportContext): ReportRecord {

@@ -21,7 +21,7 @@ export function merkleLeaf(data: Uint8Array): Uint8Array {
   return sha256(prefixed);
 }
 
-export function merkleNode(left: Uint8Array, right: Uint8Array): Uint8Array {
+function merkleNode(left: Uint8Array, right: Uint8Array): Uint8Array {
   pair.set(left, 1);
   pair.set(right, 1 + HASH_BYTES);
   return sha256(pair);

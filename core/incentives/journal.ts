@@ -34,12 +34,16 @@ export class Journal {
   private at = HEADER_BYTES;
   private pending = 0;
 
-  /** `sink` is given each frame as it is sealed; it may keep the bytes. */
+  private readonly frameMax: number;
+
+  /** `sink` is given each frame as it is sealed, with `frameMax` entries if nobody seals it before; it may keep it. */
   constructor(
     sink: (frame: Uint8Array) => void,
     after: { readonly head: Uint8Array; readonly sealed: number } = { head: GENESIS, sealed: 0 },
+    frameMax: number = FRAME_ENTRIES_MAX,
   ) {
     this.sink = sink;
+    this.frameMax = frameMax;
     this.head = after.head;
     this.sealed = after.sealed;
   }
@@ -47,7 +51,7 @@ export class Journal {
   append(entry: Entry): void {
     if (this.at + ENTRY_BYTES_MAX + HASH_BYTES > this.bytes.length) this.grow();
     this.at = writeEntry(this.bytes, this.view, this.at, entry);
-    if (++this.pending === FRAME_ENTRIES_MAX) this.seal();
+    if (++this.pending === this.frameMax) this.seal();
   }
 
   /** Closes the frame that is open, if there is anything in it, and returns the hash of the latest. */

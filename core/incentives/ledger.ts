@@ -62,7 +62,7 @@ export class Ledger {
 
   /** Everything that was issued and not burned. */
   get issued(): Amount {
-    return -(this.others.get(ISSUANCE) ?? 0n) as Amount;
+    return (0n - (this.others.get(ISSUANCE) ?? 0n)) as Amount;
   }
 
   /** Everything that is held for open tasks. */
@@ -99,13 +99,13 @@ export class Ledger {
 
   /**
    * Escrow to account, treasury and back: the account gets `reward`, at most all there is, less a fee of
-   * `feePerMille`, rounded down; the rest returns to the payer.
+   * `feeMillionths`, rounded down; the rest returns to the payer.
    */
-  divide(task: TaskId, account: PartyId, reward: Amount, feePerMille: bigint): Division {
+  divide(task: TaskId, account: PartyId, reward: Amount, feeMillionths: bigint): Division {
     if (reward < 0n) violated('a reward is not negative', { task, reward });
     const { payer, value } = this.close(task);
     const earned = reward < value ? reward : value;
-    const fee = ((earned * feePerMille) / 1000n) as Amount;
+    const fee = ((earned * feeMillionths) / 1_000_000n) as Amount;
     const paid = (earned - fee) as Amount;
     const change = (value - earned) as Amount;
     this.post('release', task, ESCROW, accountOf(account), paid);
@@ -247,14 +247,14 @@ export class Ledger {
   restore(account: Account, balance: Amount): void {
     if (account >= 0) this.balances[account] = balance;
     else this.others.set(account, balance);
-    this.add(ISSUANCE, -balance);
+    this.add(ISSUANCE, 0n - balance);
     this.held += balance;
   }
 
   restoreEscrow(task: TaskId, escrow: Escrow): void {
     this.escrows.set(task, escrow);
     this.inEscrow += escrow.value;
-    this.add(ISSUANCE, -escrow.value);
+    this.add(ISSUANCE, 0n - escrow.value);
     this.held += escrow.value;
   }
 
@@ -268,14 +268,15 @@ export class Ledger {
 
   /** The only place where balances change. */
   private post(kind: EntryKind, task: TaskId, debit: Account, credit: Account, value: Amount, rests?: Rests): void {
-    const left = this.add(debit, -value);
+    const left = this.add(debit, 0n - value);
     this.add(credit, value);
     if (debit === ISSUANCE) this.held += value;
     if (credit === ISSUANCE) this.held -= value;
     if (left < 0n && debit !== ISSUANCE && kind !== 'reverse') {
       violated('no account spends what it has not got', { kind, debit, left });
     }
-    if (this.held !== -(this.others.get(ISSUANCE) ?? 0n)) violated('nothing is made or lost', { kind, debit, credit });
+    if (this.held + (this.others.get(ISSUANCE) ?? 0n) !== 0n)
+      violated('nothing is made or lost', { kind, debit, credit });
     if (this.journal === undefined) return;
     this.journal.append({ kind, task, debit, credit, value, ...(rests && { rests }) });
   }

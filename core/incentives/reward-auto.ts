@@ -1,5 +1,5 @@
-import { MINOR_UNITS_PER_TOKEN } from '../foundation/index.ts';
 import type { Amount } from '../foundation/index.ts';
+import { MINOR_UNITS_PER_TOKEN } from '../foundation/index.ts';
 import { efficiencyOf, type RewardRule, share } from './reward.ts';
 
 export const auto: RewardRule = {

@@ -1,5 +1,5 @@
-import { MINOR_UNITS_PER_TOKEN, milliseconds } from '../foundation/index.ts';
 import type { Amount } from '../foundation/index.ts';
+import { MINOR_UNITS_PER_TOKEN, milliseconds } from '../foundation/index.ts';
 import { type RewardRule, share } from './reward.ts';
 
 const QUICK = milliseconds(500);

@@ -27,7 +27,10 @@ export interface StateProof {
 }
 
 /** Everything that the ledger holds, and what else members agree on. */
-export function stateItems(ledger: Ledger, reputations: readonly (readonly [node: number, value: number])[] = []): StateItem[] {
+export function stateItems(
+  ledger: Ledger,
+  reputations: readonly (readonly [node: number, value: number])[] = [],
+): StateItem[] {
   const item = (section: StateSection) => {
     return (id: number | string, value: Amount | bigint): StateItem => ({ section, id: String(id), value });
   };

@@ -1,7 +1,7 @@
 // MeshCoordinator: takes submissions, has them executed, judges the results, settles, and keeps watch over its nodes.
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
-import type { Amount, Duration, PartyId } from '../foundation/index.ts';
+import type { Amount, Duration, Instant, PartyId } from '../foundation/index.ts';
 import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
 import type { SafetyLimits } from '../node/index.ts';
 import type {
@@ -24,6 +24,7 @@ import { Fleet } from '../scheduling/index.ts';
 import type { BreakerLimits } from './breaker.ts';
 import { CircuitBreaker } from './breaker.ts';
 import { Dispatcher, ROUND } from './dispatcher.ts';
+import { Earnings, type Incentives } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
 import { isSound, Jobs } from './jobs.ts';
 import { copiesAt, OpenTask } from './open-task.ts';
@@ -35,8 +36,8 @@ import { Watch } from './watch.ts';
 const SWEEP = 3;
 
 /** Of the result that a task was settled with. */
-type Accepted = Pick<ResultMessage, 'copy' | 'output' | 'answer'>;
-const NOTHING: Accepted = { copy: 0, output: 0 };
+type Accepted = Pick<ResultMessage, 'copy' | 'output' | 'answer' | 'elapsed'>;
+const NOTHING: Accepted = { copy: 0, output: 0, elapsed: 0 as Duration };
 
 export interface CoordinatorSettings {
   readonly strategy: Strategy;
@@ -55,6 +56,8 @@ export interface CoordinatorSettings {
   readonly attempts: number;
   /** Opening balances. */
   readonly grants: readonly { readonly account: PartyId; readonly amount: Amount }[];
+  /** Absent: the whole budget goes to the winner. */
+  readonly incentives?: Incentives;
 }
 
 export class MeshCoordinator implements Party {
@@ -68,6 +71,7 @@ export class MeshCoordinator implements Party {
   private readonly watch: Watch;
   private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
   private readonly expiries: Expiries;
+  private readonly earnings: Earnings;
   private readonly cancelLosers: boolean;
   /** Whether there is a node for such tasks at all, busy or not. */
   private readonly mayEverGo: (needs: Needs) => boolean;
@@ -75,11 +79,12 @@ export class MeshCoordinator implements Party {
   constructor(host: Host, settings: CoordinatorSettings) {
     this.host = host;
     this.settings = settings;
-    this.state = new MeshState(host, settings.reputation);
+    this.state = new MeshState(host, settings.reputation, settings.incentives?.feeMillionths);
     this.breaker = new CircuitBreaker(settings.breaker);
     this.dispatcher = new Dispatcher(host, this.state, this.fleet, this.breaker, settings.strategy, settings.queue);
     this.jobs = new Jobs(host, this.fleet, this.breaker, settings.strategy, this.dispatcher);
     this.watch = new Watch(settings.safety);
+    this.earnings = new Earnings(host, this.state, this.watch, settings.incentives);
     this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
     this.cancelLosers = settings.strategy.cancelLosers ?? true;
     this.mayEverGo = (needs) => !this.breaker.open && this.fleet.pool(needs, false).size > 0;
@@ -156,7 +161,8 @@ export class MeshCoordinator implements Party {
       return false;
     }
     this.tasks.set(task, open);
-    if (expires !== Infinity) this.expiries.add(client, task, expires);
+    const until = this.earnings.until(expires);
+    if (until !== Infinity) this.expiries.add(client, task, until as Instant);
     return true;
   }
 
@@ -223,7 +229,9 @@ export class MeshCoordinator implements Party {
     task.settled = true;
     this.host.cancel(task.hedge);
     const at = this.host.now();
-    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy: accepted.copy });
+    const { copy } = accepted;
+    const due = this.earnings.of(task, winner, accepted);
+    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy, ...due });
     this.tell(task.client, task.task, status, reason, accepted);
     if (status !== 'completed' || this.cancelLosers) this.dispatcher.recallAllBut(task, NO_PARTY, 0);
     for (const heir of this.jobs.ended(task, winner)) this.end(heir, 'failed', 'input-missing');

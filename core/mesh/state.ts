@@ -5,7 +5,7 @@
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import { assert, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
 import { Ledger } from '../incentives/index.ts';
-import type { Capabilities, FailureReason, Host, TaskStatus } from '../protocol/index.ts';
+import type { Capabilities, FailureReason, Host, TaskStatus, TokensMoved } from '../protocol/index.ts';
 import {
   NODE_OFFLINE,
   NODE_ONLINE,
@@ -62,6 +62,8 @@ export type Command =
       readonly reason: FailureReason;
       readonly winner: PartyId;
       readonly copy: number;
+      /** Of the budget; all of it if absent. */
+      readonly earned?: Amount;
     };
 
 export class MeshState {
@@ -73,9 +75,12 @@ export class MeshState {
   /** By client: the sequence number that its next new task has at least. Clients number their tasks in order. */
   private readonly opened: number[] = [];
 
-  constructor(host: Host, reputation: ReputationRule) {
+  private readonly feeMillionths: bigint;
+
+  constructor(host: Host, reputation: ReputationRule, feeMillionths = 0n) {
     this.host = host;
     this.reputation = reputation;
+    this.feeMillionths = feeMillionths;
   }
 
   member(node: PartyId): Member | undefined {
@@ -141,13 +146,24 @@ export class MeshState {
   }
 
   private settle(command: Command & { kind: 'settle' }): void {
-    const { task, status, reason, winner, copy } = command;
+    const { task, status, reason, winner, copy, earned } = command;
     this.host.record(TASK_SETTLED, { task, status, reason, winner, copy });
-    if (status === 'completed') this.moved('release', task, winner, this.ledger.release(task, winner));
+    if (status === 'completed') this.pay(task, winner, earned);
     else {
       const { payer, value } = this.ledger.refund(task);
       this.moved('refund', task, payer, value);
     }
+  }
+
+  private pay(task: TaskId, winner: PartyId, earned: Amount | undefined): void {
+    if (earned === undefined) {
+      this.moved('release', task, winner, this.ledger.release(task, winner));
+      return;
+    }
+    const { paid, fee, change, payer } = this.ledger.divide(task, winner, earned, this.feeMillionths);
+    this.moved('release', task, winner, paid);
+    if (fee > 0n) this.moved('fee', task, NO_PARTY, fee);
+    if (change > 0n) this.moved('change', task, payer, change);
   }
 
   private enrol(node: PartyId, epoch: number, capabilities: Capabilities): void {
@@ -166,7 +182,7 @@ export class MeshState {
     else this.host.record(NODE_RESUMED, { node });
   }
 
-  private moved(kind: 'grant' | 'put' | 'release' | 'refund', task: TaskId, account: PartyId, amount: Amount): void {
+  private moved(kind: TokensMoved, task: TaskId, account: PartyId, amount: Amount): void {
     this.host.record(TOKENS_MOVED, { kind, task, account, amount });
   }
 }

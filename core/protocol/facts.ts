@@ -60,6 +60,12 @@ export const INPUT_DECLARED = 28;
 /** By a node: the output of a task has arrived for another one. */
 export const INPUT_ARRIVED = 29;
 
+/**
+ * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
+ * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves.
+ */
+export type TokensMoved = 'grant' | 'put' | 'release' | 'refund' | 'fee' | 'change' | 'mint' | 'reverse' | 'burn';
+
 export interface Facts {
   readonly [TASK_SUBMITTED]: {
     readonly task: TaskId;
@@ -104,9 +110,10 @@ export interface Facts {
     readonly answer?: Answer | undefined;
   };
   readonly [TOKENS_MOVED]: {
-    readonly kind: 'grant' | 'put' | 'release' | 'refund';
+    readonly kind: TokensMoved;
+    /** NO_TASK of movements that concern none. */
     readonly task: TaskId;
-    /** The account that pays into escrow, or is paid from it. */
+    /** The account that pays into escrow, or is paid from it; NO_PARTY is the treasury. */
     readonly account: PartyId;
     readonly amount: Amount;
   };

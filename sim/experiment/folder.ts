@@ -28,7 +28,7 @@ export function runId({ engine, scenario, options, cells }: Results): string {
  */
 export async function writeRunFolder(
   results: Results,
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Uint8Array>>,
   where: { readonly out?: string; readonly root: string },
 ): Promise<Result<string>> {
   const id = runId(results);
@@ -70,9 +70,9 @@ function differ(folder: string, earlier: string, now: string): Failure {
 }
 
 /** A reader sees the old file or the new one, never a part. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, text);
+  await writeFile(draft, content);
   await rename(draft, path);
 }
 

@@ -1,5 +1,6 @@
 export { ENGINE_VERSION } from './engine.ts';
 export { writeRunFolder } from './folder.ts';
+export { JournalFile } from './journal-file.ts';
 export { type Adjustments, loadScenarioFile } from './load.ts';
 export type { ExperimentOptions, StoppingRule, WallClock } from './options.ts';
 export { type Experiment, runExperiment } from './replicate.ts';

@@ -8,13 +8,14 @@ import { findStrategy } from '../../core/scheduling/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
 import { collect, metrics, Recording, Stories, Window } from '../metrics/index.ts';
-import type { RunRecord, RunResult, TaskStory } from '../results/index.ts';
+import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { findTask } from '../workload/index.ts';
 import type { Observer } from '../world/index.ts';
 import { World } from '../world/index.ts';
 import { faultWindows, groupSummaries } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
+import { KeptJournal } from './kept-journal.ts';
 import { openPrograms } from './programs.ts';
 
 export interface RunOptions extends JobOptions {
@@ -41,8 +42,10 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const programs = openPrograms(cell);
   const real = programs.some((program) => program !== undefined);
   const stories = options.record === true && real ? new Stories() : undefined;
+  const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const world = new World(cell, {
     seed,
+    ...(journal && { journal: journal.journal }),
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
     strategy: (random, outlook) => definition.create(cell.scheduling.parameters, random, outlook),
@@ -67,9 +70,16 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   return {
     result,
     ...(series === undefined ? {} : { series: series.values() }),
-    ...(recording === undefined ? {} : { record: recordOf(cell, seed, recording, stories, kernel.now) }),
+    ...(recording === undefined
+      ? {}
+      : { record: { ...recordOf(cell, seed, recording, stories, kernel.now), ...filesOf(journal?.file(cell.id)) } }),
   };
 }
+
+const filesOf = (...files: readonly (RunFile | undefined)[]): Pick<RunRecord, 'files'> => {
+  const made = files.filter((file) => file !== undefined);
+  return made.length === 0 ? {} : { files: made };
+};
 
 function recordOf(
   cell: Cell,

@@ -11,7 +11,7 @@ import { TaskColumn } from './task-column.ts';
 export const tokensConserved: InvariantDefinition = {
   name: 'tokens-conserved',
   statement:
-    'No account spends what it has not got; a budget goes into escrow once and leaves it once, whole, to the winner or back to the client; at the end escrow is empty.',
+    'No account spends what it has not got; a budget goes into escrow once and leaves it once, whole: to the winner and the treasury, what is left of it and every refund back to the client; at the end escrow is empty.',
   create: (broken) => new Books(broken),
 };
 
@@ -28,19 +28,27 @@ class Books implements InvariantFold {
   private readonly amounts: Amount[] = [0n as Amount];
   private readonly numbers = new Map<Amount, number>();
   private latest = 0;
+  /** Tasks whose winner was paid, while something is left in escrow. */
+  private readonly divided = new Map<TaskId, { readonly whole: bigint; left: bigint }>();
 
   constructor(broken: Broken) {
     this.broken = broken;
     this.on = {
       [TOKENS_MOVED]: ({ kind, task, account, amount }, at): void => {
         if (kind === 'put') this.put(task, account, amount, at);
-        else if (kind === 'grant') this.grant(account, amount, at);
+        else if (kind === 'grant' || kind === 'mint') this.grant(account, amount, at);
+        else if (kind === 'burn') this.burn(account, amount, at);
+        else if (kind === 'reverse') this.balances.add(account, amount, -1);
+        else if (kind === 'fee' || kind === 'change') this.takeRest(kind, task, account, amount, at);
         else this.takeOut(kind, task, account, amount, at);
       },
     };
   }
 
   ended(at: Instant): void {
+    for (const [task, { left }] of this.divided) {
+      this.broken(`at the end ${describeTask(task)} still has ${left.toString()} minor units in escrow`, at);
+    }
     const task = this.escrow.find((value) => value > 0);
     if (task === undefined) return;
     const amount = this.amounts[this.escrow.get(task)]!.toString();
@@ -65,12 +73,35 @@ class Books implements InvariantFold {
     if (number <= 0) {
       this.broken(`a ${kind} for ${describeTask(task)}, which has nothing in escrow`, at);
     } else if (this.amounts[number] !== amount) {
-      const moved = `${amount.toString()} of ${this.amounts[number]!.toString()}`;
-      this.broken(`a ${kind} for ${describeTask(task)} moved ${moved} minor units in escrow`, at);
+      const whole = this.amounts[number]!;
+      if (kind === 'release' && amount < whole) this.divided.set(task, { whole, left: whole - amount });
+      else this.tooMuch(kind, task, amount, whole, at);
     }
     if (kind === 'refund' && account !== clientOf(task)) {
       this.broken(`a refund for ${describeTask(task)} went to account ${account}`, at);
     }
+  }
+
+  private tooMuch(kind: string, task: TaskId, amount: Amount, whole: bigint, at: Instant): void {
+    const moved = `${amount.toString()} of ${whole.toString()}`;
+    this.broken(`a ${kind} for ${describeTask(task)} moved ${moved} minor units in escrow`, at);
+  }
+
+  private takeRest(kind: 'fee' | 'change', task: TaskId, account: PartyId, amount: Amount, at: Instant): void {
+    const divided = this.divided.get(task);
+    if (kind === 'change') {
+      this.balances.add(account, amount, 1);
+      if (account !== clientOf(task)) this.broken(`change of ${describeTask(task)} went to account ${account}`, at);
+    }
+    if (divided === undefined) this.broken(`a ${kind} for ${describeTask(task)}, which has nothing left in escrow`, at);
+    else if (divided.left < amount) this.tooMuch(kind, task, amount, divided.whole, at);
+    else if (divided.left === amount) this.divided.delete(task);
+    else divided.left -= amount;
+  }
+
+  private burn(account: PartyId, amount: Amount, at: Instant): void {
+    if (this.balances.add(account, amount, -1)) return;
+    this.broken(`account ${account} burned ${amount.toString()}, more than it has`, at);
   }
 
   private numberOf(amount: Amount, task: TaskId, at: Instant): number {

@@ -6,7 +6,11 @@ import type { MetricDefinition } from './metric.ts';
 
 export const cost: MetricDefinition = {
   provides: [
-    { name: 'cost.perTask', unit: 'tokens', description: 'tokens released from escrow, over completed tasks' },
+    {
+      name: 'cost.perTask',
+      unit: 'tokens',
+      description: 'tokens that left escrow to nodes and treasury, over completed tasks',
+    },
   ],
   create: ({ window }) => {
     let total = 0n;
@@ -16,7 +20,7 @@ export const cost: MetricDefinition = {
     return {
       on: {
         [TOKENS_MOVED]: ({ kind, task, amount }): void => {
-          if (kind !== 'release' || !window.contains(task)) return;
+          if ((kind !== 'release' && kind !== 'fee') || !window.contains(task)) return;
           if (amount !== current) {
             total += current * BigInt(times);
             current = amount;

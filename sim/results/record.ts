@@ -15,6 +15,8 @@ export interface RunRecord {
   readonly timeline: NodeTimeline;
   readonly faults: readonly FaultWindow[];
   readonly groups: readonly GroupSummary[];
+  /** Not in record.json: each is a file of its own. */
+  readonly files?: readonly RunFile[];
   /** The first real tasks that ended, one by one; absent if none is real. */
   readonly tasks?: readonly TaskStory[];
 }
@@ -40,6 +42,13 @@ export interface TaskStory {
   readonly reward?: number;
   /** The output in words. */
   readonly result?: string;
+}
+
+/** What a run leaves beside its figures, for a file of its own in the run folder. */
+export interface RunFile {
+  readonly name: string;
+  readonly encoding: 'utf8' | 'base64';
+  readonly content: string;
 }
 
 export interface NodeTimeline {

@@ -93,7 +93,7 @@ function assemble(
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
-  const { invariants, fidelity, coordinators } = sections;
+  const { invariants, fidelity, coordinators, incentives } = sections;
   return {
     stop,
     warmup,
@@ -104,6 +104,7 @@ function assemble(
     scheduling,
     verification,
     reputation,
+    ...(incentives !== undefined && { incentives }),
     recovery,
     liveness,
     safety,

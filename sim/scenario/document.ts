@@ -7,6 +7,7 @@ import { knownDevices } from './checks.ts';
 import { defaults } from './defaults.ts';
 import { writeStop, writeWarmup } from './experiment.ts';
 import { sha256 } from './files.ts';
+import { writeIncentives } from './incentives.ts';
 import { writeDevices, writeNodes } from './nodes.ts';
 import * as rules from './rules.ts';
 import { chooseScheduling, type OwnStrategies, writeScheduling } from './scheduling.ts';
@@ -71,6 +72,7 @@ const writers: Writers = {
   scheduling: (written, { own }) => writeScheduling(chooseScheduling(written, own).value!.chosen, own),
   verification: ({ policy }) => ({ policy }),
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),
+  incentives: (incentives) => writeIncentives(incentives!),
   recovery: (recovery) => recovery,
   liveness: rules.writeLiveness,
   safety: rules.writeSafety,

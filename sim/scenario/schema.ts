@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { limits } from './defaults.ts';
 import * as experiment from './experiment.ts';
+import { incentives } from './incentives.ts';
 import { later, leaf, listOf, mapOf, mapping, name, text } from './kit.ts';
 import * as messages from './messages.ts';
 import * as nodes from './nodes.ts';
@@ -23,6 +24,7 @@ export interface RunSections {
   readonly scheduling: WrittenScheduling;
   readonly verification: Cell['verification'];
   readonly reputation: Cell['reputation'];
+  readonly incentives: Cell['incentives'] | undefined;
   readonly recovery: Cell['recovery'];
   readonly liveness: Liveness;
   readonly safety: SafetyLimits;
@@ -56,6 +58,7 @@ export const runSections: Schemas<RunSections> = {
   scheduling,
   verification: rules.verification,
   reputation: rules.reputation,
+  incentives: incentives.optional(),
   recovery: rules.recovery,
   liveness: rules.liveness,
   safety: rules.safety,

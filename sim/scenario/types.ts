@@ -207,6 +207,17 @@ export type Warmup =
   | { readonly kind: 'after'; readonly after: Duration }
   | { readonly kind: 'auto' };
 
+/** How the mesh pays. */
+export interface ResolvedIncentives {
+  readonly reward: { readonly rule: string; readonly price?: Amount };
+  /** Of every reward: what the treasury keeps. */
+  readonly fee: Probability;
+  /** The longest that a budget stays in escrow. */
+  readonly timeout?: Duration;
+  /** Whether the recorded run writes its ledger journal. */
+  readonly journal: boolean;
+}
+
 /** One cell of the experiment: every input of a run but its seed. */
 export interface Cell {
   /** First 12 hex digits of the SHA-256 of the canonical resolved inputs, without seeds. */
@@ -223,6 +234,8 @@ export interface Cell {
   readonly scheduling: Chosen & { readonly queue?: 'node' | 'central' };
   readonly verification: { readonly policy: 'none' };
   readonly reputation: { readonly rule: 'beta'; readonly forgetting: number };
+  /** Absent: the whole budget to the winner. */
+  readonly incentives?: ResolvedIncentives;
   readonly recovery: 'requeue' | 'lose';
   readonly liveness: Liveness;
   readonly safety: SafetyLimits;

@@ -2,6 +2,7 @@
 
 import type { Amount, BitRate, Duration, PartyId } from '../../core/foundation/index.ts';
 import { partyId } from '../../core/foundation/index.ts';
+import type { Journal } from '../../core/incentives/index.ts';
 import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
@@ -17,6 +18,7 @@ import { Device } from './device.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid, gridOutlook } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
+import { incentivesOf } from './incentives.ts';
 import type { AccessLink } from './network.ts';
 import { ModelledNetwork } from './network.ts';
 import type { Machine } from './outages.ts';
@@ -40,6 +42,8 @@ export interface WorldOptions {
   /** Made anew for each run: strategies remember. */
   readonly strategy: (random: Stream, outlook: Outlook) => Strategy;
   readonly observers: readonly Observer[];
+  /** Where the ledger writes its entries. */
+  readonly journal?: Journal;
   /** By workload: what its tasks run in truth. */
   readonly programs?: readonly (OpenProgram | undefined)[];
 }
@@ -191,6 +195,9 @@ export class World {
         abandonAfter: recovery === 'lose' ? (0 as Duration) : liveness.abandon,
         patience: liveness.patience,
         attempts: liveness.attempts,
+        ...(this.cell.incentives !== undefined && {
+          incentives: incentivesOf(this.cell.incentives, this.options.journal),
+        }),
         grants: this.clients.map(({ id }) => ({ account: id, amount: OPENING_BALANCE })),
       }),
     );

@@ -11,7 +11,7 @@ import {
   taskId,
   watts,
 } from '../../../core/foundation/index.ts';
-import type { FactCode, FactOf, TaskStatus } from '../../../core/protocol/index.ts';
+import type { FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/protocol/index.ts';
 import {
   ENERGY_SPENT,
   EXECUTION_ABORTED,
@@ -150,7 +150,13 @@ export class Court {
     return this.watched.results().filter(({ held }) => !held);
   }
 
-  private tokens(kind: 'grant' | 'put' | 'release' | 'refund', task: TaskId, account: number, amount: bigint): this {
+  divide(node: number, paid: bigint, fee: bigint, change: bigint, task: TaskId = TASK): this {
+    return this.tokens('release', task, node, paid)
+      .tokens('fee', task, NO_PARTY, fee)
+      .tokens('change', task, CLIENT, change);
+  }
+
+  private tokens(kind: TokensMoved, task: TaskId, account: number, amount: bigint): this {
     return this.fact(TOKENS_MOVED, { kind, task, account: partyId(account), amount: amount as Amount }, COORDINATOR);
   }
 

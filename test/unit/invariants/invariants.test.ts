@@ -21,6 +21,8 @@ const ran = (court: Court): Court => court.accept().put(5n).assign(2).start(2).f
 const metered = (joules: number): Court =>
   completed().deploy(4, 1, { idle: 0, peak: 11 }).start(4).draw(4, 11).finish(4).spend(4, joules).draw(4, 0);
 
+const finished = (): Court => accepted().finish(2).judge(2, true).settle('completed', 2);
+
 describe('a run that keeps the rules', () => {
   it.each([
     ['nothing happens', new Court()],
@@ -73,6 +75,7 @@ describe('a run that keeps the rules', () => {
         .refund(5n, CLIENT, OTHER)
         .hold('failed', OTHER),
     ],
+    ['a budget is divided', finished().divide(2, 3n, 1n, 1n).hold('completed')],
     [
       'all slots of a node are busy',
       accepted()
@@ -111,6 +114,9 @@ describe('a canary that breaks a rule is caught', () => {
     ['tokens-conserved', 'at the end task 0 of client 1 still has 5', accepted().settle('failed').hold('failed')],
     ['tokens-conserved', 'went to account 3', accepted().settle('failed').refund(5n, 3).hold('failed')],
     ['tokens-conserved', 'put -5', opened().submit().accept().put(-5n).settle('failed').refund(-5n).hold('failed')],
+    ['tokens-conserved', 'still has 1', finished().divide(2, 3n, 1n, 0n).hold('completed')],
+    ['tokens-conserved', '2 of 5', finished().divide(2, 3n, 1n, 2n).hold('completed')],
+    ['tokens-conserved', 'nothing left in escrow', finished().divide(2, 4n, 1n, 0n).hold('completed')],
     ['tokens-conserved', 'was granted -1', opened().grant(CLIENT, -1n)],
     [
       'settles-once',

@@ -1,0 +1,66 @@
+// What an accepted result earns, by the reward rule of the mesh.
+
+import type { Amount, Duration, PartyId } from '../foundation/index.ts';
+import { between, inSeconds, NO_PARTY } from '../foundation/index.ts';
+import type { Journal, Reward } from '../incentives/index.ts';
+import type { Host, ResultMessage } from '../protocol/index.ts';
+import type { OpenTask } from './open-task.ts';
+import type { MeshState } from './state.ts';
+import type { Watch } from './watch.ts';
+
+/** How the mesh pays. */
+export interface Incentives {
+  readonly reward: Reward;
+  /** Of every payment, in millionths: what the treasury keeps. */
+  readonly feeMillionths: bigint;
+  /** The longest that a budget stays in escrow; Infinity if only the task's own expiry ends it. */
+  readonly timeout: number;
+  /** Where the ledger writes every entry. */
+  readonly journal?: Journal;
+}
+
+const PRIVACY_LEFT = 1;
+
+export class Earnings {
+  private readonly host: Host;
+  private readonly state: MeshState;
+  private readonly watch: Watch;
+  private readonly incentives: Incentives | undefined;
+
+  /** Without incentives every task earns its budget, and nothing but its own expiry ends it. */
+  constructor(host: Host, state: MeshState, watch: Watch, incentives: Incentives | undefined) {
+    this.host = host;
+    this.state = state;
+    this.watch = watch;
+    this.incentives = incentives;
+    if (incentives?.journal !== undefined) state.ledger.keepIn(incentives.journal);
+  }
+
+  /** When a task that is opened now leaves escrow at the latest. */
+  until(expires: number): number {
+    return Math.min(expires, this.host.now() + (this.incentives?.timeout ?? Infinity));
+  }
+
+  /** Nothing if it earns all of its budget, or if nobody won. */
+  of(task: OpenTask, node: PartyId, result: Pick<ResultMessage, 'elapsed' | 'answer'>): { earned?: Amount } {
+    const { incentives, state } = this;
+    if (incentives === undefined || node === NO_PARTY) return {};
+    const telemetry = this.watch.get(node)?.latest;
+    const earned = incentives.reward({
+      budget: state.ledger.escrowOf(task.task) ?? (0n as Amount),
+      gas: result.answer?.gas ?? this.gasOf(task, node, result.elapsed),
+      latency: between(task.submitted, this.host.now()),
+      reputation: state.reputationOf(node),
+      gflops: telemetry?.gflops ?? 0,
+      power: telemetry?.power ?? 0,
+      privacy: PRIVACY_LEFT,
+    });
+    return { earned };
+  }
+
+  /** A modelled task has the gas that it says; one that takes a time, what the slot could have burned in it. */
+  private gasOf(task: OpenTask, node: PartyId, elapsed: Duration): number {
+    if (task.work.unit === 'gas') return task.work.amount;
+    return inSeconds(elapsed) * (this.state.member(node)?.capabilities.speed ?? 0);
+  }
+}
