@@ -229,9 +229,8 @@ export class MeshCoordinator implements Party {
     task.settled = true;
     this.host.cancel(task.hedge);
     const at = this.host.now();
-    const { copy } = accepted;
-    const due = this.earnings.of(task, winner, accepted);
-    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, copy, ...due });
+    const due = { copy: accepted.copy, ...this.earnings.of(task, winner, accepted) };
+    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, ...due });
     this.tell(task.client, task.task, status, reason, accepted);
     if (status !== 'completed' || this.cancelLosers) this.dispatcher.recallAllBut(task, NO_PARTY, 0);
     for (const heir of this.jobs.ended(task, winner)) this.end(heir, 'failed', 'input-missing');
