@@ -60,12 +60,17 @@ export class ModelledNetwork {
     const link = this.link(from, to);
     const { up } = this.linkOf(from);
     const { down } = this.linkOf(to);
-    const bits = up === Infinity && down === Infinity ? 0 : weightOf(message) * BITS_PER_BYTE;
+    const bits = up === Infinity && down === Infinity ? 0 : sizeOf(message) * BITS_PER_BYTE;
     const departed = transmitted(this.upBusyUntil, from, now, bits, up);
     const reached = departed + this.delay(link);
     const received = Math.round(transmitted(this.downBusyUntil, to, reached, bits, down));
     link.lastArrival = Math.max(received, link.lastArrival);
     return link.lastArrival;
+  }
+
+  /** How long the last bit of a bulk transfer is on its way, once it has left. */
+  transit(from: PartyId, to: PartyId): number {
+    return this.delay(this.link(from, to));
   }
 
   private delay({ random, path: { latency: distance, jitters, loss } }: Link): number {
@@ -95,9 +100,10 @@ export class ModelledNetwork {
   }
 }
 
-/** Bytes on the wire: a transfer carries what it says it does. */
-function weightOf(message: Message): number {
-  return sizeOf(message) + (message.type === 'data' ? message.bytes : 0);
+/** Bits of a bulk transfer; undefined for a message like others. */
+export function bulkOf(message: Message): number | undefined {
+  if (message.type === 'data') return (sizeOf(message) + message.bytes) * BITS_PER_BYTE;
+  return message.type === 'delivery' ? sizeOf(message) * BITS_PER_BYTE : undefined;
 }
 
 /** When the last bit has passed an access link that serves one message after another. */

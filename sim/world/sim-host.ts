@@ -17,11 +17,18 @@ import type {
 } from '../../core/protocol/index.ts';
 import { decode, EXECUTION_ABORTED, encode, MESSAGE_SENT } from '../../core/protocol/index.ts';
 import type { Absence, Finisher, Kernel } from '../kernel/index.ts';
+import type { BulkTransfers } from './bulk.ts';
 import type { Device } from './device.ts';
 import type { Identities } from './identities.ts';
-import type { ModelledNetwork } from './network.ts';
+import { bulkOf, type ModelledNetwork } from './network.ts';
 import { PoweredWork } from './powered-work.ts';
 import type { Recorder } from './recorder.ts';
+
+/** How what is sent gets there. */
+export interface Transmission {
+  readonly paths: ModelledNetwork;
+  readonly bulk: BulkTransfers;
+}
 
 /** What all hosts of a world share. */
 export interface Surroundings {
@@ -29,7 +36,7 @@ export interface Surroundings {
   readonly recorder: Recorder;
   readonly identities: Identities;
   /** Undefined: no delay, no limit. */
-  network: ModelledNetwork | undefined;
+  network: Transmission | undefined;
   /** Whether every message goes through its bytes. */
   readonly wire: boolean;
 }
@@ -90,17 +97,21 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   send(to: PartyId, message: Message): void {
-    const { kernel, recorder, wire } = this.world;
+    const { kernel, network, recorder, wire } = this.world;
     const now = kernel.instant;
     recorder.record(MESSAGE_SENT, message, now, this.self);
-    kernel.deliverAt(this.arrival(to, message, now), this.self, to, wire ? throughBytes(message) : message);
+    const sent = wire ? throughBytes(message) : message;
+    // How long it takes is said by the task graph then, and not left to the network.
+    if (message.type === 'data' && message.time > 0) kernel.deliverAt(now + message.time, this.self, to, sent);
+    else if (network === undefined) kernel.deliverAt(now, this.self, to, sent);
+    else this.transmit(network, to, sent, now);
   }
 
-  private arrival(to: PartyId, message: Message, now: Instant): number {
-    // How long it takes is said by the task graph then, and not left to the network.
-    if (message.type === 'data' && message.time > 0) return now + message.time;
-    const { network } = this.world;
-    return network === undefined ? now : network.arrival(this.self, to, message, now);
+  private transmit({ paths, bulk }: Transmission, to: PartyId, message: Message, now: Instant): void {
+    const from = this.self;
+    const bits = bulkOf(message);
+    if (bits === undefined) this.world.kernel.deliverAt(paths.arrival(from, to, message, now), from, to, message);
+    else bulk.start({ from, to, message, bits, delay: paths.transit(from, to) });
   }
 
   wakeAt(at: Instant, kind: number, key: number): TimerHandle {

@@ -14,6 +14,7 @@ import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, createSampler, type JobMaker, OpenSource } from '../workload/index.ts';
+import { BulkTransfers } from './bulk.ts';
 import { Device } from './device.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid, gridOutlook } from './grid.ts';
@@ -27,7 +28,7 @@ import type { Address } from './paths.ts';
 import { pathsOf } from './paths.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
-import type { Surroundings } from './sim-host.ts';
+import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import { Submissions } from './submissions.ts';
 
@@ -203,15 +204,17 @@ export class World {
     );
   }
 
-  private network(): ModelledNetwork | undefined {
+  private network(): Transmission | undefined {
     if (this.cell.network.ideal) return undefined;
-    return new ModelledNetwork(
+    const linkOf = (party: PartyId): AccessLink => this.links[party]!;
+    const paths = new ModelledNetwork(
       this.cell.network,
       pathsOf(this.cell.network, (party) => this.addresses[party]!),
-      (party) => this.links[party]!,
+      linkOf,
       (party) => this.names[party]!,
       (name) => this.stream(name),
     );
+    return { paths, bulk: new BulkTransfers(this.kernel, linkOf) };
   }
 
   private scheduleOutages(machines: readonly Machine[]): void {
