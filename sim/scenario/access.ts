@@ -1,5 +1,9 @@
 // Classes of access links: from a home or a street to the nearest exchange. One entry is one class.
 
+import { type BitRate, bitRate } from '../../core/foundation/index.ts';
+
+const BITS_PER_MEGABIT = 1_000_000;
+
 export interface AccessClass {
   readonly summary: string;
   /** Round trip over the link, milliseconds. */
@@ -57,3 +61,9 @@ export const accessClasses: Readonly<Record<string, AccessClass>> = {
     assumed: NOT_MEASURED,
   },
 };
+
+/** Of the links of a class, which there must be. */
+export function bandwidthOf(access: string): { readonly up: BitRate; readonly down: BitRate } {
+  const { up, down } = accessClasses[access]!;
+  return { up: bitRate(up * BITS_PER_MEGABIT), down: bitRate(down * BITS_PER_MEGABIT) };
+}

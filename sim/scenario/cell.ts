@@ -1,14 +1,18 @@
 // From the tree of one cell to the cell: sections read, references followed, rules between sections checked.
 
 import { basename } from 'node:path';
+import type { Failure } from '../../core/foundation/index.ts';
 import type { WrittenArrivals } from './arrivals.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkCell, knownDevices } from './checks.ts';
+import type { OnlineTrace } from './churn.ts';
+import type { CsvReader } from './csv.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { sha256 } from './files.ts';
 import { graphNodeProblems, type NodeNames } from './graph.ts';
 import type { GraphReader } from './graph-file.ts';
 import type { SchemaFailure } from './issues.ts';
+import * as messages from './messages.ts';
 import { nodesNamed } from './node-names.ts';
 import { executionOf } from './rules.ts';
 import { chooseScheduling, type OwnStrategies } from './scheduling.ts';
@@ -27,6 +31,7 @@ export interface CellContext {
   readonly traces: TraceReader;
   readonly tasks: TaskReader;
   readonly graphs: GraphReader;
+  readonly online: CsvReader<OnlineTrace>;
   /** Names of all invariants that there are. */
   readonly invariants: readonly string[];
   readonly notes: Set<string>;
@@ -61,10 +66,12 @@ export function resolveCell(
     const workload = withTask(item, path, context.tasks, problems);
     return { ...workload, arrivals, ...(graph !== undefined && { graph }) };
   });
+  const nodes = sections.nodes && sections.devices ? groups(sections as RunSections, context.online, problems) : [];
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
   for (const note of scheduling.value.notes) context.notes.add(note);
-  const inputs = assemble(sections as RunSections, workload as ResolvedWorkload[], scheduling.value.chosen, context);
+  const chosen = scheduling.value.chosen;
+  const inputs = assemble(sections as RunSections, workload as ResolvedWorkload[], chosen, nodes, context);
   return { id: cellId(inputs), factors, ...inputs };
 }
 
@@ -90,6 +97,7 @@ function assemble(
   sections: RunSections,
   workload: readonly ResolvedWorkload[],
   scheduling: Cell['scheduling'],
+  nodes: readonly NodeGroup[],
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
@@ -97,7 +105,7 @@ function assemble(
   return {
     stop,
     warmup,
-    nodes: groups(sections),
+    nodes,
     ...(network.regions !== undefined && { coordinators: { region: coordinators.region } }),
     network,
     workload,
@@ -115,11 +123,24 @@ function assemble(
   };
 }
 
-function groups({ nodes, devices }: RunSections): NodeGroup[] {
+function groups(
+  { nodes, devices }: RunSections,
+  online: CsvReader<OnlineTrace>,
+  problems: SchemaFailure[],
+): NodeGroup[] {
   const known = knownDevices(devices);
-  return nodes.map(({ device, ...group }) => {
-    if (typeof device === 'string') return { ...group, device: { name: device, ...known[device]! } };
-    return { ...group, device: { name: group.group, ...device } };
+  return nodes.map(({ device, churn, ...group }, index) => {
+    const resolved =
+      typeof device === 'string' ? { name: device, ...known[device]! } : { name: group.group, ...device };
+    if (churn === undefined) return { ...group, device: resolved };
+    if (!('trace' in churn)) return { ...group, device: resolved, churn };
+    const path = ['nodes', index, 'churn', 'trace'];
+    const trace = online.read(churn.trace);
+    const complain = (failure: Failure): void => void problems.push({ path, failure, key: false });
+    if (!trace.ok) trace.failures.forEach(complain);
+    const of = trace.ok ? trace.value : new Map<number, never>();
+    if (Math.max(0, ...of.keys()) > group.count) complain(messages.traceBeyond(group.count));
+    return { ...group, device: resolved, online: Array.from({ length: group.count }, (_, at) => of.get(at + 1)) };
   });
 }
 

@@ -22,6 +22,7 @@ export const defaults = {
   verification: { policy: 'none' },
   reputation: { rule: 'beta' },
   forgetting: 0.98,
+  churnStart: 'equilibrium',
   recovery: 'requeue',
   liveness: { heartbeat: '10 s', missed: 3, abandon: '10 min', patience: '10 min', attempts: 100 },
   ambient: '25 C',

@@ -1,6 +1,6 @@
 // Scenario files: from YAML to cells that are ready to run, or to everything that is wrong with them.
 
-export { type AccessClass, accessClasses } from './access.ts';
+export { type AccessClass, accessClasses, bandwidthOf } from './access.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { freezeWarmupTasks } from './freeze.ts';
 export { timeOn } from './graph.ts';

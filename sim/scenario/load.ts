@@ -4,6 +4,7 @@ import { type Result, success } from '../../core/foundation/index.ts';
 import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { assumptionsOf, builtInAmong } from './catalogue.ts';
 import { type CellContext, resolveCell } from './cell.ts';
+import { onlineTraces } from './churn.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { documentSha256, documentText, makeDocument } from './document.ts';
 import { combinationText } from './factor-text.ts';
@@ -65,13 +66,19 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   }
   const { varied, notes } = expansion;
   const own = await loadOwn(expansion.cells, sections, loadStrategy, diagnostics);
-  const readers = { traces: new TraceReader(), tasks: new TaskReader(loadTask), graphs: new GraphReader() };
+  const readers = {
+    traces: new TraceReader(),
+    tasks: new TaskReader(loadTask),
+    graphs: new GraphReader(),
+    online: onlineTraces(),
+  };
   const context: CellContext = { sections, own, ...readers, invariants, notes: new Set(notes) };
   const cells = resolveCells(tree, expansion.cells, context, diagnostics);
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
   const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
-  const { traces, tasks, graphs } = context;
-  const digests = Object.fromEntries([...files, ...traces.digests(), ...tasks.digests(), ...graphs.digests()]);
+  const { traces, tasks, graphs, online } = context;
+  const read = [traces, tasks, graphs, online].flatMap((reader) => reader.digests());
+  const digests = Object.fromEntries([...files, ...read]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
   const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn), ...placeAssumptions(cells)])];
   const parts = { tree, sections, own, digests, varied, invariants, builtIn, frame: { ...frame, assumptions } };

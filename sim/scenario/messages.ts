@@ -249,6 +249,34 @@ export const sameCell = (one: string, other: string): Failure =>
     hint: 'remove the repeated value, or use "exclude"',
   });
 
+export const emptyTable = (file: string, columns: Names): Failure =>
+  say('empty-table', `there is no row in ${file}`, { expected: `a first line "${columns.join()}", and rows below it` });
+export const wrongHeader = (columns: Names): Failure =>
+  say('wrong-header', 'the first line does not name the columns', {
+    expected: columns.join(),
+    hint: `write "${columns.join()}" as the first line`,
+  });
+export const wrongFields = (columns: Names): Failure =>
+  say('wrong-fields', 'this row does not have a value for each column', { expected: columns.join() });
+export const badNodeNumber = (): Failure =>
+  say('bad-node', 'this is not the number of a node', { expected: 'a whole number: 1 is the first node of the group' });
+export const notAfter = (): Failure =>
+  say('not-after', 'a node is online from an instant until a later one, each time after the last', {
+    expected: 'rows of one node in order, that neither touch nor overlap',
+  });
+export const traceBeyond = (count: number): Failure =>
+  say('trace-beyond', 'the trace is about more nodes than the group has', {
+    expected: `node numbers from 1 to ${count}`,
+    hint: 'raise "count", or cut the trace',
+  });
+export const noEquilibrium = (key: string): Failure =>
+  say('no-equilibrium', `the mean of "${key}" is infinite, so that churn has no equilibrium to start in`, {
+    expected: 'a Pareto shape above 1',
+    hint: 'write "start: up"',
+  });
+export const sleepsNever = (): Failure =>
+  say('sleeps-never', '"from" and "until" are the same time', { expected: 'two different times of day' });
+
 // Between sections.
 
 export const twice = (noun: string, name: string): Failure =>

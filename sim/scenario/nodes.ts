@@ -1,10 +1,11 @@
 // The sections `devices` and `nodes`: who takes part, and on what.
 
 import { z } from 'zod';
+import { accessClasses } from './access.ts';
+import { churn, sleep, type WrittenChurn, writeChurn, writeSleep } from './churn.ts';
 import { defaults, limits } from './defaults.ts';
-import { isAlwaysZero, timeDistribution, writeTimeDistribution } from './distributions.ts';
 import { heatFailure, power, thermal, writePower, writeThermal } from './electric.ts';
-import { count, flag, later, listOf, mapOf, mapping, name, number, report } from './kit.ts';
+import { choice, count, flag, later, listOf, mapOf, mapping, name, number, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
@@ -13,7 +14,10 @@ import type { NodeGroup, ResolvedDevice } from './types.ts';
 import { bandwidth, size, speed } from './values.ts';
 
 export type WrittenDevice = Omit<ResolvedDevice, 'name'>;
-export type WrittenGroup = Omit<NodeGroup, 'device'> & { readonly device: string | WrittenDevice };
+export type WrittenGroup = Omit<NodeGroup, 'device' | 'churn' | 'online'> & {
+  readonly device: string | WrittenDevice;
+  readonly churn?: WrittenChurn;
+};
 
 const SLOTS_MAX = 100_000;
 
@@ -54,14 +58,6 @@ export const devices: z.ZodType<Record<string, WrittenDevice>> = mapOf('devices 
   .meta({ description: 'Devices of your own, by name. They win over built-in ones.' })
   .prefault({});
 
-const upAndDown: z.ZodType<NonNullable<NodeGroup['churn']>> = mapping('{ up, down }', {
-  up: timeDistribution('How long a node stays online.').transform((up, context) => {
-    if (isAlwaysZero(up)) report(context, { failure: messages.neverMoves('the time online') });
-    return up;
-  }),
-  down: timeDistribution('How long it then stays offline.'),
-});
-
 const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { group: pi, count: 3 }', {
   group: name('a group', 'Its nodes are called GROUP-1, GROUP-2 and so on.').prefault(defaults.group),
   count: count('How many nodes.', 1, limits.nodes).prefault(defaults.groupCount),
@@ -75,7 +71,13 @@ const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { grou
   region: name('a region', 'Where the nodes are: its grid, and its place if "network" has regions.').prefault(
     defaults.region,
   ),
-  churn: upAndDown.meta({ description: 'Nodes leave and come back by themselves.' }).exactOptional(),
+  churn: churn.exactOptional(),
+  sleep: sleep.exactOptional(),
+  access: choice(
+    'the access class',
+    'Their access links, if "network" is not ideal.',
+    Object.keys(accessClasses),
+  ).exactOptional(),
   behaviour: later('"behaviour" (nodes that cheat)', 'remove it: all nodes are honest'),
 }).transform((given): WrittenGroup => given);
 
@@ -87,12 +89,14 @@ export const writeDevices = (devices: Readonly<Record<string, WrittenDevice>>): 
   Object.fromEntries(Object.entries(devices).map(([name, device]) => [name, writeDevice(device)]));
 
 export function writeNodes(groups: readonly WrittenGroup[]): Plain {
-  return groups.map(({ group, count, device, region, churn }) => ({
+  return groups.map(({ group, count, device, region, churn, sleep, access }) => ({
     group,
     count,
     device: typeof device === 'string' ? device : writeDevice(device),
     region,
-    ...(churn && { churn: { up: writeTimeDistribution(churn.up), down: writeTimeDistribution(churn.down) } }),
+    ...(churn && { churn: writeChurn(churn) }),
+    ...(sleep && { sleep: writeSleep(sleep) }),
+    ...(access !== undefined && { access }),
   }));
 }
 

@@ -1,8 +1,8 @@
 // The sections that fix the rules of a run: network, verification, reputation, recovery, liveness, safety, faults.
 
 import { z } from 'zod';
-import { bitRate, type Duration } from '../../core/foundation/index.ts';
-import { accessClasses } from './access.ts';
+import type { Duration } from '../../core/foundation/index.ts';
+import { accessClasses, bandwidthOf } from './access.ts';
 import { defaults, limits } from './defaults.ts';
 import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
 import { choice, count, later, listOf, mapping, name, number, positive, report, text } from './kit.ts';
@@ -15,7 +15,6 @@ import type { Cell, Liveness, ResolvedNetwork, SafetyLimits } from './types.ts';
 import { bandwidth, duration, share, temperature } from './values.ts';
 
 const COUNT_MAX = 1_000_000;
-const BITS_PER_MEGABIT = 1_000_000;
 
 const delays: z.ZodType<ResolvedNetwork> = mapping('{ latency, jitter, loss, up, down }', {
   latency: timeDistribution('One way.').prefault(defaults.delay),
@@ -36,13 +35,13 @@ const delays: z.ZodType<ResolvedNetwork> = mapping('{ latency, jitter, loss, up,
     'Access links of nodes and clients: adds delay, jitter and loss, and gives "up" and "down".',
     Object.keys(accessClasses),
   ).exactOptional(),
-}).transform((given): ResolvedNetwork => ({ ideal: false, ...bandwidthOf(given.access), ...given }));
-
-function bandwidthOf(access: string | undefined): Pick<ResolvedNetwork, 'up' | 'down'> {
-  if (access === undefined) return {};
-  const { up, down } = accessClasses[access]!;
-  return { up: bitRate(up * BITS_PER_MEGABIT), down: bitRate(down * BITS_PER_MEGABIT) };
-}
+}).transform(
+  (given): ResolvedNetwork => ({
+    ideal: false,
+    ...(given.access !== undefined && bandwidthOf(given.access)),
+    ...given,
+  }),
+);
 
 function exponentialUnlessZero(mean: number): ReturnType<typeof exponential> {
   return mean > 0 ? exponential(mean) : { kind: 'constant', value: 0 };

@@ -94,7 +94,26 @@ export interface NodeGroup {
   readonly count: number;
   readonly device: ResolvedDevice;
   readonly region: string;
-  readonly churn?: { readonly up: Distribution; readonly down: Distribution };
+  readonly churn?: Churn;
+  /** When each node is online, by its index, from a trace; undefined of one that always is. */
+  readonly online?: readonly (readonly (readonly [from: number, until: number])[] | undefined)[];
+  readonly sleep?: SleepHours;
+  /** The class of its access links (access.ts), before that of the network. */
+  readonly access?: string;
+}
+
+export interface Churn {
+  readonly up: Distribution;
+  readonly down: Distribution;
+  readonly start: 'equilibrium' | 'up';
+  /** The published fit that it is. */
+  readonly fit?: string;
+}
+
+/** µs after midnight, by the clocks of a region. */
+export interface SleepHours {
+  readonly from: number;
+  readonly until: number;
 }
 
 export interface ResolvedNeeds {

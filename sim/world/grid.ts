@@ -29,6 +29,12 @@ export const gridOutlook: Outlook = {
   },
 };
 
+/** Microseconds after midnight on the clocks of a region, so many after midnight UTC. UTC for a region unknown. */
+export function localTime(region: string, at: number): number {
+  const offset = Object.hasOwn(regions, region) ? regions[region]!.offset : 0;
+  return (at + (2 * offset + HALVES_PER_DAY) * HALF_HOUR) % (HALVES_PER_DAY * HALF_HOUR);
+}
+
 /** The hour of the day so many half hours after midnight UTC. */
 function localHour(halves: number, offset: number): number {
   return Math.floor(((halves + 2 * offset + HALVES_PER_DAY) % HALVES_PER_DAY) / 2);

@@ -2,11 +2,10 @@
 // both have passed.
 
 import type { Duration, PartyId } from '../../core/foundation/index.ts';
-import type { Random } from '../../core/protocol/index.ts';
 import { NODE_CRASHED, NODE_RESTARTED } from '../../core/protocol/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_FAULT } from '../kernel/index.ts';
-import type { Sampler } from '../workload/index.ts';
+import type { Alternation } from './presence.ts';
 import type { SimHost } from './sim-host.ts';
 
 /** A node that can be stopped and started. */
@@ -26,6 +25,7 @@ export class Outages {
   private readonly queueSurvives: boolean;
   private readonly reasons: Int32Array;
   private readonly epochs: Int32Array;
+  private readonly alternations: { readonly machine: number; readonly alternation: Alternation }[] = [];
 
   constructor(kernel: Kernel, machines: readonly Machine[], queueSurvives: boolean) {
     this.kernel = kernel;
@@ -52,22 +52,38 @@ export class Outages {
     this.kernel.occurAt(at, AT_FAULT, index, FAIL);
   }
 
-  /** Churn: up for a while, down for a while, for ever. Begins up. */
-  churn(machine: number, up: Sampler, down: Sampler, random: Random): void {
-    const cycle: Occurrence = {
-      occur: (phase) => {
-        const now = this.kernel.now;
-        if (phase === FAIL) {
-          this.fail(machine);
-          this.kernel.occurAt(now + down.whole(random), AT_FAULT, index, REPAIR);
-        } else {
-          this.repair(machine);
-          this.kernel.occurAt(now + up.whole(random), AT_FAULT, index, FAIL);
-        }
-      },
-    };
-    const index = this.kernel.know(cycle);
-    this.kernel.occurAt(this.kernel.now + up.whole(random), AT_FAULT, index, FAIL);
+  /** Up for a while, down for a while, as long as that goes on. Before the first life of the machine. */
+  alternate(machine: number, alternation: Alternation): void {
+    this.alternations.push({ machine, alternation });
+    if (!alternation.startsDown) return;
+    const { host, node } = this.machines[machine]!;
+    if (this.reasons[machine]!++ === 0) host.record(NODE_CRASHED, { node });
+  }
+
+  /** Whether a machine is up when the run begins. */
+  isUp(machine: number): boolean {
+    return this.reasons[machine] === 0;
+  }
+
+  /** From now on, machines come and go. */
+  begin(): void {
+    for (const { machine, alternation } of this.alternations) {
+      const cycle: Occurrence = {
+        occur: (phase) => {
+          if (phase === FAIL) this.fail(machine);
+          else this.repair(machine);
+          this.turn(index, alternation, phase === FAIL);
+        },
+      };
+      const index = this.kernel.know(cycle);
+      this.turn(index, alternation, alternation.startsDown);
+    }
+  }
+
+  /** Plans the end of the state that begins now. */
+  private turn(index: number, alternation: Alternation, down: boolean): void {
+    const lasts = alternation.next(down);
+    if (lasts !== Infinity) this.kernel.occurAt(this.kernel.now + lasts, AT_FAULT, index, down ? REPAIR : FAIL);
   }
 
   private fail(machine: number): void {

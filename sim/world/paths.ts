@@ -9,6 +9,8 @@ import { accessClasses, oneWayBetween } from '../scenario/index.ts';
 export interface Address {
   readonly region: string;
   readonly home: boolean;
+  /** The class of its own access link, if it is another than that of the network. */
+  readonly access?: string;
 }
 
 export interface Path {
@@ -27,8 +29,8 @@ export function pathsOf(
   { regions, access, loss }: ResolvedNetwork,
   addressOf: (party: PartyId) => Address,
 ): (from: PartyId, to: PartyId) => Path {
-  const accessOf = ({ home }: Address): readonly AccessClass[] =>
-    home && access !== undefined ? [accessClasses[access]!] : [];
+  const accessOf = ({ home, access: own = access }: Address): readonly AccessClass[] =>
+    home && own !== undefined ? [accessClasses[own]!] : [];
   return (from, to) => {
     const [a, b] = [addressOf(from), addressOf(to)];
     const links = [...accessOf(a), ...accessOf(b)];

@@ -13,11 +13,11 @@ import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
-import { ClosedSource, CopySource, createJobs, createSampler, type JobMaker, OpenSource } from '../workload/index.ts';
+import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
 import { Device } from './device.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
-import { Grid, gridOutlook } from './grid.ts';
+import { Grid, gridOutlook, localTime } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import { incentivesOf } from './incentives.ts';
 import type { AccessLink } from './network.ts';
@@ -26,6 +26,7 @@ import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
 import type { Address } from './paths.ts';
 import { pathsOf } from './paths.ts';
+import { churning, sleeping, traced } from './presence.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
 import type { Surroundings, Transmission } from './sim-host.ts';
@@ -51,6 +52,8 @@ export interface WorldOptions {
 
 interface Placed {
   readonly name: string;
+  /** In its group, from 0. */
+  readonly index: number;
   readonly group: NodeGroup;
   readonly id: PartyId;
 }
@@ -94,10 +97,13 @@ export class World {
     const machines = this.deploy();
     this.grid.start();
     this.startCoordinator();
-    for (const { boot } of machines) boot(0);
+    const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
+    this.alternate(outages);
+    for (const [machine, { boot }] of machines.entries()) if (outages.isUp(machine)) boot(0);
     this.surroundings.network = this.network();
     this.kernel.settle();
-    this.scheduleOutages(machines);
+    this.scheduleOutages(outages);
+    outages.begin();
     this.startClients();
     const state = await this.kernel.runToEnd();
     for (const { host } of machines) host.close();
@@ -112,7 +118,7 @@ export class World {
     return this.cell.workload.flatMap(({ name, arrivals, region = this.hub() }, workload) => {
       const count = arrivals.kind === 'closed' ? arrivals.clients : 1;
       return Array.from({ length: count }, (_, index) => {
-        const id = this.enter(`client/${name}/${index}`, this.accessLink(undefined, undefined), { region, home: true });
+        const id = this.enter(`client/${name}/${index}`, this.accessLink(), { region, home: true });
         return { workload, index, id };
       });
     });
@@ -122,8 +128,10 @@ export class World {
     return this.cell.nodes.flatMap((group) =>
       Array.from({ length: group.count }, (_, index) => {
         const name = `${group.group}-${index + 1}`;
-        const link = this.accessLink(group.device.up, group.device.down);
-        return { name, group, id: this.enter(`node/${name}`, link, { region: group.region, home: true }) };
+        const link = this.accessLink(group.device.up, group.device.down, group.access);
+        const { access, region } = group;
+        const address = { region, home: true, ...(access !== undefined && { access }) };
+        return { name, index, group, id: this.enter(`node/${name}`, link, address) };
       }),
     );
   }
@@ -139,10 +147,12 @@ export class World {
     return partyId(this.names.push(name) - 1);
   }
 
-  private accessLink(up: BitRate | undefined, down: BitRate | undefined): AccessLink {
+  /** A device's own figures win, then those of its group's class of access, then the network's. */
+  private accessLink(up?: BitRate, down?: BitRate, access?: string): AccessLink {
     const { network } = this.cell;
     if (network.ideal) return UNLIMITED;
-    return { up: up ?? network.up ?? Infinity, down: down ?? network.down ?? Infinity };
+    const usual = access === undefined ? network : bandwidthOf(access);
+    return { up: up ?? usual.up ?? Infinity, down: down ?? usual.down ?? Infinity };
   }
 
   private deploy(): Machine[] {
@@ -217,19 +227,24 @@ export class World {
     return { paths, bulk: new BulkTransfers(this.kernel, linkOf) };
   }
 
-  private scheduleOutages(machines: readonly Machine[]): void {
-    const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
+  private scheduleOutages(outages: Outages): void {
     for (const fault of this.cell.faults) {
       for (const name of fault.nodes) {
         const machine = this.nodes.findIndex((node) => node.name === name);
         outages.schedule(machine, fault.at, fault.for);
       }
     }
-    this.nodes.forEach(({ name, group }, machine) => {
-      if (group.churn === undefined) return;
-      const { up, down } = group.churn;
-      outages.churn(machine, createSampler(up), createSampler(down), this.stream(`node/${name}/churn`));
-    });
+  }
+
+  /** What has nodes come and go by themselves. */
+  private alternate(outages: Outages): void {
+    for (const [machine, { name, index, group }] of this.nodes.entries()) {
+      const { churn, online, sleep, region } = group;
+      const times = online?.[index];
+      if (churn !== undefined) outages.alternate(machine, churning(churn, this.stream(`node/${name}/churn`)));
+      if (times !== undefined) outages.alternate(machine, traced(times));
+      if (sleep !== undefined) outages.alternate(machine, sleeping(sleep, localTime(region, 0)));
+    }
   }
 
   private startClients(): void {

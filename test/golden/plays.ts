@@ -103,7 +103,11 @@ const cells: readonly (readonly [string, Cell])[] = [
   [
     'churn',
     mesh('power-of-d', {
-      nodes: [nodes(4, { churn: { up: exponential(seconds(20)), down: { kind: 'lognormal', mu: 14, sigma: 1 } } })],
+      nodes: [
+        nodes(4, {
+          churn: { start: 'equilibrium', up: exponential(seconds(20)), down: { kind: 'lognormal', mu: 14, sigma: 1 } },
+        }),
+      ],
       network: modelled,
     }),
   ],

@@ -68,6 +68,7 @@ const churn: fc.Arbitrary<NodeGroup['churn']> = fc.option(
       fc.constantFrom(0, 1, 40).map((s) => constant(seconds(s))),
       fc.integer({ min: 1, max: 20 }).map((s) => exponential(seconds(s))),
     ),
+    start: fc.constantFrom('up', 'equilibrium'),
   }),
   { nil: undefined, freq: 3 },
 );

@@ -65,7 +65,7 @@ export const settings: readonly (readonly [string, Partial<Cell>])[] = [
   [
     'churn',
     {
-      nodes: [nodes(4, { churn: { up: exponential(seconds(20)), down: constant(seconds(2)) } })],
+      nodes: [nodes(4, { churn: { start: 'equilibrium', up: exponential(seconds(20)), down: constant(seconds(2)) } })],
       fidelity: { execution: 'modelled', signature: 'real' },
     },
   ],

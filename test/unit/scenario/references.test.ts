@@ -44,6 +44,7 @@ describe('nodes and devices', () => {
     expect((await cell(withNodes(nodes))).nodes[0]!.churn).toEqual({
       up: { kind: 'weibull', shape: 0.4, scale: 3 * 3600e6 },
       down: { kind: 'constant', value: 0 },
+      start: 'equilibrium',
     });
     expect(await complaints(withNodes('[{ churn: { up: 0 s, down: 1 s } }]'))).toEqual([
       'no-time-between nodes[0].churn.up',

@@ -190,13 +190,13 @@ describe('outages', () => {
   });
 
   it('by churn alternate', async () => {
-    const churn = { up: constant(seconds(10)), down: constant(seconds(4)) };
+    const churn = { up: constant(seconds(10)), down: constant(seconds(4)), start: 'up' as const };
     const seen = await events([], { nodes: [nodes(1, { churn })], workload: [jobsAt([31], constant(0))] });
     expect(seen).toEqual(['10 2 down', '14 2 up', '24 2 down', '28 2 up']);
   });
 
   it('by churn and by fault have to end both', async () => {
-    const churn = { up: constant(seconds(10)), down: constant(seconds(4)) };
+    const churn = { up: constant(seconds(10)), down: constant(seconds(4)), start: 'up' as const };
     const seen = await events([[['pi-1'], 12, 10]], {
       nodes: [nodes(1, { churn })],
       workload: [jobsAt([23], constant(0))],
