@@ -11,6 +11,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import { sha256 } from './files.ts';
 import { graphNodeProblems, type NodeNames } from './graph.ts';
 import type { GraphReader } from './graph-file.ts';
+import type { CarbonTable } from './grid-section.ts';
 import type { SchemaFailure } from './issues.ts';
 import * as messages from './messages.ts';
 import { nodesNamed } from './node-names.ts';
@@ -32,6 +33,7 @@ export interface CellContext {
   readonly tasks: TaskReader;
   readonly graphs: GraphReader;
   readonly online: CsvReader<OnlineTrace>;
+  readonly carbon: CsvReader<CarbonTable>;
   /** Names of all invariants that there are. */
   readonly invariants: readonly string[];
   readonly notes: Set<string>;
@@ -67,11 +69,12 @@ export function resolveCell(
     return { ...workload, arrivals, ...(graph !== undefined && { graph }) };
   });
   const nodes = sections.nodes && sections.devices ? groups(sections as RunSections, context.online, problems) : [];
+  const carbon = sections.grid && carbonOf(sections as RunSections, context.carbon, problems);
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
   for (const note of scheduling.value.notes) context.notes.add(note);
   const chosen = scheduling.value.chosen;
-  const inputs = assemble(sections as RunSections, workload as ResolvedWorkload[], chosen, nodes, context);
+  const inputs = assemble(sections as RunSections, workload as ResolvedWorkload[], chosen, { nodes, carbon }, context);
   return { id: cellId(inputs), factors, ...inputs };
 }
 
@@ -93,21 +96,28 @@ const placeless = (task: ResolvedTask): ResolvedTask => ({
   input: basename(task.input),
 });
 
+interface FromFiles {
+  readonly nodes: readonly NodeGroup[];
+  readonly carbon: CarbonTable | undefined;
+}
+
 function assemble(
   sections: RunSections,
   workload: readonly ResolvedWorkload[],
   scheduling: Cell['scheduling'],
-  nodes: readonly NodeGroup[],
+  { nodes, carbon }: FromFiles,
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
-  const { invariants, fidelity, coordinators, incentives } = sections;
+  const { start, invariants, fidelity, coordinators, incentives } = sections;
   return {
     stop,
     warmup,
     nodes,
     ...(network.regions !== undefined && { coordinators: { region: coordinators.region } }),
     network,
+    ...(start !== 0 && { start }),
+    ...(carbon !== undefined && { carbon }),
     workload,
     scheduling,
     verification,
@@ -205,3 +215,22 @@ function namesOf(groups: RunSections['nodes'] | undefined): NodeNames[] {
     return { group, count, device: typeof device === 'string' ? device : group };
   });
 }
+
+function carbonOf(
+  { grid, start }: RunSections,
+  tables: CsvReader<CarbonTable>,
+  problems: SchemaFailure[],
+): CarbonTable | undefined {
+  if (grid.carbon === undefined) return undefined;
+  const table = tables.read(grid.carbon);
+  const path = ['grid', 'carbon'];
+  if (!table.ok) {
+    for (const failure of table.failures) problems.push({ path, failure, key: false });
+    return undefined;
+  }
+  const dated = Object.values(table.value).some((series) => series.dated);
+  if (dated && start < DAY) problems.push({ path: ['start'], failure: messages.startWithoutDate(), key: false });
+  return table.value;
+}
+
+const DAY = 86_400_000_000;

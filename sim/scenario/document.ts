@@ -7,6 +7,7 @@ import { knownDevices } from './checks.ts';
 import { defaults } from './defaults.ts';
 import { writeStop, writeWarmup } from './experiment.ts';
 import { sha256 } from './files.ts';
+import { writeStart } from './grid-section.ts';
 import { writeIncentives } from './incentives.ts';
 import { writeDevices, writeNodes } from './nodes.ts';
 import * as rules from './rules.ts';
@@ -68,6 +69,8 @@ const writers: Writers = {
   nodes: writeNodes,
   coordinators: ({ count, region }) => ({ count, region }),
   network: rules.writeNetwork,
+  grid: (grid) => ({ ...grid }),
+  start: writeStart,
   workload: writeWorkload,
   scheduling: (written, { own }) => writeScheduling(chooseScheduling(written, own).value!.chosen, own),
   verification: ({ policy }) => ({ policy }),

@@ -20,6 +20,8 @@ const zones: Readonly<Record<string, Zone>> = {
   USA: { name: 'United States', mean: 369.473, year: 2023 },
 };
 
+export const zoneNames: readonly string[] = Object.keys(zones);
+
 /**
  * Means of 2020 by hour of the day (dos-group/lets-wait-awhile; Wiesner et al., Middleware 2021, arXiv 2110.13234),
  * recomputed from its half-hourly series. Taken as local hours.

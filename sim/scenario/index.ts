@@ -5,6 +5,7 @@ export { type CatalogueEntry, catalogue } from './catalogue.ts';
 export { freezeWarmupTasks } from './freeze.ts';
 export { timeOn } from './graph.ts';
 export { aboutZone, intensityAt } from './grid.ts';
+export { seriesAt } from './grid-section.ts';
 export { graphJsonSchema, scenarioJsonSchema } from './json-schema.ts';
 export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
 export { oneWayBetween, regions } from './regions.ts';

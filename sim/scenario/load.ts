@@ -10,6 +10,7 @@ import { documentSha256, documentText, makeDocument } from './document.ts';
 import { combinationText } from './factor-text.ts';
 import { readFrame } from './frame.ts';
 import { GraphReader } from './graph-file.ts';
+import { carbonTables } from './grid-section.ts';
 import { schemaFailures } from './issues.ts';
 import { type LayerOptions, readLayers } from './layers.ts';
 import { type CellTree, expandCells, factorHeads } from './matrix.ts';
@@ -71,13 +72,14 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
     tasks: new TaskReader(loadTask),
     graphs: new GraphReader(),
     online: onlineTraces(),
+    carbon: carbonTables(),
   };
   const context: CellContext = { sections, own, ...readers, invariants, notes: new Set(notes) };
   const cells = resolveCells(tree, expansion.cells, context, diagnostics);
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
   const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
-  const { traces, tasks, graphs, online } = context;
-  const read = [traces, tasks, graphs, online].flatMap((reader) => reader.digests());
+  const { traces, tasks, graphs, online, carbon } = context;
+  const read = [traces, tasks, graphs, online, carbon].flatMap((reader) => reader.digests());
   const digests = Object.fromEntries([...files, ...read]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
   const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn), ...placeAssumptions(cells)])];

@@ -1,36 +1,16 @@
 // Every sentence that a person may read about a scenario, in one place. Where it belongs is added by who knows.
 
 import type { Failure } from '../../core/foundation/index.ts';
-import { nearestName } from './suggest.ts';
+import { didYouMean, list, type Names, oneOf, say } from './say.ts';
+
+export * from './place-messages.ts';
+export { suggestion } from './say.ts';
 
 export const WRONG_TYPE = 'wrong-type';
 export const MISSING = 'missing';
 export const EMPTY = 'empty';
 export const UNKNOWN_KEY = 'unknown-key';
 export const NOT_ONE = 'not-exactly-one';
-
-type Names = readonly string[];
-type Advice = Pick<Failure, 'expected' | 'got' | 'hint'>;
-
-const say = (code: string, message: string, advice: Advice): Failure => ({ code, message, ...advice });
-
-const LISTED_AT_MOST = 40;
-
-const list = (names: Names): string =>
-  names.length > LISTED_AT_MOST ? `${names.slice(0, LISTED_AT_MOST).join(', ')}, …` : names.join(', ');
-
-function oneOf(names: Names): string {
-  if (names.length === 0) return 'nothing: none is defined';
-  return names.length === 1 ? names[0]! : `one of: ${list(names)}`;
-}
-
-export const suggestion = (name: string): string => `did you mean "${name}"?`;
-
-function didYouMean(written: string, known: Names, otherwise?: string): { hint?: string } {
-  const name = nearestName(written, known);
-  const hint = name === undefined ? otherwise : suggestion(name);
-  return hint === undefined ? {} : { hint };
-}
 
 // The shape of values.
 
@@ -249,34 +229,6 @@ export const sameCell = (one: string, other: string): Failure =>
     hint: 'remove the repeated value, or use "exclude"',
   });
 
-export const emptyTable = (file: string, columns: Names): Failure =>
-  say('empty-table', `there is no row in ${file}`, { expected: `a first line "${columns.join()}", and rows below it` });
-export const wrongHeader = (columns: Names): Failure =>
-  say('wrong-header', 'the first line does not name the columns', {
-    expected: columns.join(),
-    hint: `write "${columns.join()}" as the first line`,
-  });
-export const wrongFields = (columns: Names): Failure =>
-  say('wrong-fields', 'this row does not have a value for each column', { expected: columns.join() });
-export const badNodeNumber = (): Failure =>
-  say('bad-node', 'this is not the number of a node', { expected: 'a whole number: 1 is the first node of the group' });
-export const notAfter = (): Failure =>
-  say('not-after', 'a node is online from an instant until a later one, each time after the last', {
-    expected: 'rows of one node in order, that neither touch nor overlap',
-  });
-export const traceBeyond = (count: number): Failure =>
-  say('trace-beyond', 'the trace is about more nodes than the group has', {
-    expected: `node numbers from 1 to ${count}`,
-    hint: 'raise "count", or cut the trace',
-  });
-export const noEquilibrium = (key: string): Failure =>
-  say('no-equilibrium', `the mean of "${key}" is infinite, so that churn has no equilibrium to start in`, {
-    expected: 'a Pareto shape above 1',
-    hint: 'write "start: up"',
-  });
-export const sleepsNever = (): Failure =>
-  say('sleeps-never', '"from" and "until" are the same time', { expected: 'two different times of day' });
-
 // Between sections.
 
 export const twice = (noun: string, name: string): Failure =>
@@ -314,23 +266,6 @@ export const badBound = (metric: string, bound: string, expected: string): Failu
   say('bad-bound', `"${bound}" is not a value of ${metric}`, {
     expected,
     hint: 'use a unit of the metric, or a bare number in its SI unit',
-  });
-
-export const graphCircle = (tasks: Names): Failure =>
-  say('graph-circle', `these tasks need one another in a circle: ${tasks.join(' -> ')}`, {
-    expected: 'a graph without circles',
-    hint: 'remove one of the edges',
-  });
-export const edgeTwice = (from: string, to: string): Failure =>
-  say('edge-twice', `there are two edges from "${from}" to "${to}"`, { hint: 'keep one' });
-export const noTimeOn = (task: string, group: string, device: string): Failure =>
-  say('no-time', `it is not said how long task "${task}" takes on group "${group}"`, {
-    expected: `a time for the group "${group}", its device "${device}" or each of its nodes`,
-    hint: `add "${group}" to its "time"`,
-  });
-export const graphAndWork = (key: string): Failure =>
-  say('either-or', `"${key}" means nothing for a task graph, which says how much work its tasks are`, {
-    hint: `remove "${key}" or "graph"`,
   });
 
 // Notes: not wrong, but worth knowing.

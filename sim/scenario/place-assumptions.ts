@@ -3,6 +3,7 @@
 import { accessClasses } from './access.ts';
 import { churnFits } from './churn.ts';
 import { aboutZone } from './grid.ts';
+import { writeStart } from './grid-section.ts';
 import { MATRIX_SOURCE, regions } from './regions.ts';
 import type { Cell } from './types.ts';
 
@@ -21,11 +22,18 @@ function ofNetwork({ network: { ideal, regions: matrix, access }, nodes }: Cell)
   ];
 }
 
-function ofGrids({ nodes }: Cell): string[] {
+function ofGrids({ nodes, start = 0, carbon = {} }: Cell): string[] {
   const metered = nodes.filter(({ device, region }) => device.power !== undefined && Object.hasOwn(regions, region));
-  const zones = new Set(metered.map(({ region }) => regions[region]!.zone));
-  if (zones.size === 0) return [];
-  return ['time begins at midnight UTC, in winter', ...[...zones].map((zone) => `grid carbon, ${aboutZone(zone)}`)];
+  if (metered.length === 0) return [];
+  const begins = start === 0 ? 'midnight' : writeStart(start);
+  const grids = metered.map(({ region }) => {
+    const { zone } = regions[region]!;
+    const own = [region, zone].find((name) => Object.hasOwn(carbon, name));
+    return own === undefined
+      ? `grid carbon, ${aboutZone(zone)}`
+      : `grid carbon of ${own}: as the scenario's own file has it`;
+  });
+  return [`time begins at ${begins} UTC, in winter`, ...new Set(grids)];
 }
 
 function ofChurn({ nodes }: Cell): string[] {

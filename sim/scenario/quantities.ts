@@ -89,6 +89,11 @@ export const heatCapacity: Dimension = dimension('a heat capacity', '40 J/K', un
   unit('kJ/K', 3),
 ]);
 
+/** Grams of CO2 equivalent. */
+export const carbonIntensity: Dimension = dimension('a carbon intensity', '381 g/kWh', unit('g/kWh kg/MWh', 0), [
+  unit('kg/kWh', 3),
+]);
+
 const NUMBER = /^([+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+))(?:[eE]([+-]?\d+))?\s*(.*)$/s;
 
 /** A number with a unit, in the base unit of `dimension`. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { limits } from './defaults.ts';
 import * as experiment from './experiment.ts';
+import { grid, start, type WrittenGrid } from './grid-section.ts';
 import { incentives } from './incentives.ts';
 import { later, leaf, listOf, mapOf, mapping, name, text } from './kit.ts';
 import * as messages from './messages.ts';
@@ -20,6 +21,8 @@ export interface RunSections {
   readonly nodes: readonly nodes.WrittenGroup[];
   readonly coordinators: rules.Coordinators;
   readonly network: ResolvedNetwork;
+  readonly grid: WrittenGrid;
+  readonly start: number;
   readonly workload: readonly WrittenWorkload[];
   readonly scheduling: WrittenScheduling;
   readonly verification: Cell['verification'];
@@ -54,6 +57,8 @@ export const runSections: Schemas<RunSections> = {
   nodes: nodes.nodes,
   coordinators: rules.coordinators,
   network: rules.network,
+  grid,
+  start,
   workload,
   scheduling,
   verification: rules.verification,

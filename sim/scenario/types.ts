@@ -212,6 +212,13 @@ export type Fault = {
   readonly for?: Duration;
 };
 
+/** A value holds from its instant to the next: µs since 1970, or since midnight UTC if it is the same every day. */
+export interface CarbonSeries {
+  readonly dated: boolean;
+  readonly at: readonly number[];
+  readonly grams: readonly number[];
+}
+
 interface Chosen {
   /** A registered name, or the absolute path of a user's own file. */
   readonly name: string;
@@ -249,6 +256,10 @@ export interface Cell {
   /** Absent if regions are but labels. */
   readonly coordinators?: { readonly region: string };
   readonly network: ResolvedNetwork;
+  /** When time 0 is: µs since midnight UTC, or since 1970. Midnight if absent. */
+  readonly start?: number;
+  /** Carbon intensities of a user's own, by zone or region. */
+  readonly carbon?: Readonly<Record<string, CarbonSeries>>;
   readonly workload: readonly ResolvedWorkload[];
   readonly scheduling: Chosen & { readonly queue?: 'node' | 'central' };
   readonly verification: { readonly policy: 'none' };

@@ -13,11 +13,12 @@ import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
+import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
 import { Device } from './device.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
-import { Grid, gridOutlook, localTime } from './grid.ts';
+import { Grid, Intensities, localTime } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import { incentivesOf } from './incentives.ts';
 import type { AccessLink } from './network.ts';
@@ -67,6 +68,7 @@ export class World {
   private readonly addresses: Address[] = [];
   private readonly surroundings: Surroundings;
   private readonly submissions: Submissions;
+  private readonly intensities: Intensities;
   private readonly grid: Grid;
   private readonly coordinator: PartyId;
   private readonly nodes: readonly Placed[];
@@ -88,7 +90,8 @@ export class World {
         ? new RealIdentities(nameOf, (name) => this.stream(name))
         : new ModelledIdentities();
     this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, wire: options.wire };
-    this.grid = new Grid(this.kernel);
+    this.intensities = new Intensities(cell);
+    this.grid = new Grid(this.kernel, this.intensities);
     this.submissions = new Submissions(this.kernel, recorder, cell.stop);
   }
 
@@ -193,7 +196,7 @@ export class World {
   private startCoordinator(): void {
     const { breaker, liveness, recovery, reputation, scheduling } = this.cell;
     const host = new SimHost(this.coordinator, this.stream('coordinator'), this.surroundings);
-    const strategy = this.options.strategy(this.stream('scheduling'), gridOutlook);
+    const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
     host.run(
       new MeshCoordinator(host, {
         strategy,
@@ -243,7 +246,7 @@ export class World {
       const times = online?.[index];
       if (churn !== undefined) outages.alternate(machine, churning(churn, this.stream(`node/${name}/churn`)));
       if (times !== undefined) outages.alternate(machine, traced(times));
-      if (sleep !== undefined) outages.alternate(machine, sleeping(sleep, localTime(region, 0)));
+      if (sleep !== undefined) outages.alternate(machine, sleeping(sleep, localTime(region, this.cell.start ?? 0)));
     }
   }
 

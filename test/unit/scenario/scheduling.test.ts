@@ -37,7 +37,7 @@ describe('scheduling', () => {
     });
     expect(scenario.cells[0]!.scheduling).toEqual({ name: 'random', parameters: {} });
     expect(scenario.notes).toEqual([
-      'scheduling.d has no effect on random: it belongs to health-sampled, power-of-d, redundancy-d',
+      'scheduling.d has no effect on random: it belongs to health-sampled, power-of-d, redundancy-d, credibility-weighted',
     ]);
   });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadScenarioFile, runCell } from '../../../sim/experiment/index.ts';
 import { intensityAt } from '../../../sim/scenario/index.ts';
+import { Intensities } from '../../../sim/world/grid.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const meanOf = (zone: string): number => HOURS.reduce((sum, hour) => sum + intensityAt(zone, hour), 0) / 24;
@@ -53,5 +54,23 @@ workload: [{ name: two, work: { time: { constant: 0 s } }, arrivals: { trace: [0
 
   it('has no figure where a region is but a label', async () => {
     expect(await carbonPerTask('atlantis', 2)).toBeUndefined();
+  });
+});
+
+describe('carbon of one’s own', () => {
+  it('is by the hour of the run, from when it begins', () => {
+    const carbon = {
+      DEU: { dated: false, at: [6 * 3600e6, 18 * 3600e6], grams: [100, 300] },
+      tokyo: { dated: true, at: [0, 86_400e6], grams: [1, 2] },
+    };
+    const intensities = new Intensities({ start: 5 * 3600e6, carbon });
+    // At 5 it is what it was since the evening before.
+    const hours = [0, 1, 12.5, 13, 24, 25];
+    expect(hours.map((hour) => intensities.intensityAt('frankfurt', hour * 3600e6))).toEqual([
+      300, 100, 100, 300, 300, 100,
+    ]);
+    expect(hours.map((hour) => intensities.intensityAt('tokyo', hour * 3600e6))).toEqual([1, 1, 1, 1, 2, 2]);
+    expect(intensities.intensityAt('osaka', 0)).toBe(intensityAt('JPN', 14));
+    expect(intensities.intensityAt('nowhere', 0)).toBeUndefined();
   });
 });
