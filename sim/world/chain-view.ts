@@ -1,0 +1,101 @@
+// The best chain of one node: its blocks by height, its unspent outputs, and what undoes each block.
+
+import { assert } from '../../core/foundation/index.ts';
+import type { Bitcoin, Block, Coin, Transaction } from '../../core/settlement/index.ts';
+import { outpointOf } from '../../core/settlement/index.ts';
+
+export interface Unspent extends Coin {
+  readonly height: number;
+  readonly coinbase: boolean;
+}
+
+interface Undo {
+  readonly spent: readonly Unspent[];
+}
+
+export class ChainView {
+  private readonly blocks: Block[] = [];
+  private readonly undos: Undo[] = [];
+  private readonly unspent = new Map<string, Unspent>();
+  /** By transaction id: the height of its block. */
+  private readonly heights = new Map<string, number>();
+
+  constructor(genesis: Block) {
+    this.blocks.push(genesis);
+    this.undos.push({ spent: [] });
+  }
+
+  get tip(): Block {
+    return this.blocks.at(-1)!;
+  }
+
+  at(height: number): Block | undefined {
+    return this.blocks[height];
+  }
+
+  heightOf(txid: string): number | undefined {
+    return this.heights.get(txid);
+  }
+
+  coin(outpoint: string): Unspent | undefined {
+    return this.unspent.get(outpoint);
+  }
+
+  /** Outputs to a script, by height, then by outpoint. */
+  coinsOf(script: Uint8Array): readonly Unspent[] {
+    const found: Unspent[] = [];
+    for (const coin of this.unspent.values()) if (Buffer.compare(coin.script, script) === 0) found.push(coin);
+    return found.sort((a, b) => a.height - b.height || (outpointOf(a) < outpointOf(b) ? -1 : 1));
+  }
+
+  connect(block: Block): void {
+    assert(block.previous === this.tip.hash, 'a block goes on top of the tip', { height: block.height });
+    const spent: Unspent[] = [];
+    block.transactions.forEach((transaction, at) => {
+      if (at > 0) {
+        for (const input of transaction.inputs) {
+          const outpoint = outpointOf(input);
+          const coin = this.unspent.get(outpoint);
+          assert(coin !== undefined, 'a block spends what is there', { outpoint });
+          spent.push(coin);
+          this.unspent.delete(outpoint);
+        }
+      }
+      this.add(transaction, block.height, at === 0);
+    });
+    this.blocks.push(block);
+    this.undos.push({ spent });
+  }
+
+  /** Takes the tip off, and returns it. */
+  disconnect(): Block {
+    const block = this.blocks.pop()!;
+    const { spent } = this.undos.pop()!;
+    for (const { id, outputs } of block.transactions) {
+      this.heights.delete(id);
+      outputs.forEach((_, vout) => this.unspent.delete(outpointOf({ txid: id, vout })));
+    }
+    // What was made and spent within the block is not there before it.
+    for (const coin of spent) if (coin.height !== block.height) this.unspent.set(outpointOf(coin), coin);
+    return block;
+  }
+
+  /** The middle of the times of the latest eleven blocks: a new one must be later. */
+  medianTime(): number {
+    const times = this.blocks.slice(-11).map(({ time }) => time);
+    times.sort((a, b) => a - b);
+    return times[Math.floor(times.length / 2)]!;
+  }
+
+  private add({ id, outputs }: Transaction, height: number, coinbase: boolean): void {
+    this.heights.set(id, height);
+    outputs.forEach(({ value, script }, vout) => {
+      if (script[0] === RETURN) return;
+      this.unspent.set(outpointOf({ txid: id, vout }), { txid: id, vout, value, script, height, coinbase });
+    });
+  }
+}
+
+const RETURN = 0x6a;
+
+export type { Bitcoin };
