@@ -16,6 +16,7 @@ import { resolve } from './resolve.ts';
 import { run } from './run.ts';
 import { sweep } from './sweep.ts';
 import type { Terminal } from './terminal.ts';
+import { verifyAnchor } from './verify-anchor.ts';
 
 const commands: readonly Command[] = [
   run,
@@ -23,6 +24,7 @@ const commands: readonly Command[] = [
   sweep,
   exec,
   ledger,
+  verifyAnchor,
   reportCommand,
   resolve,
   init,

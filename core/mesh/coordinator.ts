@@ -121,6 +121,7 @@ export class MeshCoordinator implements Party {
         this.registered(from, message);
         return;
       default:
+        this.earnings.receive(from, message);
     }
   }
 
@@ -228,9 +229,8 @@ export class MeshCoordinator implements Party {
   private settle(task: OpenTask, status: TaskStatus, reason: FailureReason, winner: PartyId, accepted: Accepted): void {
     task.settled = true;
     this.host.cancel(task.hedge);
-    const at = this.host.now();
-    const due = { copy: accepted.copy, ...this.earnings.of(task, winner, accepted) };
-    this.state.apply({ kind: 'settle', at, task: task.task, status, reason, winner, ...due });
+    const due = { at: this.host.now(), copy: accepted.copy, ...this.earnings.of(task, winner, accepted) };
+    this.state.apply({ kind: 'settle', task: task.task, status, reason, winner, ...due });
     this.tell(task.client, task.task, status, reason, accepted);
     if (status !== 'completed' || this.cancelLosers) this.dispatcher.recallAllBut(task, NO_PARTY, 0);
     for (const heir of this.jobs.ended(task, winner)) this.end(heir, 'failed', 'input-missing');

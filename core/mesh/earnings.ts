@@ -1,9 +1,10 @@
 // What an accepted result earns, by the reward rule of the mesh.
 
 import type { Amount, Duration, PartyId } from '../foundation/index.ts';
-import { between, inSeconds, NO_PARTY } from '../foundation/index.ts';
+import { between, hexOf, inSeconds, NO_PARTY } from '../foundation/index.ts';
 import type { Journal, Reward } from '../incentives/index.ts';
-import type { Host, ResultMessage } from '../protocol/index.ts';
+import type { Digest, Host, Message, ResultMessage } from '../protocol/index.ts';
+import { Archive } from '../settlement/index.ts';
 import type { OpenTask } from './open-task.ts';
 import type { MeshState } from './state.ts';
 import type { Watch } from './watch.ts';
@@ -17,9 +18,13 @@ export interface Incentives {
   readonly timeout: number;
   /** Where the ledger writes every entry. */
   readonly journal?: Journal;
+  /** Who anchors what is settled; NO_PARTY if nobody does. */
+  readonly anchorer: PartyId;
 }
 
 const PRIVACY_LEFT = 1;
+const NOTHING = new Uint8Array(32);
+const NO_BYTES = new Uint8Array(0);
 
 export class Earnings {
   private readonly host: Host;
@@ -34,6 +39,24 @@ export class Earnings {
     this.watch = watch;
     this.incentives = incentives;
     if (incentives?.journal !== undefined) state.ledger.keepIn(incentives.journal);
+    if (incentives !== undefined && incentives.anchorer !== NO_PARTY) state.archive = new Archive(host.random);
+  }
+
+  /** What a coordinator is told that is about no task and no node. */
+  receive(from: PartyId, message: Message): void {
+    if (message.type !== 'close-epoch' || from !== this.incentives?.anchorer) return;
+    const epoch = this.state.closeEpoch();
+    const digest = (bytes: Uint8Array): Digest => hexOf(bytes) as Digest;
+    const { number = 0, root = NOTHING, stateRoot = NOTHING, leaves = 0, sample } = epoch ?? {};
+    this.host.send(from, {
+      type: 'epoch',
+      number,
+      root: digest(root),
+      stateRoot: digest(stateRoot),
+      leaves,
+      sample: sample?.data ?? NO_BYTES,
+      path: Buffer.concat(sample?.path ?? []),
+    });
   }
 
   /** When a task that is opened now leaves escrow at the latest. */

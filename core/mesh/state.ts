@@ -4,7 +4,7 @@
 
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import { assert, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
-import { Ledger } from '../incentives/index.ts';
+import { Ledger, stateItems, stateRoot } from '../incentives/index.ts';
 import type { Capabilities, FailureReason, Host, TaskStatus, TokensMoved } from '../protocol/index.ts';
 import {
   NODE_OFFLINE,
@@ -19,6 +19,7 @@ import {
   VERDICT_REACHED,
 } from '../protocol/index.ts';
 import type { ReputationRule } from '../reputation/index.ts';
+import type { Archive, Epoch } from '../settlement/index.ts';
 
 export type Standing = 'online' | 'offline' | 'suspended';
 
@@ -68,6 +69,8 @@ export type Command =
 
 export class MeshState {
   readonly ledger: Ledger = new Ledger();
+  /** Keeps what was settled for the next anchor, if there is one. */
+  archive: Archive | undefined;
   private readonly host: Host;
   private readonly reputation: ReputationRule;
   /** By node. */
@@ -147,12 +150,22 @@ export class MeshState {
 
   private settle(command: Command & { kind: 'settle' }): void {
     const { task, status, reason, winner, copy, earned } = command;
+    this.archive?.add({ task, status, winner, copy, paid: earned ?? this.ledger.escrowOf(task)! });
     this.host.record(TASK_SETTLED, { task, status, reason, winner, copy });
     if (status === 'completed') this.pay(task, winner, earned);
     else {
       const { payer, value } = this.ledger.refund(task);
       this.moved('refund', task, payer, value);
     }
+  }
+
+  /** Ends an epoch of the archive; undefined if nothing was settled in it. */
+  closeEpoch(): Epoch | undefined {
+    if (this.archive === undefined || this.archive.pending === 0) return undefined;
+    const reputations = this.members.flatMap((member) =>
+      member === undefined ? [] : [[member.node, this.reputation.value(member.node)] as const],
+    );
+    return this.archive.close(stateRoot(stateItems(this.ledger, reputations)));
   }
 
   private pay(task: TaskId, winner: PartyId, earned: Amount | undefined): void {

@@ -174,6 +174,8 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   }),
   transfer: record({ task, to: party, target: task, time: duration, bytes: count }),
   data: record({ task, target: task, time: duration, bytes: count }),
+  'close-epoch': record({}),
+  epoch: record({ number: count, root: hash, stateRoot: hash, leaves: count, sample: blob, path: blob }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -195,6 +197,8 @@ const types: readonly Type[] = [
   'assign-after',
   'transfer',
   'data',
+  'close-epoch',
+  'epoch',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -60,6 +60,23 @@ export const INPUT_DECLARED = 28;
 /** By a node: the output of a task has arrived for another one. */
 export const INPUT_ARRIVED = 29;
 
+/** By the world: a Bitcoin block on the best chain of the node beside the parties. */
+export const BLOCK_FOUND = 30;
+/** By the world: that node went over to a longer branch. */
+export const CHAIN_REORGED = 31;
+/** By the anchorer: it has the root of an epoch. */
+export const ANCHOR_COMMITTED = 32;
+/** By the anchorer: a transaction with the root is on its way. */
+export const ANCHOR_BROADCAST = 33;
+/** By the anchorer: that transaction is in a block. */
+export const ANCHOR_SEEN = 34;
+/** By the anchorer: it is not in that block any more. */
+export const ANCHOR_REORGED = 35;
+/** By the anchorer: it is deep enough. */
+export const ANCHOR_FINAL = 36;
+/** By the anchorer: what was final is gone, and it commits to nothing any more. */
+export const SETTLEMENT_HALTED = 37;
+
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
  * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves.
@@ -161,6 +178,41 @@ export interface Facts {
   readonly [GRID_CHANGED]: { readonly node: PartyId; readonly gramsPerKwh: number };
   readonly [INPUT_DECLARED]: { readonly task: TaskId; readonly from: TaskId };
   readonly [INPUT_ARRIVED]: { readonly task: TaskId; readonly from: TaskId };
+  readonly [BLOCK_FOUND]: { readonly height: number; readonly hash: string; readonly transactions: number };
+  readonly [CHAIN_REORGED]: {
+    /** Blocks that are gone. */
+    readonly depth: number;
+    /** Of the new tip. */
+    readonly height: number;
+    readonly why: 'fork' | 'attacker' | 'planned';
+  };
+  readonly [ANCHOR_COMMITTED]: { readonly epoch: number; readonly root: string; readonly leaves: number };
+  readonly [ANCHOR_BROADCAST]: {
+    readonly epoch: number;
+    readonly txid: string;
+    /** The coin that it spends, as `txid:vout`. */
+    readonly spends: string;
+    /** sat. */
+    readonly fee: number;
+    readonly vsize: number;
+    /** Whether an earlier transaction of this epoch is replaced. */
+    readonly replaces: boolean;
+  };
+  readonly [ANCHOR_SEEN]: { readonly epoch: number; readonly txid: string; readonly height: number };
+  readonly [ANCHOR_REORGED]: { readonly epoch: number; readonly txid: string };
+  readonly [ANCHOR_FINAL]: {
+    readonly epoch: number;
+    readonly root: string;
+    readonly txid: string;
+    readonly spends: string;
+    readonly height: number;
+    /** sat. */
+    readonly fee: number;
+    readonly leaves: number;
+    /** When its root was known. */
+    readonly committed: Instant;
+  };
+  readonly [SETTLEMENT_HALTED]: { readonly epoch: number };
 }
 
 export type FactCode = keyof Facts;
@@ -202,4 +254,12 @@ export const FACT_NAMES: readonly string[] = [
   'grid-changed',
   'input-declared',
   'input-arrived',
+  'block-found',
+  'chain-reorged',
+  'anchor-committed',
+  'anchor-broadcast',
+  'anchor-seen',
+  'anchor-reorged',
+  'anchor-final',
+  'settlement-halted',
 ];

@@ -214,6 +214,23 @@ export interface Data {
   readonly bytes: number;
 }
 
+/** Anchorer to coordinator: what was settled until now is an epoch. Answered with `epoch`. */
+export interface CloseEpoch {
+  readonly type: 'close-epoch';
+}
+/** Coordinator to anchorer. With `leaves: 0` nothing was settled, and the rest says nothing. */
+export interface EpochMessage {
+  readonly type: 'epoch';
+  readonly number: number;
+  /** Of the Merkle tree over all that was settled. */
+  readonly root: Digest;
+  readonly stateRoot: Digest;
+  readonly leaves: number;
+  /** The first leaf and its path, hash after hash: enough to prove it by. */
+  readonly sample: Uint8Array;
+  readonly path: Uint8Array;
+}
+
 export type Message =
   | Register
   | Welcome
@@ -231,7 +248,9 @@ export type Message =
   | Job
   | AssignAfter
   | Transfer
-  | Data;
+  | Data
+  | CloseEpoch
+  | EpochMessage;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
 export type SignedMessage = Assign | AssignAfter | ResultMessage;

@@ -33,7 +33,13 @@ export interface AnchorProof {
   readonly output: number;
   readonly key?: string;
   /** Place and path of the transaction in its block, and the block's first transaction, which shows how deep it is. */
-  readonly block: { readonly height: number; readonly index: number; readonly path: string; readonly coinbase: string; readonly coinbasePath: string };
+  readonly block: {
+    readonly height: number;
+    readonly index: number;
+    readonly path: string;
+    readonly coinbase: string;
+    readonly coinbasePath: string;
+  };
   /** The header of the block whole, then of each after it all but the hash of the one before. */
   readonly headers: string;
 }
@@ -64,7 +70,9 @@ export function writeAnchorProof(parts: ProofParts): AnchorProof {
     output,
     ...(key !== undefined && { key: base64(key) }),
     block: { height, index, path: base64(...path), coinbase: base64(coinbase), coinbasePath: base64(...coinbasePath) },
-    headers: base64(...headers.map((header, at) => (at === 0 ? header : Buffer.concat([header.slice(0, 4), header.slice(36)])))),
+    headers: base64(
+      ...headers.map((header, at) => (at === 0 ? header : Buffer.concat([header.slice(0, 4), header.slice(36)]))),
+    ),
   };
 }
 
@@ -88,11 +96,13 @@ export interface VerifyOptions {
   /** The id of a block that must be among the headers. */
   readonly trusted?: string;
   /** Tweaks a Taproot key by 32 bytes and gives the script; needed only for Taproot commitments. */
-  readonly commitTo?: (key: Uint8Array, commitment: Uint8Array) => Uint8Array;
+  readonly commitTo?: (key: Uint8Array, commitment: Uint8Array) => Uint8Array | undefined;
 }
 
 const HASH = 32;
 const PATH_MAX = 32;
+/** Of a block: it holds fewer transactions than 2^20. */
+const DEPTH_MAX = 20;
 const HEADERS_MAX = 2_016;
 const TRANSACTION_MAX = 100_000;
 
@@ -156,19 +166,22 @@ function checkCommitment({ epoch, transaction, output, key }: Read, root: Uint8A
   if (key !== undefined) {
     const commitTo = options.commitTo ?? refuse('unsupported', 'Taproot commitments cannot be checked here');
     const expected = commitTo(key, commitmentOf(writePayload(epoch, root)));
-    if (Buffer.compare(expected, script) !== 0) refuse('other-root', 'the output commits to something else');
+    if (expected === undefined || Buffer.compare(expected, script) !== 0)
+      refuse('other-root', 'the output commits to something else');
     return;
   }
   const payload = readPayload(returned(script) ?? refuse('no-anchor', `output ${output} is no anchor`));
   if (payload === undefined) refuse('no-anchor', `output ${output} is no anchor`);
   if (payload.epoch !== epoch) refuse('other-epoch', `the anchor is of epoch ${payload.epoch}, not of ${epoch}`);
-  if (Buffer.compare(payload.root, root) !== 0) refuse('other-root', 'the anchor has another root than the leaf leads to');
+  if (Buffer.compare(payload.root, root) !== 0)
+    refuse('other-root', 'the anchor has another root than the leaf leads to');
 }
 
 function checkBlock({ block, headers }: Read, id: Uint8Array): void {
   const { root } = readHeader(headers[0]!);
   const { index, path, coinbase, coinbasePath } = block;
-  if (index >= 2 ** path.length) refuse('bad-path', 'the place in the block is beyond its path');
+  if (path.length > DEPTH_MAX || index >>> path.length !== 0)
+    refuse('bad-path', 'the place in the block is beyond its path');
   if (Buffer.compare(rootByBlockPath(id, index, path), root) !== 0) {
     refuse('not-in-block', 'the path does not lead from the transaction to the block');
   }
@@ -176,7 +189,8 @@ function checkBlock({ block, headers }: Read, id: Uint8Array): void {
   if (coinbase.length === 64) refuse('ambiguous-transaction', 'a coinbase of 64 bytes could be an inner node');
   const first = readRawTransaction(coinbase) ?? refuse('bad-coinbase', 'the first transaction cannot be read');
   const [input] = first.inputs;
-  const isCoinbase = first.inputs.length === 1 && input!.vout === 0xffff_ffff && input!.previous.every((byte) => byte === 0);
+  const isCoinbase =
+    first.inputs.length === 1 && input!.vout === 0xffff_ffff && input!.previous.every((byte) => byte === 0);
   if (!isCoinbase) refuse('bad-coinbase', 'the first transaction is no coinbase');
   if (Buffer.compare(rootByBlockPath(doubleHash(coinbase), 0, coinbasePath), root) !== 0) {
     refuse('bad-coinbase', 'the path does not lead from the coinbase to the block');
@@ -225,7 +239,8 @@ function readProof(proof: unknown) {
 }
 
 function mappingOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse('bad-format', `${name} is no mapping`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    refuse('bad-format', `${name} is no mapping`);
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -250,7 +265,8 @@ function binary(value: unknown, name: string, max: number): Uint8Array {
 
 function hashes(value: unknown, name: string): readonly Uint8Array[] {
   const bytes = binary(value, name, PATH_MAX * HASH);
-  if (bytes.length % HASH !== 0 || bytes.length > PATH_MAX * HASH) refuse('bad-format', `${name} is not made of hashes`);
+  if (bytes.length % HASH !== 0 || bytes.length > PATH_MAX * HASH)
+    refuse('bad-format', `${name} is not made of hashes`);
   return Array.from({ length: bytes.length / HASH }, (_, at) => bytes.slice(at * HASH, (at + 1) * HASH));
 }
 

@@ -2,7 +2,7 @@
 // spends. Loaded only where a scenario settles or an anchor is verified.
 
 import ecc from '@bitcoinerlab/secp256k1';
-import { crypto, initEccLib, payments, Psbt, Transaction as BitcoinTransaction } from 'bitcoinjs-lib';
+import { Transaction as BitcoinTransaction, crypto, initEccLib, Psbt, payments } from 'bitcoinjs-lib';
 import { assert, sha256 } from '../foundation/index.ts';
 import { runScript } from './script.ts';
 import type { Coin, Output, Transaction } from './transaction.ts';
@@ -76,30 +76,36 @@ const libraryTree = (tree: ScriptTree): LibraryTree =>
   tree instanceof Uint8Array ? { output: tree } : [libraryTree(tree[0]), libraryTree(tree[1])];
 
 export function treeScript(internal: Uint8Array, tree: ScriptTree): Uint8Array {
-  return p2tr({ internalPubkey: internal, scriptTree: libraryTree(tree) as never }).output!;
+  return p2tr({ internalPubkey: internal, scriptTree: libraryTree(tree) }).output!;
 }
 
 /** What proves that a script is a leaf of the tree. */
 export function controlBlock(internal: Uint8Array, tree: ScriptTree, leaf: Uint8Array): Uint8Array {
   const redeem = { output: leaf, redeemVersion: LEAF_VERSION };
-  return p2tr({ internalPubkey: internal, scriptTree: libraryTree(tree) as never, redeem }).witness!.at(-1)!;
+  return p2tr({ internalPubkey: internal, scriptTree: libraryTree(tree), redeem }).witness!.at(-1)!;
 }
 
 const p2tr = (given: Parameters<typeof payments.p2tr>[0]): ReturnType<typeof payments.p2tr> => payments.p2tr(given);
 
-/** The key tweaked by 32 bytes: a commitment to them that only looks like a key (as BIP 341 tweaks by a script root). */
-export function commitTo(publicKey: Uint8Array, commitment: Uint8Array): Uint8Array {
+/** Undefined if it is no key. The key tweaked by 32 bytes: a commitment to them that only looks like a key (as BIP 341 tweaks by a script root). */
+export function commitTo(publicKey: Uint8Array, commitment: Uint8Array): Uint8Array | undefined {
+  if (!ecc.isXOnlyPoint(publicKey)) return undefined;
   const tweak = crypto.taggedHash('TapTweak', Buffer.concat([publicKey, commitment]));
   const tweaked = ecc.xOnlyPointAddTweak(publicKey, tweak);
-  assert(tweaked !== null, 'a hash is a tweak but for one in 2^128');
-  return Buffer.concat([Uint8Array.of(0x51, KEY_BYTES), tweaked.xOnlyPubkey]);
+  return tweaked === null ? undefined : Buffer.concat([Uint8Array.of(0x51, KEY_BYTES), tweaked.xOnlyPubkey]);
 }
 
 /** Signs with the key as it is tweaked for an output without scripts, or for one that commits to 32 bytes. */
-function signerOf({ publicKey, secret }: Key, commitment?: Uint8Array): { publicKey: Uint8Array; signSchnorr(hash: Uint8Array): Uint8Array; sign(): never } {
+function signerOf(
+  { publicKey, secret }: Key,
+  commitment?: Uint8Array,
+): { publicKey: Uint8Array; signSchnorr(hash: Uint8Array): Uint8Array; sign(): never } {
   const full = ecc.pointFromScalar(secret, true)!;
   const even = full[0] === 3 ? ecc.privateNegate(secret) : secret;
-  const tweak = crypto.taggedHash('TapTweak', commitment === undefined ? publicKey : Buffer.concat([publicKey, commitment]));
+  const tweak = crypto.taggedHash(
+    'TapTweak',
+    commitment === undefined ? publicKey : Buffer.concat([publicKey, commitment]),
+  );
   const tweaked = ecc.privateAdd(even, tweak)!;
   return {
     publicKey: ecc.pointFromScalar(tweaked, true)!,
@@ -138,7 +144,13 @@ export function checkInput(transaction: Transaction, index: number, spent: reado
   const key = script.subarray(2);
   const parsed = BitcoinTransaction.fromBuffer(transaction.raw);
   const digest = (hashType: number, leaf?: Uint8Array): Uint8Array =>
-    parsed.hashForWitnessV1(index, spent.map((each) => each.script), spent.map(({ value }) => value), hashType, leaf);
+    parsed.hashForWitnessV1(
+      index,
+      spent.map((each) => each.script),
+      spent.map(({ value }) => value),
+      hashType,
+      leaf,
+    );
   if (witness.length === 0) return 'it is not signed';
   if (witness.length === 1) return checkSignature(witness[0]!, key, digest) ? undefined : 'a signature is wrong';
   return checkScriptPath(transaction, index, key, digest);
@@ -164,7 +176,10 @@ function checkScriptPath(
   const script = witness.at(-2)!;
   if (control.length < CONTROL_MIN || (control.length - CONTROL_MIN) % KEY_BYTES !== 0) return 'no control block';
   if ((control[0]! & 0xfe) !== LEAF_VERSION) return 'an unknown kind of leaf';
-  const leaf = crypto.taggedHash('TapLeaf', Buffer.concat([Uint8Array.of(LEAF_VERSION), compactSize(script.length), script]));
+  const leaf = crypto.taggedHash(
+    'TapLeaf',
+    Buffer.concat([Uint8Array.of(LEAF_VERSION), compactSize(script.length), script]),
+  );
   let root = leaf;
   for (let at = CONTROL_MIN; at < control.length; at += KEY_BYTES) {
     const sibling = control.subarray(at, at + KEY_BYTES);
@@ -191,9 +206,18 @@ function compactSize(length: number): Uint8Array {
 
 /** What a signature of a script path signs. */
 export function leafDigest(raw: Uint8Array, index: number, spent: readonly Output[], script: Uint8Array): Uint8Array {
-  const leaf = crypto.taggedHash('TapLeaf', Buffer.concat([Uint8Array.of(LEAF_VERSION), compactSize(script.length), script]));
+  const leaf = crypto.taggedHash(
+    'TapLeaf',
+    Buffer.concat([Uint8Array.of(LEAF_VERSION), compactSize(script.length), script]),
+  );
   const parsed = BitcoinTransaction.fromBuffer(raw);
-  return parsed.hashForWitnessV1(index, spent.map((each) => each.script), spent.map(({ value }) => value), SIGHASH_DEFAULT, leaf);
+  return parsed.hashForWitnessV1(
+    index,
+    spent.map((each) => each.script),
+    spent.map(({ value }) => value),
+    SIGHASH_DEFAULT,
+    leaf,
+  );
 }
 
 export const signDigest = (digest: Uint8Array, { secret }: Key): Uint8Array => ecc.signSchnorr(digest, secret);

@@ -1,7 +1,7 @@
 // Blocks as bytes: built so that a real node takes them on regtest. The proof of work is real and trivial.
 
-import { blockRoot, doubleHash, EASIEST_BITS, hashOfId, idOf, meetsTarget, writeHeader } from './double-hash.ts';
 import { coinbase, witnessHash } from './bitcoin.ts';
+import { blockRoot, doubleHash, EASIEST_BITS, hashOfId, idOf, meetsTarget, writeHeader } from './double-hash.ts';
 import { numberBytes } from './script.ts';
 import type { BlockRef, Output, Transaction } from './transaction.ts';
 

@@ -12,7 +12,7 @@ export const hashOfId = (id: string): Uint8Array => Uint8Array.from(Buffer.from(
 
 const joined = new Uint8Array(64);
 
-export function pairHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+function pairHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   joined.set(left);
   joined.set(right, 32);
   return doubleHash(joined);
@@ -97,7 +97,7 @@ export function targetOf(bits: number): bigint | undefined {
   return exponent <= 3 ? mantissa >> BigInt(8 * (3 - exponent)) : mantissa << BigInt(8 * (exponent - 3));
 }
 
-export const numberOf = (hash: Uint8Array): bigint => BigInt(`0x${idOf(hash)}`);
+const numberOf = (hash: Uint8Array): bigint => BigInt(`0x${idOf(hash)}`);
 
 /** Expected hashes to meet a target: what a block counts in the choice of the best chain. */
 export const workOf = (target: bigint): bigint => (1n << 256n) / (target + 1n);

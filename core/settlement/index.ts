@@ -1,24 +1,24 @@
 // Settlement on Bitcoin. What needs bitcoinjs-lib is behind `loadBitcoin`, and loaded where a scenario settles.
 
 import type * as adapter from './bitcoin.ts';
-import type { buildBlock } from './block.ts';
+import type * as blocks from './block.ts';
 
-export { Archive, type Epoch } from './archive.ts';
 export {
   type AnchorProof,
-  FINAL_DEPTH,
   isBlockId,
   type VerifiedAnchor,
   verifyAnchorProof,
   writeAnchorProof,
 } from './anchor-proof.ts';
+export { Anchorer } from './anchorer.ts';
+export { Archive, type Epoch } from './archive.ts';
+export type { Block } from './block.ts';
 export { type Chain, MEMPOOL, type Submission } from './chain.ts';
 export { relativeLock } from './script.ts';
-export { type BlockRef, type Coin, DUST, type Output, outpointOf, type Transaction } from './transaction.ts';
-export type { Block } from './block.ts';
+export { type BlockRef, type Coin, DUST, outpointOf, type Transaction } from './transaction.ts';
 
 /** The adapter to bitcoinjs-lib, and what is built on it. */
-export type Bitcoin = typeof adapter & { readonly buildBlock: typeof buildBlock };
+export type Bitcoin = typeof adapter & typeof blocks;
 
 export async function loadBitcoin(): Promise<Bitcoin> {
   const [bitcoin, block] = await Promise.all([import('./bitcoin.ts'), import('./block.ts')]);

@@ -4,7 +4,7 @@ import { sha256 } from '../foundation/index.ts';
 
 const MAGIC: Uint8Array = Buffer.from('AMBI', 'latin1');
 const VERSION = 1;
-export const PAYLOAD_BYTES: number = 4 + 1 + 4 + 32;
+const PAYLOAD_BYTES: number = 4 + 1 + 4 + 32;
 const OP_RETURN = 0x6a;
 
 export function writePayload(epoch: number, root: Uint8Array): Uint8Array {
@@ -28,7 +28,9 @@ export const returnScript = (payload: Uint8Array): Uint8Array =>
 
 /** The payload of an OP_RETURN output; undefined if it is none of ours. */
 export const returned = (script: Uint8Array): Uint8Array | undefined =>
-  script.length === PAYLOAD_BYTES + 2 && script[0] === OP_RETURN && script[1] === PAYLOAD_BYTES ? script.slice(2) : undefined;
+  script.length === PAYLOAD_BYTES + 2 && script[0] === OP_RETURN && script[1] === PAYLOAD_BYTES
+    ? script.slice(2)
+    : undefined;
 
 /** What a Taproot key is tweaked by to commit to a payload. */
 export const commitmentOf = (payload: Uint8Array): Uint8Array =>

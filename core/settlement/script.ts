@@ -1,7 +1,6 @@
 // An interpreter of the Tapscript (BIP 342) that we write: keys, thresholds, relative locks, tags. Anything else is
 // refused, so that a transaction passes here only if it is of our own kinds.
 
-const OP_0 = 0x00;
 const OP_PUSHDATA1 = 0x4c;
 const OP_1 = 0x51;
 const OP_16 = 0x60;
@@ -149,29 +148,10 @@ function numberFrom(bytes: Uint8Array, max: number): number {
   if (bytes.length > max) fail('a number is too long');
   if (bytes.length === 0) return 0;
   const top = bytes.at(-1)!;
-  if ((top & 0x7f) === 0 && (bytes.length === 1 || bytes.at(-2)! < 0x80)) fail('a number is longer than it needs to be');
+  if ((top & 0x7f) === 0 && (bytes.length === 1 || bytes.at(-2)! < 0x80))
+    fail('a number is longer than it needs to be');
   let value = 0;
-  for (let at = bytes.length - 1; at >= 0; at--) value = value * 256 + (at === bytes.length - 1 ? top & 0x7f : bytes[at]!);
+  for (let at = bytes.length - 1; at >= 0; at--)
+    value = value * 256 + (at === bytes.length - 1 ? top & 0x7f : bytes[at]!);
   return top >= 0x80 ? -value : value;
 }
-
-/** A script of pushes and operators. */
-export function compile(parts: readonly (number | Uint8Array)[]): Uint8Array {
-  const bytes: number[] = [];
-  for (const part of parts) {
-    if (typeof part === 'number') bytes.push(part);
-    else if (part.length === 0) bytes.push(OP_0);
-    else if (part.length === 1 && part[0]! >= 1 && part[0]! <= 16) bytes.push(OP_1 + part[0]! - 1);
-    else bytes.push(part.length, ...part);
-  }
-  return Uint8Array.from(bytes);
-}
-
-export const op = {
-  checkSignature: OP_CHECKSIG,
-  checkSignatureVerify: OP_CHECKSIGVERIFY,
-  checkSignatureAdd: OP_CHECKSIGADD,
-  numbersEqual: OP_NUMEQUAL,
-  checkSequenceVerify: OP_CHECKSEQUENCEVERIFY,
-  drop: OP_DROP,
-} as const;

@@ -5,6 +5,7 @@ import { assert, IdMap, inSeconds } from '../../core/foundation/index.ts';
 import { RESULT_HELD, TASK_SUBMITTED } from '../../core/protocol/index.ts';
 import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { findStrategy } from '../../core/scheduling/index.ts';
+import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
 import { collect, metrics, Recording, Stories, Window } from '../metrics/index.ts';
@@ -12,7 +13,7 @@ import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.
 import type { Cell } from '../scenario/index.ts';
 import { findTask } from '../workload/index.ts';
 import type { Observer } from '../world/index.ts';
-import { World } from '../world/index.ts';
+import { World, type WorldOptions } from '../world/index.ts';
 import { faultWindows, groupSummaries } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
 import { KeptJournal } from './kept-journal.ts';
@@ -46,6 +47,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const world = new World(cell, {
     seed,
     ...(journal && { journal: journal.journal }),
+    ...(await settling(cell, options.record === true)),
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
     strategy: (random, outlook) => definition.create(cell.scheduling.parameters, random, outlook),
@@ -72,9 +74,25 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     ...(series === undefined ? {} : { series: series.values() }),
     ...(recording === undefined
       ? {}
-      : { record: { ...recordOf(cell, seed, recording, stories, kernel.now), ...filesOf(journal?.file(cell.id)) } }),
+      : {
+          record: {
+            ...recordOf(cell, seed, recording, stories, kernel.now),
+            ...filesOf(journal?.file(cell.id), ...world.anchorProofs.map((proof) => proofFile(cell, proof))),
+          },
+        }),
   };
 }
+
+/** What a world needs that settles. */
+async function settling(cell: Cell, proofs: boolean): Promise<Pick<WorldOptions, 'bitcoin' | 'proofs'>> {
+  return cell.settlement === undefined ? {} : { bitcoin: await loadBitcoin(), proofs };
+}
+
+const proofFile = ({ id }: Cell, proof: AnchorProof): RunFile => ({
+  name: `anchor-${id}-${proof.epoch}.json`,
+  encoding: 'utf8',
+  content: `${JSON.stringify(proof)}\n`,
+});
 
 const filesOf = (...files: readonly (RunFile | undefined)[]): Pick<RunRecord, 'files'> => {
   const made = files.filter((file) => file !== undefined);

@@ -1,3 +1,5 @@
+import { anchorsBecomeFinal } from './anchors-become-final.ts';
+import { anchorsChain } from './anchors-chain.ts';
 import { energyAddsUp } from './energy-adds-up.ts';
 import { everyTaskSettles } from './every-task-settles.ts';
 import { heldAsSettled } from './held-as-settled.ts';
@@ -25,7 +27,9 @@ export const invariants: readonly InvariantDefinition[] = [
   slotsRespected,
   inputsComeFirst,
   energyAddsUp,
+  anchorsChain,
   everyTaskSettles,
+  anchorsBecomeFinal,
 ];
 
 /** Folds for the named invariants, to be shown the facts of one run, and what they found. */

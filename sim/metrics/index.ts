@@ -1,5 +1,6 @@
 import type { Instant } from '../../core/foundation/index.ts';
 import { assert } from '../../core/foundation/index.ts';
+import { anchors } from './anchors.ts';
 import { carbon } from './carbon.ts';
 import { cost } from './cost.ts';
 import { deadlines } from './deadlines.ts';
@@ -26,12 +27,14 @@ export const metrics: readonly MetricDefinition[] = [
   energy,
   carbon,
   cost,
+  anchors,
 ];
 
 /** The families in the order in which results list them. */
 const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
+  ...['anchors', 'finality', 'fees', 'reorgs'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
 

@@ -22,6 +22,8 @@ export const messages: MetricDefinition = {
             case 'heartbeat':
             case 'welcome':
             case 'register':
+            case 'close-epoch':
+            case 'epoch':
               return;
             default:
               if (!window.contains(message.type === 'job' ? message.first : message.task)) return;

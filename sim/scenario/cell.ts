@@ -109,7 +109,7 @@ function assemble(
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
-  const { start, invariants, fidelity, coordinators, incentives } = sections;
+  const { start, invariants, fidelity, coordinators, incentives, settlement } = sections;
   return {
     stop,
     warmup,
@@ -123,6 +123,7 @@ function assemble(
     verification,
     reputation,
     ...(incentives !== undefined && { incentives }),
+    ...(settlement !== undefined && { settlement }),
     recovery,
     liveness,
     safety,

@@ -14,6 +14,7 @@ import * as rules from './rules.ts';
 import { chooseScheduling, type OwnStrategies, writeScheduling } from './scheduling.ts';
 import { type FrameSections, factorSections, type RunSections, runSections } from './schema.ts';
 import type { SectionReader } from './sections.ts';
+import { writeSettlement } from './settlement.ts';
 import { type MapTree, type Plain, toPlain } from './tree.ts';
 import { writeWorkload } from './workload.ts';
 
@@ -76,6 +77,7 @@ const writers: Writers = {
   verification: ({ policy }) => ({ policy }),
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),
   incentives: (incentives) => writeIncentives(incentives!),
+  settlement: (settlement) => writeSettlement(settlement!),
   recovery: (recovery) => recovery,
   liveness: rules.writeLiveness,
   safety: rules.writeSafety,

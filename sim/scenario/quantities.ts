@@ -80,6 +80,8 @@ export const bitRate: Dimension = dimension('a bandwidth', '100 Mbps', unit('bps
   unit('Mbps Mbit/s', 6),
   unit('Gbps Gbit/s', 9),
 ]);
+/** Satoshi for each virtual byte. */
+export const feeRate: Dimension = dimension('a fee rate', '20 sat/vB', unit('sat/vB', 0), []);
 export const power: Dimension = dimension('a power', '45 W', unit('W', 0), [unit('kW', 3)]);
 export const energy: Dimension = dimension('an energy', '3 J', unit('J', 0), [unit('kJ', 3), unit('Wh', 2, 36)]);
 export const mass: Dimension = dimension('a mass', '3 g', unit('g', 0), [unit('kg', 3)]);

@@ -10,6 +10,7 @@ import * as messages from './messages.ts';
 import * as nodes from './nodes.ts';
 import * as rules from './rules.ts';
 import { scheduling, type WrittenScheduling } from './scheduling.ts';
+import { settlement } from './settlement.ts';
 import type { Cell, Liveness, ResolvedNetwork, SafetyLimits, Warmup } from './types.ts';
 import { type WrittenWorkload, workload } from './workload.ts';
 
@@ -28,6 +29,7 @@ export interface RunSections {
   readonly verification: Cell['verification'];
   readonly reputation: Cell['reputation'];
   readonly incentives: Cell['incentives'] | undefined;
+  readonly settlement: Cell['settlement'] | undefined;
   readonly recovery: Cell['recovery'];
   readonly liveness: Liveness;
   readonly safety: SafetyLimits;
@@ -64,6 +66,7 @@ export const runSections: Schemas<RunSections> = {
   verification: rules.verification,
   reputation: rules.reputation,
   incentives: incentives.optional(),
+  settlement: settlement.optional(),
   recovery: rules.recovery,
   liveness: rules.liveness,
   safety: rules.safety,
@@ -129,7 +132,6 @@ interface LayerSchemas {
 
 /** The sections of later versions. */
 export const refusedSections: Readonly<Record<string, z.ZodType>> = {
-  settlement: later('"settlement"'),
   federated: later('"federated"'),
 };
 

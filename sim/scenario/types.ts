@@ -244,6 +244,43 @@ export interface ResolvedIncentives {
   readonly journal: boolean;
 }
 
+/** A span of time that a scenario plans. */
+export interface Planned {
+  readonly at: Duration;
+  readonly for: Duration;
+}
+
+export interface ResolvedChain {
+  /** `regtest`: a real node looks at every block and transaction, and must agree. */
+  readonly chain: 'simulated' | 'regtest';
+  /** Mean time between two blocks. */
+  readonly interval: Duration;
+  /** sat/vB of the least that gets into a block: log-normal. */
+  readonly fees: { readonly median: number; readonly p99: number };
+  readonly forks: { readonly rate: Probability; readonly deeper: Probability };
+  readonly attacker?: { readonly share: Probability; readonly confirmations: number; readonly giveUp: number };
+  readonly spikes: readonly (Planned & { readonly factor: number })[];
+  readonly reorg: readonly { readonly at: Duration; readonly depth: number }[];
+  readonly censor: readonly Planned[];
+  readonly outage: readonly Planned[];
+}
+
+export interface ResolvedAnchor {
+  readonly every: Duration;
+  readonly form: 'return' | 'taproot';
+  /** Blocks until an anchor is final. */
+  readonly confirmations: number;
+  /** Blocks that an anchor waits for before it offers a higher fee. */
+  readonly patience: number;
+  /** Its fee aims at the next so many blocks. */
+  readonly target: number;
+}
+
+export interface ResolvedSettlement {
+  readonly chain: ResolvedChain;
+  readonly anchor?: ResolvedAnchor;
+}
+
 /** One cell of the experiment: every input of a run but its seed. */
 export interface Cell {
   /** First 12 hex digits of the SHA-256 of the canonical resolved inputs, without seeds. */
@@ -266,6 +303,8 @@ export interface Cell {
   readonly reputation: { readonly rule: 'beta'; readonly forgetting: number };
   /** Absent: the whole budget to the winner. */
   readonly incentives?: ResolvedIncentives;
+  /** Absent: nothing is settled on Bitcoin. */
+  readonly settlement?: ResolvedSettlement;
   readonly recovery: 'requeue' | 'lose';
   readonly liveness: Liveness;
   readonly safety: SafetyLimits;

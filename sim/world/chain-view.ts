@@ -1,7 +1,7 @@
 // The best chain of one node: its blocks by height, its unspent outputs, and what undoes each block.
 
 import { assert } from '../../core/foundation/index.ts';
-import type { Bitcoin, Block, Coin, Transaction } from '../../core/settlement/index.ts';
+import type { Block, Coin, Transaction } from '../../core/settlement/index.ts';
 import { outpointOf } from '../../core/settlement/index.ts';
 
 export interface Unspent extends Coin {
@@ -80,13 +80,6 @@ export class ChainView {
     return block;
   }
 
-  /** The middle of the times of the latest eleven blocks: a new one must be later. */
-  medianTime(): number {
-    const times = this.blocks.slice(-11).map(({ time }) => time);
-    times.sort((a, b) => a - b);
-    return times[Math.floor(times.length / 2)]!;
-  }
-
   private add({ id, outputs }: Transaction, height: number, coinbase: boolean): void {
     this.heights.set(id, height);
     outputs.forEach(({ value, script }, vout) => {
@@ -97,5 +90,3 @@ export class ChainView {
 }
 
 const RETURN = 0x6a;
-
-export type { Bitcoin };

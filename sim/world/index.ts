@@ -1,4 +1,4 @@
 export { type Inputs, type OpenProgram, sharedEngine } from './executor.ts';
 export type { Observer } from './recorder.ts';
 export { RunFault } from './run-fault.ts';
-export { World } from './world.ts';
+export { World, type WorldOptions } from './world.ts';

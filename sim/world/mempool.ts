@@ -73,7 +73,10 @@ export class Mempool {
       for (const member of members) chosen.set(member.transaction.id, member);
     }
     const list = [...this.waiting.values()].filter(({ transaction }) => chosen.has(transaction.id));
-    return { transactions: list.map(({ transaction }) => transaction), fees: list.reduce((sum, { fee }) => sum + fee, 0n) };
+    return {
+      transactions: list.map(({ transaction }) => transaction),
+      fees: list.reduce((sum, { fee }) => sum + fee, 0n),
+    };
   }
 
   /** A block was connected: what it confirms leaves, and what conflicts with it. */

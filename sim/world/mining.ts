@@ -1,18 +1,20 @@
 // When blocks are found, by whom, and on top of what: the chance in a Bitcoin chain.
 
-import type { Block, BlockRef } from '../../core/settlement/index.ts';
 import type { PartyId } from '../../core/foundation/index.ts';
-import { inSeconds } from '../../core/foundation/index.ts';
+import { inSeconds, ln } from '../../core/foundation/index.ts';
 import { BLOCK_FOUND, CHAIN_REORGED } from '../../core/protocol/index.ts';
+import type { Block, BlockRef } from '../../core/settlement/index.ts';
 import type { Kernel, Occurrence, Stream } from '../kernel/index.ts';
 import { AT_FAULT } from '../kernel/index.ts';
 import type { ResolvedChain } from '../scenario/index.ts';
 import { createSampler } from '../workload/index.ts';
-import { Race } from './race.ts';
+import { standingOf } from './race.ts';
 import type { Recorder } from './recorder.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
 
 const WORLD = -1 as PartyId;
+/** The standard normal quantile of 0.99. */
+const NORMAL_P99 = 2.3263478740408408;
 const BLOCK = 0;
 /** Of what a scenario plans: (index + 1) * KINDS + kind. */
 const KINDS = 8;
@@ -42,7 +44,7 @@ export class Mining implements Occurrence {
   private readonly began: number;
   private readonly index: number;
   private fork: Fork | undefined;
-  private attack: { readonly race: Race; readonly base: BlockRef; readonly secret: Block[] } | undefined;
+  private attack: { readonly base: BlockRef; readonly secret: Block[] } | undefined;
 
   constructor(
     kernel: Kernel,
@@ -59,10 +61,11 @@ export class Mining implements Occurrence {
     this.began = began;
     this.random = open('chain/blocks');
     const gaps = createSampler({ kind: 'exponential', mean: settings.interval });
-    this.interval = () => gaps(this.random);
-    const rates = createSampler(settings.fees);
+    this.interval = () => gaps.whole(this.random);
+    const { median, p99 } = settings.fees;
+    const rates = createSampler({ kind: 'lognormal', mu: ln(median), sigma: ln(p99 / median) / NORMAL_P99 });
     const fees = open('chain/fees');
-    this.rate = () => rates(fees) * this.spike();
+    this.rate = () => rates.sample(fees) * this.spike();
     this.index = kernel.know(this);
   }
 
@@ -99,7 +102,7 @@ export class Mining implements Occurrence {
   }
 
   private next(): void {
-    this.kernel.occurAt(this.kernel.now + Math.max(1, Math.round(this.interval())), AT_FAULT, this.index, BLOCK);
+    this.kernel.occurAt(this.kernel.now + Math.max(1, this.interval()), AT_FAULT, this.index, BLOCK);
   }
 
   private plan(at: number, index: number, kind: number): void {
@@ -113,19 +116,22 @@ export class Mining implements Occurrence {
       return;
     }
     const byAttacker = this.random.uniform() < attacker.share;
-    this.attack ??= this.prepare(attacker);
-    const { race, base, secret } = this.attack;
-    if (byAttacker) secret.push(this.chain.aside(secret.at(-1) ?? base, this.seconds));
+    this.attack ??= this.prepare();
+    const { base, secret } = this.attack;
+    if (byAttacker) secret.push(this.chain.aside(secret.at(-1)!, this.seconds));
     else this.honest();
-    const standing = race.found(byAttacker);
-    if (standing === 'open') return;
-    this.attack = undefined;
-    if (standing === 'won') this.adopt(secret, 'attacker');
+    const standing = standingOf(this.chain.tip().height - base.height, secret.length, attacker);
+    if (this.chain.blockAt(base.height) !== base.hash || standing === 'lost') this.attack = undefined;
+    else if (standing === 'won') {
+      this.attack = undefined;
+      this.adopt(secret, 'attacker');
+    }
   }
 
-  private prepare({ depth, giveUp }: NonNullable<ResolvedChain['attacker']>): NonNullable<Mining['attack']> {
+  /** The attacker has one block before the others begin. */
+  private prepare(): NonNullable<Mining['attack']> {
     const base = this.chain.tip();
-    return { race: new Race(depth, giveUp), base, secret: [this.chain.aside(base, this.seconds)] };
+    return { base, secret: [this.chain.aside(base, this.seconds)] };
   }
 
   private honest(): void {

@@ -137,7 +137,7 @@ export class SimulatedChain implements Chain {
     miner: Uint8Array,
     { transactions, fees }: { readonly transactions: readonly Transaction[]; readonly fees: bigint },
   ): Block {
-    const time = Math.max(this.genesisTime + Math.floor(seconds), this.view.medianTime() + 1, parent.time + 1);
+    const time = Math.max(this.genesisTime + Math.floor(seconds), parent.time + 1);
     const block = this.bitcoin.buildBlock({ parent, time, transactions, fees, miner, tag: this.tag++ });
     this.blocks.set(block.hash, block);
     return block;

@@ -36,6 +36,7 @@ interface Driver {
 export class Submissions implements ClientListener, Occurrence {
   private readonly kernel: Kernel;
   private readonly recorder: Recorder;
+  private readonly whenDone: () => void;
   private readonly limit: number;
   private readonly drivers: Driver[] = [];
   private readonly driverOf: Driver[] = [];
@@ -44,9 +45,15 @@ export class Submissions implements ClientListener, Occurrence {
   private exhausted = 0;
   private closed = false;
 
-  constructor(kernel: Kernel, recorder: Recorder, stop: { readonly tasks?: number; readonly after?: Duration }) {
+  constructor(
+    kernel: Kernel,
+    recorder: Recorder,
+    whenDone: () => void,
+    stop: { readonly tasks?: number; readonly after?: Duration },
+  ) {
     this.kernel = kernel;
     this.recorder = recorder;
+    this.whenDone = whenDone;
     this.limit = stop.tasks ?? Infinity;
     // Before the arrivals of that instant, in whatever order ties are taken.
     if (stop.after !== undefined) kernel.occurAt(stop.after, AT_COMPLETION, kernel.know(this), 0);
@@ -116,7 +123,7 @@ export class Submissions implements ClientListener, Occurrence {
   }
 
   private stopIfDone(): void {
-    if (this.endings === this.submitted) this.kernel.stop();
+    if (this.endings === this.submitted) this.whenDone();
   }
 }
 

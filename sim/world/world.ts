@@ -1,7 +1,7 @@
 // Builds a world out of one cell and one seed: parties on simulated hosts, devices, network, outages and workloads.
 
 import type { Amount, BitRate, Duration, PartyId } from '../../core/foundation/index.ts';
-import { partyId } from '../../core/foundation/index.ts';
+import { assert, NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { Journal } from '../../core/incentives/index.ts';
 import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
@@ -10,12 +10,14 @@ import type { Capabilities, Needs } from '../../core/protocol/index.ts';
 import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
 import { BetaReputation } from '../../core/reputation/index.ts';
 import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
+import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
 import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { Device } from './device.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid, Intensities, localTime } from './grid.ts';
@@ -30,8 +32,10 @@ import { pathsOf } from './paths.ts';
 import { churning, sleeping, traced } from './presence.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
+import { Settlement } from './settlement.ts';
 import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
+import type { Mirror } from './simulated-chain.ts';
 import { Submissions } from './submissions.ts';
 
 /** What a client owns at first: more than it can spend. 10^12 tokens. */
@@ -45,6 +49,12 @@ export interface WorldOptions {
   /** Made anew for each run: strategies remember. */
   readonly strategy: (random: Stream, outlook: Outlook) => Strategy;
   readonly observers: readonly Observer[];
+  /** Needed by cells that settle. */
+  readonly bitcoin?: Bitcoin;
+  /** Whether anchors keep inclusion proofs. */
+  readonly proofs?: boolean;
+  /** A real node beside the simulated one. */
+  readonly mirror?: Mirror;
   /** Where the ledger writes its entries. */
   readonly journal?: Journal;
   /** By workload: what its tasks run in truth. */
@@ -68,6 +78,9 @@ export class World {
   private readonly addresses: Address[] = [];
   private readonly surroundings: Surroundings;
   private readonly submissions: Submissions;
+  private readonly settlement: Settlement | undefined;
+  /** NO_PARTY if nothing is anchored. */
+  private readonly anchorer: PartyId;
   private readonly intensities: Intensities;
   private readonly grid: Grid;
   private readonly coordinator: PartyId;
@@ -84,6 +97,8 @@ export class World {
     this.clients = this.placeClients();
     this.coordinator = this.enter('coordinator', UNLIMITED, { region: this.hub(), home: false });
     this.nodes = this.placeNodes();
+    const anchors = cell.settlement?.anchor !== undefined;
+    this.anchorer = anchors ? this.enter('anchorer', UNLIMITED, { region: this.hub(), home: false }) : NO_PARTY;
     const nameOf = (party: PartyId): string => this.names[party]!;
     const identities =
       cell.fidelity.signature === 'real'
@@ -92,7 +107,8 @@ export class World {
     this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, wire: options.wire };
     this.intensities = new Intensities(cell);
     this.grid = new Grid(this.kernel, this.intensities);
-    this.submissions = new Submissions(this.kernel, recorder, cell.stop);
+    this.settlement = this.settle(recorder);
+    this.submissions = new Submissions(this.kernel, recorder, () => this.end(), cell.stop);
   }
 
   /** Runs to the end of the last task. The mesh has formed before time begins: its registrations take no time. */
@@ -100,6 +116,7 @@ export class World {
     const machines = this.deploy();
     this.grid.start();
     this.startCoordinator();
+    if (this.anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(this.anchorer));
     const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
     this.alternate(outages);
     for (const [machine, { boot }] of machines.entries()) if (outages.isUp(machine)) boot(0);
@@ -107,10 +124,45 @@ export class World {
     this.kernel.settle();
     this.scheduleOutages(outages);
     outages.begin();
+    this.settlement?.start();
     this.startClients();
     const state = await this.kernel.runToEnd();
     for (const { host } of machines) host.close();
     return state;
+  }
+
+  /** Of the first anchors that became final. */
+  get anchorProofs(): readonly AnchorProof[] {
+    return this.settlement?.proofs ?? [];
+  }
+
+  /** The last task has ended. */
+  private end(): void {
+    if (this.settlement === undefined) this.kernel.stop();
+    else this.settlement.finish(() => this.kernel.stop());
+  }
+
+  private settle(recorder: Recorder): Settlement | undefined {
+    const { settlement: settings } = this.cell;
+    const { bitcoin, proofs = false, mirror } = this.options;
+    if (settings === undefined) return undefined;
+    assert(bitcoin !== undefined, 'a world that settles is given the library');
+    const { kernel, coordinator } = this;
+    const stream = (name: string): Stream => this.stream(name);
+    return new Settlement({
+      bitcoin,
+      kernel,
+      recorder,
+      settings,
+      coordinator,
+      proofs,
+      stream,
+      ...(mirror && { mirror }),
+    });
+  }
+
+  private hostOf(party: PartyId): SimHost {
+    return new SimHost(party, this.stream(`party/${this.names[party]!}`), this.surroundings);
   }
 
   private stream(name: string, seed: number = this.options.seed): Stream {
@@ -209,9 +261,7 @@ export class World {
         abandonAfter: recovery === 'lose' ? (0 as Duration) : liveness.abandon,
         patience: liveness.patience,
         attempts: liveness.attempts,
-        ...(this.cell.incentives !== undefined && {
-          incentives: incentivesOf(this.cell.incentives, this.options.journal),
-        }),
+        ...incentivesOf(this.cell, this.options.journal, this.anchorer),
         grants: this.clients.map(({ id }) => ({ account: id, amount: OPENING_BALANCE })),
       }),
     );
@@ -291,10 +341,4 @@ export class World {
     const excluded = this.nodes.filter(({ name, group }) => exclude.includes(name) || exclude.includes(group.group));
     return { ...needs, exclude: excluded.map(({ id }) => id) };
   }
-}
-
-function capabilitiesOf(group: NodeGroup, link: AccessLink): Capabilities {
-  const { slots, speed, cores, memory, gpu, npu } = group.device;
-  const { up, down } = link;
-  return { slots, speed, cores, memory, up: up as BitRate, down: down as BitRate, gpu, npu, region: group.region };
 }

@@ -179,6 +179,16 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
   }),
   transfer: record({ type: fc.constant('transfer'), task: whole, to: whole, target: whole, time: whole, bytes: whole }),
   data: record({ type: fc.constant('data'), task: whole, target: whole, time: whole, bytes: whole }),
+  'close-epoch': record({ type: fc.constant('close-epoch') }),
+  epoch: record({
+    type: fc.constant('epoch'),
+    number: whole,
+    root: digest,
+    stateRoot: digest,
+    leaves: whole,
+    sample: signature,
+    path: signature,
+  }),
 };
 
 /** Any message, each type as often as another. */

@@ -335,7 +335,7 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
     ),
   ),
   'a section of a later version': fc.constantFrom<Document>(
-    replaced(valid, ['settlement'], {}),
+    replaced(valid, ['federated'], {}),
     replaced(valid, ['federated'], { rounds: 3 }),
     replaced(valid, ['verification'], { policy: 'replicate', k: 3 }),
     replaced(valid, ['coordinators', 'count'], 4),

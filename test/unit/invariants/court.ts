@@ -13,6 +13,8 @@ import {
 } from '../../../core/foundation/index.ts';
 import type { FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/protocol/index.ts';
 import {
+  ANCHOR_COMMITTED,
+  ANCHOR_FINAL,
   ENERGY_SPENT,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
@@ -27,6 +29,7 @@ import {
   NODE_SUSPENDED,
   POWER_CHANGED,
   RESULT_HELD,
+  SETTLEMENT_HALTED,
   TASK_ACCEPTED,
   TASK_ASSIGNED,
   TASK_SETTLED,
@@ -142,6 +145,19 @@ export class Court {
 
   refund(amount: bigint, account: number = CLIENT, task: TaskId = TASK): this {
     return this.tokens('refund', task, account, amount);
+  }
+
+  commit(epoch: number, root: string = 'ab'): this {
+    return this.fact(ANCHOR_COMMITTED, { epoch, root, leaves: 2 }, COORDINATOR);
+  }
+
+  anchor(epoch: number, spends: string, root: string = 'ab'): this {
+    const fact = { epoch, root, txid: `tx-${epoch}`, spends, height: 9, fee: 1_000, leaves: 2, committed: instant(0) };
+    return this.fact(ANCHOR_FINAL, fact, COORDINATOR);
+  }
+
+  halt(epoch: number): this {
+    return this.fact(SETTLEMENT_HALTED, { epoch }, COORDINATOR);
   }
 
   /** Ends the run; what was broken. */

@@ -75,6 +75,7 @@ describe('a run that keeps the rules', () => {
         .refund(5n, CLIENT, OTHER)
         .hold('failed', OTHER),
     ],
+    ['anchors follow one another', opened().commit(0).commit(1).anchor(0, 'coin:0').anchor(1, 'tx-0:1')],
     ['a budget is divided', finished().divide(2, 3n, 1n, 1n).hold('completed')],
     [
       'all slots of a node are busy',
@@ -114,6 +115,12 @@ describe('a canary that breaks a rule is caught', () => {
     ['tokens-conserved', 'at the end task 0 of client 1 still has 5', accepted().settle('failed').hold('failed')],
     ['tokens-conserved', 'went to account 3', accepted().settle('failed').refund(5n, 3).hold('failed')],
     ['tokens-conserved', 'put -5', opened().submit().accept().put(-5n).settle('failed').refund(-5n).hold('failed')],
+    ['anchors-chain', 'where 0 was next', opened().commit(1).anchor(1, 'coin:0')],
+    ['anchors-chain', 'became final where 1', opened().commit(0).anchor(0, 'coin:0').commit(0).anchor(0, 'tx-0:1')],
+    ['anchors-chain', 'not the anchor before', opened().commit(0).commit(1).anchor(0, 'coin:0').anchor(1, 'coin:1')],
+    ['anchors-chain', 'not in the chain any more', opened().commit(0).anchor(0, 'coin:0').halt(0)],
+    ['anchors-become-final', '1 epochs', opened().commit(0).anchor(0, 'coin:0').commit(1)],
+    ['anchors-become-final', 'has the root cd', opened().commit(0).anchor(0, 'coin:0', 'cd')],
     ['tokens-conserved', 'still has 1', finished().divide(2, 3n, 1n, 0n).hold('completed')],
     ['tokens-conserved', '2 of 5', finished().divide(2, 3n, 1n, 2n).hold('completed')],
     ['tokens-conserved', 'nothing left in escrow', finished().divide(2, 4n, 1n, 0n).hold('completed')],
@@ -181,8 +188,8 @@ describe('a canary that breaks a rule is caught', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
       ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
-      ...['energy-adds-up'],
-      'every-task-settles',
+      ...['energy-adds-up', 'anchors-chain'],
+      ...['every-task-settles', 'anchors-become-final'],
     ]);
   });
 });

@@ -11,7 +11,7 @@ workload:
   - { name: jobs, work: { time: { exponental: { mean: 1 s } } }, arrivals: { poisson: 0.8 } }
 scheduling: { strategy: power-of-d, dd: 3 }
 thresholds: ["latency.p98 < 3 s"]
-settlement: { cadence: 1 h }
+federated: { cadence: 1 h }
 `;
 
 describe('diagnostics', () => {
@@ -28,7 +28,7 @@ describe('diagnostics', () => {
       'missing-unit workload[0].arrivals.poisson',
       'unknown-key scheduling.dd',
       'unknown-name thresholds[0]',
-      'not-supported-yet settlement',
+      'not-supported-yet federated',
     ]);
   });
 

@@ -150,7 +150,6 @@ describe('what later versions bring', () => {
   it.each([
     ['verification: replicate', 'verification'],
     ['verification: { policy: replicate, k: 3, quorum: 2 }', 'verification.policy'],
-    ['settlement: { cadence: 10 min }', 'settlement'],
     ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
     ['fidelity: { proof: real }', 'fidelity.proof'],

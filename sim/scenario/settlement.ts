@@ -1,0 +1,117 @@
+// The section `settlement`: the Bitcoin chain, what goes wrong with it, and what the mesh writes there.
+
+import { z } from 'zod';
+import type { Duration } from '../../core/foundation/index.ts';
+import { choice, count, listOf, mapping, number, positive, quantity, report } from './kit.ts';
+import * as messages from './messages.ts';
+import { feeRate, time, writeQuantity } from './quantities.ts';
+import type { Plain } from './tree.ts';
+import type { Planned, ResolvedAnchor, ResolvedChain, ResolvedSettlement } from './types.ts';
+import { duration, share } from './values.ts';
+
+const COUNT_MAX = 1_000_000;
+const DEPTH_MAX = 100;
+const EVENTS_MAX = 1_000;
+
+/** One of something, or a list of them. */
+const some = <T>(expected: string, item: z.ZodType<T>, description: string): z.ZodType<readonly T[]> =>
+  z
+    .union([item.transform((one) => [one]), listOf(`a list of ${expected}`, item, EVENTS_MAX)])
+    .meta({ description })
+    .prefault([] as never);
+
+const window: z.ZodType<Planned> = mapping('{ at, for }', {
+  at: duration('When it begins.'),
+  for: duration('How long it lasts.', positive),
+});
+
+const forks = mapping('{ rate, deeper }', {
+  rate: share('Of blocks that have a rival at the same height.').prefault('0.03 %'),
+  deeper: share('Of races between two branches that go on by another block on either side.', (value) =>
+    value < 1 ? undefined : messages.outOfRange('less than 1, or no race ever ends'),
+  ).prefault('1 %'),
+})
+  .meta({ description: 'Natural forks.' })
+  .prefault({});
+
+const attacker = mapping('{ share, confirmations, giveUp }', {
+  share: share('Of the hash power.'),
+  confirmations: count('Of its victim, before it publishes its own branch.', 1, DEPTH_MAX).prefault(6),
+  giveUp: count('How many blocks behind it begins anew.', 1, DEPTH_MAX).prefault(30),
+}).meta({ description: 'Mines in secret, again and again, to undo what has so many confirmations.' });
+
+const rate = (description: string): z.ZodType<number> => quantity(feeRate, description, positive);
+
+const fees = mapping('{ median, p99 }', {
+  median: rate('What half of all blocks ask for, at least.').prefault('8 sat/vB'),
+  p99: rate('What one block in a hundred asks for.').prefault('60 sat/vB'),
+})
+  .transform((given, context): ResolvedChain['fees'] => {
+    if (given.p99 < given.median) report(context, { failure: messages.backwards('"median"', '"p99"') });
+    return given;
+  })
+  .meta({ description: 'The least rate that gets into a block: log-normal.' })
+  .prefault({});
+
+const anchor: z.ZodType<ResolvedAnchor> = mapping('{ every, form, confirmations, patience, target }', {
+  every: duration('Between two anchors: cadence costs fees.', positive).prefault('10 min'),
+  form: choice('the form', 'Where the commitment is: in an OP_RETURN output, or in a tweaked Taproot key.', [
+    'return',
+    'taproot',
+  ]).prefault('return'),
+  confirmations: count('Blocks until an anchor is final.', 1, DEPTH_MAX).prefault(6),
+  patience: count('Blocks that an anchor waits for before it offers a higher fee.', 1, COUNT_MAX).prefault(3),
+  target: count('Its fee aims at the next so many blocks.', 1, COUNT_MAX).prefault(3),
+}).meta({ description: 'Batches of what was settled, as Merkle roots in the chain.' });
+
+export const settlement: z.ZodType<ResolvedSettlement> = mapping('{ chain, anchor, … }', {
+  chain: choice('the chain', 'A chain of our own, or that and a real node beside it (BITCOIND), which must agree.', [
+    'simulated',
+    'regtest',
+  ]).prefault('simulated'),
+  interval: duration('The mean time between two blocks.', positive).prefault('10 min'),
+  fees,
+  forks,
+  attacker: attacker.exactOptional(),
+  spikes: some(
+    'spikes',
+    mapping('{ at, for, factor }', {
+      at: duration('When it begins.'),
+      for: duration('How long it lasts.', positive),
+      factor: number('What every rate is multiplied by.', 'a number, more than 0', positive),
+    }),
+    'Times of high fees.',
+  ),
+  reorg: some(
+    'reorganisations',
+    mapping('{ at, depth }', {
+      at: duration('When it happens.'),
+      depth: count('How many blocks are replaced by empty ones.', 1, DEPTH_MAX),
+    }),
+    'Blocks that are replaced.',
+  ),
+  censor: some('times', window, 'Times when no block takes a transaction of ours.'),
+  outage: some('times', window, 'Times when no node of ours is heard.'),
+  anchor: anchor.exactOptional(),
+})
+  .transform(({ anchor, ...chain }): ResolvedSettlement => ({ chain, ...(anchor !== undefined && { anchor }) }))
+  .meta({ description: 'Settlement on a Bitcoin chain. The run goes on until its last anchor is final.' });
+
+const at = (value: Duration): string => writeQuantity(value, time);
+
+export function writeSettlement({ chain, anchor }: ResolvedSettlement): Plain {
+  const { chain: kind, interval, fees, forks, attacker, spikes, reorg, censor, outage } = chain;
+  const windows = (list: readonly Planned[]): Plain => list.map((one) => ({ at: at(one.at), for: at(one.for) }));
+  return {
+    chain: kind,
+    interval: at(interval),
+    fees: { median: writeQuantity(fees.median, feeRate), p99: writeQuantity(fees.p99, feeRate) },
+    forks: { ...forks },
+    ...(attacker !== undefined && { attacker: { ...attacker } }),
+    spikes: spikes.map((one) => ({ at: at(one.at), for: at(one.for), factor: one.factor })),
+    reorg: reorg.map((one) => ({ at: at(one.at), depth: one.depth })),
+    censor: windows(censor),
+    outage: windows(outage),
+    ...(anchor !== undefined && { anchor: { ...anchor, every: at(anchor.every) } }),
+  };
+}
