@@ -67,10 +67,13 @@ const cleanest =
 const deferring = (patience: Patience, place: Choose): Strategy => ({
   queue: 'central',
   defers: true,
-  // Those that can wait least are asked first: if the first one waits, so would the others.
-  urgency: (task) => patience.end(task),
+  // Those that can wait least are asked first: what the first one waits for, the others can wait for, too.
+  urgency: (task) => patience.latest(task, nominalTime(task)),
   choose: (task, pool, now) => (patience.waits(task, pool, now) ? undefined : place(task, pool, now)),
 });
+
+/** Microseconds on a node of a thousand million gas per second. */
+const nominalTime = ({ estimate, unit }: TaskView): number => (unit === 'time' ? estimate : estimate / 1_000);
 
 /** Decides whether a task had better wait. */
 class Patience {
@@ -84,9 +87,9 @@ class Patience {
     this.outlook = outlook;
   }
 
-  /** The instant by which a task should be done. */
-  end({ submitted, deadline }: TaskView): number {
-    return deadline === Infinity ? submitted + this.horizon : deadline;
+  /** When a task should start at the latest, if it takes that long. */
+  latest({ submitted, deadline }: TaskView, takes: number): number {
+    return (deadline === Infinity ? submitted + this.horizon : deadline) - this.margin * takes;
   }
 
   waits(task: TaskView, pool: Pool, now: Instant): boolean {
@@ -97,7 +100,7 @@ class Patience {
       if (region !== undefined && !regions.has(region)) regions.set(region, node);
     }
     const slowest = Math.max(0, ...[...regions.values()].map((node) => expectedTime(task, node, pool)));
-    const latest = this.end(task) - this.margin * slowest;
+    const latest = this.latest(task, slowest);
     const best = this.leastIntensity(regions, now);
     for (let at = (Math.floor(now / STEP) + 1) * STEP; at <= latest; at += STEP) {
       if (this.leastIntensity(regions, at) < best) return true;

@@ -18,16 +18,17 @@ export interface Judgement {
 /** `runs` has the metrics of each run: independent, so that Student's interval holds. Needs two runs. */
 export function judge({ metric, exact, measure }: Expectation, runs: readonly Metrics[]): Judgement {
   const values = runs.map((metrics) => measure(metrics) ?? Number.NaN);
-  return judgeValues(metric, exact, values);
+  return judgeFigure(metric, exact, values);
 }
 
 /** Whether runs with the same seeds agree: the ratio of the two is 1. */
 export function judgeAgreement(metric: string, runs: readonly Metrics[], others: readonly Metrics[]): Judgement {
   const ratios = runs.map((metrics, at) => (others[at]![metric] ?? Number.NaN) / (metrics[metric] ?? Number.NaN));
-  return judgeValues(`${metric}, ratio`, 1, ratios);
+  return judgeFigure(`${metric}, ratio`, 1, ratios);
 }
 
-function judgeValues(metric: string, exact: number, values: readonly number[]): Judgement {
+/** Whether the mean of independent values is what it should be. */
+export function judgeFigure(metric: string, exact: number, values: readonly number[]): Judgement {
   const [low, high] = interval(values, CONFIDENCE);
   const slack = TOLERANCE * Math.abs(exact);
   const passed = low >= exact - slack && high <= exact + slack;

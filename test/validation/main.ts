@@ -9,6 +9,8 @@ import { shuffleChecks } from './shuffle.ts';
 import { SoakState } from './soak-state.ts';
 import { swarmChecks } from './swarm.ts';
 import { header, progress, rowsOf } from './table.ts';
+import { worldCases } from './world-cases.ts';
+import { worldChecks } from './world-checks.ts';
 
 /** Random scenarios with crashes: so many checks of so many each. */
 const SWARMS = 40;
@@ -36,9 +38,15 @@ else process.exitCode = await runAll(checks);
 
 /** Cheap ones first. */
 async function plan(): Promise<Check[]> {
-  const wanted = flags.bias ? [] : cases;
+  const wanted = flags.bias ? [] : [...cases, ...worldCases];
   const ofCases = (await Promise.all(wanted.map((one) => checksOf(one, options)))).flat();
-  const all = [...ofCases, ...(await biasChecks()), ...(flags.soak && !flags.bias ? await soakChecks() : [])];
+  const ofWorld = flags.bias ? [] : await worldChecks(options);
+  const all = [
+    ...ofCases,
+    ...ofWorld,
+    ...(await biasChecks()),
+    ...(flags.soak && !flags.bias ? await soakChecks() : []),
+  ];
   const { only } = flags;
   return all.filter(({ name }) => only === undefined || name.includes(only)).sort((a, b) => a.tasks - b.tasks);
 }
