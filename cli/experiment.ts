@@ -9,7 +9,7 @@ import { type ExitCode, FAILED, INCOMPLETE, INTERNAL, INTERRUPTED, NONDETERMINIS
 import { annotateFailures, refuse } from './failures.ts';
 import { failuresOf, fraction, isSet, text, texts, usage, whole } from './flags.ts';
 import { REPORTERS, type ReporterName, reportersAsked } from './reporters.ts';
-import { type RunOptions, runScenario } from './run-scenario.ts';
+import { EXTRAS, type RunOptions, runScenario } from './run-scenario.ts';
 import { type Loaded, loadAll, scenarioFlags } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -38,6 +38,9 @@ export const experimentFlags: Readonly<Record<string, Options>> = {
   fresh: { type: 'boolean', describe: 'runs everything again, whatever is kept in runs/ from before' },
   wire: { type: 'boolean', describe: 'pass every message through its binary codec; changes no result' },
   'shuffle-ties': { type: 'string', requiresArg: true, describe: 'permute events of equal time by this seed' },
+  parquet: { type: 'boolean', describe: 'also write tasks.parquet: every task of the first seed of each cell' },
+  trace: { type: 'boolean', describe: 'also write trace.json.gz: its executions, for ui.perfetto.dev' },
+  'ro-crate': { type: 'boolean', describe: 'also write ro-crate-metadata.json: what is in the folder, for archives' },
   quiet: { type: 'boolean', describe: 'no progress' },
   verbose: { type: 'boolean', describe: 'the stack of an internal error' },
 };
@@ -92,6 +95,7 @@ function runOptions(
     wire: isSet(given, 'wire'),
     quiet: isSet(given, 'quiet'),
     fresh: isSet(given, 'fresh'),
+    extras: EXTRAS.filter((name) => isSet(given, name)),
     ...(shuffleTies.value === undefined ? {} : { shuffleTies: shuffleTies.value }),
     ...(out.value === undefined ? {} : { out: out.value }),
     ...(stopping.value === undefined ? {} : { stopping: stopping.value }),

@@ -1,7 +1,16 @@
 // One scenario from its first run to its last report.
 
 import type { Failure } from '../core/foundation/index.ts';
-import { htmlReport, junitReport, markdownReport, type ReportContext, storiesOf } from '../reports/index.ts';
+import {
+  htmlReport,
+  junitReport,
+  markdownReport,
+  perfettoTrace,
+  type ReportContext,
+  roCrate,
+  storiesOf,
+  tasksParquet,
+} from '../reports/index.ts';
 import {
   type Experiment,
   folderStore,
@@ -26,6 +35,10 @@ const ROOT = 'runs';
 /** No scenario's name begins with a dot. */
 const KEPT = 'runs/.kept';
 
+/** What a run folder has on request only. */
+export const EXTRAS = ['parquet', 'trace', 'ro-crate'] as const;
+type Extra = (typeof EXTRAS)[number];
+
 export interface RunOptions {
   readonly given: Given;
   readonly words: readonly string[];
@@ -34,6 +47,7 @@ export interface RunOptions {
   readonly wire: boolean;
   readonly quiet: boolean;
   readonly fresh: boolean;
+  readonly extras: readonly Extra[];
   readonly stopping?: StoppingRule;
   readonly shuffleTies?: number;
   readonly out?: string;
@@ -48,7 +62,7 @@ export async function runScenario(
   if (!experiment.ok) return explain(experiment.failures, file, options, terminal);
   const { results } = experiment.value;
   const context = contextOf(file, experiment.value, options);
-  const written = await writeRunFolder(results, await filesOf(experiment.value, context), {
+  const written = await writeRunFolder(results, await filesOf(experiment.value, context, options.extras), {
     root: ROOT,
     ...(options.out === undefined ? {} : { out: options.out }),
   });
@@ -62,7 +76,7 @@ export async function runScenario(
 
 async function runWithProgress(
   scenario: ResolvedScenario,
-  { workers, wire, shuffleTies, quiet, fresh, stopping }: RunOptions,
+  { workers, wire, shuffleTies, quiet, fresh, extras, stopping }: RunOptions,
   terminal: Terminal,
 ): ReturnType<typeof runExperiment> {
   let bar: Progress | undefined;
@@ -70,12 +84,16 @@ async function runWithProgress(
     bar ??= progressBar(scenario.name, total, terminal);
     bar.update(done, total);
   };
+  // Runs that are kept do not have every task.
+  const detail = extras.includes('parquet') || extras.includes('trace');
+  const kept = !fresh && !detail;
   const experiment = await runExperiment(scenario, {
     workers,
     wire,
+    detail,
     ...(shuffleTies === undefined ? {} : { shuffleTies }),
     ...(stopping === undefined ? {} : { stopping }),
-    ...(fresh ? {} : { store: folderStore(KEPT, shuffleTies === undefined ? {} : { shuffleTies }) }),
+    ...(kept ? { store: folderStore(KEPT, shuffleTies === undefined ? {} : { shuffleTies }) } : {}),
     ...(quiet ? {} : { onProgress }),
     signal: terminal.interruption,
     clock: wallClock(),
@@ -110,10 +128,11 @@ function contextOf(
 async function filesOf(
   { scenario, results, records, timing }: Experiment,
   context: ReportContext,
+  extras: readonly Extra[],
 ): Promise<Readonly<Record<string, string | Uint8Array>>> {
-  const record = recordOf(records.map(withoutFiles), context);
+  const record = recordOf(records.map(courseOf), context);
   const own = records.flatMap(({ files = [] }) => files);
-  return {
+  const files = {
     ...Object.fromEntries(own.map(({ name, encoding, content }) => [name, Buffer.from(content, encoding)])),
     'record.json': canonicalJson(record),
     'report.html': await htmlReport(results, record),
@@ -121,12 +140,18 @@ async function filesOf(
     'summary.md': markdownReport(results, context),
     'junit.xml': junitReport(results, context),
     'timing.json': canonicalJson(timing),
+    ...(extras.includes('parquet') && { 'tasks.parquet': tasksParquet(records) }),
+    ...(extras.includes('trace') && { 'trace.json.gz': perfettoTrace(records) }),
   };
+  if (!extras.includes('ro-crate')) return files;
+  const all = { ...files, 'results.json': canonicalJson(results) };
+  return { ...files, 'ro-crate-metadata.json': roCrate(results, context, all) };
 }
 
-function withoutFiles(run: RunRecord): RunRecord {
-  const { files, ...course } = run;
-  return files === undefined ? run : course;
+/** Without what is written elsewhere. */
+function courseOf(run: RunRecord): RunRecord {
+  const { files, detail, ...course } = run;
+  return files === undefined && detail === undefined ? run : course;
 }
 
 function recordOf(runs: ReportRecord['runs'], context: ReportContext): ReportRecord {

@@ -10,6 +10,8 @@ export interface JobOptions {
   readonly wire?: boolean;
   /** Permutes events of equal time and priority. */
   readonly shuffleTies?: number;
+  /** Records of a run hold every task and execution. */
+  readonly detail?: boolean;
   /** Also returns the latency of each task. */
   readonly series?: boolean;
 }

@@ -10,6 +10,8 @@ export interface ExperimentOptions {
   readonly wire?: boolean;
   /** Permutes events of equal time and priority by this seed, to find hidden order dependence. */
   readonly shuffleTies?: number;
+  /** Records hold every task and execution of their runs. Kept runs do not have them: `store` must be absent. */
+  readonly detail?: boolean;
   /** Called after each run, pilots of `warmup: auto` included, in whatever order they end. */
   readonly onProgress?: (done: number, total: number, cell: string, seed: number) => void;
   readonly signal?: AbortSignal;
@@ -36,10 +38,14 @@ export interface WallClock {
 }
 
 /** The crew that these options ask for, running whole cells. */
-export function crewOf({ workers, wire, shuffleTies, signal, clock }: ExperimentOptions): CrewOptions {
+export function crewOf({ workers, wire, shuffleTies, detail, signal, clock }: ExperimentOptions): CrewOptions {
   return {
     workers,
-    job: { ...(wire === undefined ? {} : { wire }), ...(shuffleTies === undefined ? {} : { shuffleTies }) },
+    job: {
+      ...(wire === undefined ? {} : { wire }),
+      ...(shuffleTies === undefined ? {} : { shuffleTies }),
+      ...(detail === undefined ? {} : { detail }),
+    },
     clock: clock.seconds,
     ...(signal === undefined ? {} : { signal }),
     entry: new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),

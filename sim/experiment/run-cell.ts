@@ -8,7 +8,7 @@ import { findStrategy } from '../../core/scheduling/index.ts';
 import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
-import { collect, metrics, Recording, Stories, Window } from '../metrics/index.ts';
+import { collect, Detail, metrics, Recording, Stories, Window } from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { findTask } from '../workload/index.ts';
@@ -43,6 +43,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const programs = openPrograms(cell);
   const real = programs.some((program) => program !== undefined);
   const stories = options.record === true && real ? new Stories() : undefined;
+  const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const world = new World(cell, {
     seed,
@@ -56,7 +57,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       window,
       ...folds,
       ...watched.folds,
-      ...[series, recording, stories].filter((fold) => fold !== undefined),
+      ...[series, recording, stories, detail].filter((fold) => fold !== undefined),
     ],
   });
   await world.run();
@@ -77,6 +78,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       : {
           record: {
             ...recordOf(cell, seed, recording, stories, kernel.now),
+            ...(detail && { detail: detail.columns(cell.workload.map(({ name }) => name)) }),
             ...filesOf(journal?.file(cell.id), ...world.anchorProofs.map((proof) => proofFile(cell, proof))),
           },
         }),

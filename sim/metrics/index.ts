@@ -12,6 +12,7 @@ import { messages } from './messages.ts';
 import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
 
+export { Detail } from './detail.ts';
 export type * from './metric.ts';
 export { Recording } from './recording.ts';
 export { Stories } from './stories.ts';

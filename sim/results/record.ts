@@ -15,10 +15,39 @@ export interface RunRecord {
   readonly timeline: NodeTimeline;
   readonly faults: readonly FaultWindow[];
   readonly groups: readonly GroupSummary[];
+  /** Not in record.json; only if asked for. */
+  readonly detail?: RunDetail;
   /** Not in record.json: each is a file of its own. */
   readonly files?: readonly RunFile[];
   /** The first real tasks that ended, one by one; absent if none is real. */
   readonly tasks?: readonly TaskStory[];
+}
+
+/** Every task and execution of a run, as columns of equal length, in the order of submission or of starting. */
+export interface RunDetail {
+  readonly tasks: {
+    readonly client: readonly number[];
+    readonly workload: readonly string[];
+    /** Seconds. */
+    readonly submitted: readonly number[];
+    /** Seconds; NaN if the run ended before its client knew. */
+    readonly ended: readonly number[];
+    readonly status: readonly string[];
+    /** Whose result was accepted; empty if nobody's was. */
+    readonly node: readonly string[];
+    /** Executions that were started. */
+    readonly executions: readonly number[];
+  };
+  readonly executions: {
+    /** Place in `tasks`. */
+    readonly task: readonly number[];
+    readonly copy: readonly number[];
+    readonly node: readonly string[];
+    readonly started: readonly number[];
+    /** Seconds; NaN if it still ran when the run ended. */
+    readonly ended: readonly number[];
+    readonly finished: readonly boolean[];
+  };
 }
 
 /** What became of one task. SI units; figures that nobody spoke of are absent. */
