@@ -12,8 +12,9 @@ const floors = {
     ['federated'],
   ],
   sim: [
+    ['adversary'],
     ['kernel', 'scenario', 'results'],
-    ['workload', 'metrics', 'invariants', 'adversary'],
+    ['workload', 'metrics', 'invariants'],
     ['world'],
     ['experiment'],
   ],

@@ -3,7 +3,9 @@
 import { type Duration, inSeconds, MICROSECONDS_PER_SECOND } from '../core/foundation/index.ts';
 import { rewardRules } from '../core/incentives/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
+import { policies } from '../core/verification/index.ts';
 import { quantity } from '../reports/index.ts';
+import { behaviours } from '../sim/adversary/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
 import {
@@ -22,6 +24,8 @@ import { genericDevice, kindsOf } from './schema-entries.ts';
 /** What can be listed, beside the commands. */
 export type Catalogue =
   | 'strategies'
+  | 'policies'
+  | 'behaviours'
   | 'devices'
   | 'regions'
   | 'access'
@@ -35,6 +39,8 @@ export type Catalogue =
 
 export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   strategies: () => strategies.map(strategyEntry),
+  policies: () => policies.map(parametricEntry),
+  behaviours: () => behaviours.map(parametricEntry),
   devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],
   regions: () => Object.entries(regions).map(regionEntry),
   access: () => Object.entries(accessClasses).map(accessEntry),
@@ -79,6 +85,11 @@ function accessEntry([name, about]: readonly [string, AccessClass]): Entry {
 function strategyEntry({ name, summary, aliases, parameters }: StrategyDefinition): Entry {
   const taken = Object.entries(parameters).map(([parameter, about]) => parameterEntry(parameter, about));
   return { name, summary, ...(aliases === undefined ? {} : { aliases }), parameters: taken };
+}
+
+function parametricEntry({ name, summary, parameters }: Omit<StrategyDefinition, 'create'>): Entry {
+  const taken = Object.entries(parameters).map(([parameter, about]) => parameterEntry(parameter, about));
+  return { name, summary, parameters: taken };
 }
 
 function parameterEntry(name: string, { kind, description, default: value }: Parameter): EntryParameter {

@@ -116,7 +116,7 @@ export function cell(more: Partial<Cell> = {}): Cell {
     network: idealNetwork,
     workload: [workload()],
     scheduling: strategy('round-robin'),
-    verification: { policy: 'none' },
+    verification: { policy: 'none', parameters: {} },
     reputation: { rule: 'beta', forgetting: 0.98 },
     recovery: 'requeue',
     liveness: { heartbeat: seconds(10), missed: 3, abandon: seconds(600), patience: seconds(600), attempts: 10 },

@@ -23,6 +23,7 @@ import type { Strategy } from '../scheduling/index.ts';
 import { Fleet } from '../scheduling/index.ts';
 import type { BreakerLimits } from './breaker.ts';
 import { CircuitBreaker } from './breaker.ts';
+import { type Bailiff, Court, type Verification } from './court.ts';
 import { Dispatcher, ROUND } from './dispatcher.ts';
 import { Earnings, type Incentives } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
@@ -54,6 +55,8 @@ export interface CoordinatorSettings {
   /** How long a task waits while there is no eligible node. */
   readonly patience: Duration;
   readonly attempts: number;
+  /** Absent: the first result is taken at its word. */
+  readonly verification?: Verification;
   /** Opening balances. */
   readonly grants: readonly { readonly account: PartyId; readonly amount: Amount }[];
   /** Absent: the whole budget goes to the winner. */
@@ -73,6 +76,8 @@ export class MeshCoordinator implements Party {
   private readonly expiries: Expiries;
   private readonly earnings: Earnings;
   private readonly cancelLosers: boolean;
+  /** Absent if results are taken at their word. */
+  private readonly court: Court | undefined;
   /** Whether there is a node for such tasks at all, busy or not. */
   private readonly mayEverGo: (needs: Needs) => boolean;
 
@@ -86,7 +91,10 @@ export class MeshCoordinator implements Party {
     this.watch = new Watch(settings.safety);
     this.earnings = new Earnings(host, this.state, this.watch, settings.incentives);
     this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
-    this.cancelLosers = settings.strategy.cancelLosers ?? true;
+    const { verification } = settings;
+    this.court = verification && new Court(host, this.fleet, verification, this.bailiff());
+    // Replicas are there to be compared.
+    this.cancelLosers = this.court === undefined && (settings.strategy.cancelLosers ?? true);
     this.mayEverGo = (needs) => !this.breaker.open && this.fleet.pool(needs, false).size > 0;
   }
 
@@ -152,6 +160,7 @@ export class MeshCoordinator implements Party {
   /** Takes a task in, or ends it at once if it cannot be paid for or is late already. */
   private opened(open: OpenTask, { budget, expires }: Pick<Submit, 'budget' | 'expires'>): boolean {
     const { task, client, submitted: at } = open;
+    if (this.court !== undefined) open.beJudged(this.court.copies);
     if (!this.state.apply({ kind: 'open', at, task, client, budget })) {
       open.settled = true;
       this.tell(client, task, 'failed', 'insufficient-funds', NOTHING);
@@ -174,11 +183,12 @@ export class MeshCoordinator implements Party {
   }
 
   private returned(node: PartyId, message: ResultMessage): void {
+    if (!this.host.verify(node, message)) return;
     const task = this.tasks.get(message.task);
-    if (task === undefined || !this.host.verify(node, message)) return;
-    const copy = task.takeCopy(node, message.copy);
-    if (copy === undefined) return;
-    if (!task.settled) this.judge(task, node, message);
+    if (task === undefined) this.court?.answered(node, message);
+    if (task?.takeCopy(node, message.copy) === undefined) return;
+    if (this.court !== undefined) this.court.hear(task, node, message);
+    else if (!task.settled) this.judge(task, node, message);
     this.forget(task);
     this.dispatcher.freed(task, node);
   }
@@ -187,10 +197,28 @@ export class MeshCoordinator implements Party {
   private judge(task: OpenTask, node: PartyId, message: ResultMessage): void {
     const accepted = message.outcome === 'ok';
     const at = this.host.now();
-    this.state.apply({ kind: 'verdict', at, task: task.task, node, copy: message.copy, accepted });
+    this.state.apply({ kind: 'verdict', at, task: task.task, node, copy: message.copy, accepted, right: accepted });
     this.fleet.setReputation(node, this.state.reputationOf(node));
     if (accepted) this.settle(task, 'completed', 'none', node, message);
     else if (task.copies.length === 0) this.retry(task, 'outcome');
+  }
+
+  private bailiff(): Bailiff {
+    return {
+      openTask: (task) => this.openTask(task),
+      verdict: ({ task }, { node, copy }, accepted, right) => {
+        this.state.apply({ kind: 'verdict', at: this.host.now(), task, node, copy, accepted, right });
+        this.fleet.setReputation(node, this.state.reputationOf(node));
+      },
+      complete: (task, { node, message }) => this.settle(task, 'completed', 'none', node, message),
+      fail: (task, reason) => this.end(task, 'failed', reason),
+      send: (task, copies) => this.dispatcher.sendMore(task, copies),
+      exclude: (node) => {
+        this.stand(this.watch.meet(node, this.host.now()), 'excluded');
+        this.loseCopies(node, true);
+      },
+      epochOf: (node) => this.state.member(node)?.epoch,
+    };
   }
 
   private started(node: PartyId, key: OpenTask['task'], copy: number): void {
@@ -290,6 +318,7 @@ export class MeshCoordinator implements Party {
   private stand(watched: Watched, standing: Standing): void {
     const { node } = watched;
     const member = this.state.member(node)!;
+    if (member.standing === 'excluded') return;
     if (member.standing === standing && this.fleet.has(node) === (standing === 'online')) return;
     this.state.apply({ kind: 'standing', at: this.host.now(), node, standing });
     if (standing === 'online') this.fleet.join(node, member.capabilities);
@@ -313,6 +342,7 @@ export class MeshCoordinator implements Party {
     for (const watched of this.watch.members) if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
     const hopeless = this.dispatcher.starved(this.mayEverGo, now, patience);
     for (const task of hopeless) this.end(task, 'failed', 'no-eligible-node');
+    this.court?.tick(now);
     this.dispatcher.drain();
   }
 
@@ -334,6 +364,7 @@ export class MeshCoordinator implements Party {
         this.dispatcher.discount(task, node);
       }
       if (task.settled) this.forget(task);
+      else if (this.court !== undefined) this.court.lost(task);
       else if (task.copies.length === 0) this.retry(task, 'none');
     }
     if (!recall) this.dispatcher.probesLost(node, false);

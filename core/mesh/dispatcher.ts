@@ -101,12 +101,29 @@ export class Dispatcher {
     if (this.breaker.open) return false;
     const { copies = 1, hedgeAfter } = this.strategy;
     if (copies === Infinity) return this.sendToAll(task);
+    if (task.wanted > 0) return this.sendWanted(task, copies);
     let sent = 0;
     while (sent < copies && this.sendCopy(task)) sent++;
     if (hedgeAfter !== undefined && sent > 0) {
       task.hedge = this.host.wakeAt(later(this.host.now(), hedgeAfter), HEDGE, task.task);
     }
     return sent > 0;
+  }
+
+  /** As many copies as a policy wants, each to another node. True once none is wanted any more. */
+  private sendWanted(task: OpenTask, atLeast: number): boolean {
+    if (task.made === 0) task.wanted = Math.max(task.wanted, atLeast);
+    while (task.wanted > 0 && this.sendCopy(task)) task.wanted--;
+    return task.wanted === 0;
+  }
+
+  /** More copies for a task whose results disagree. False if there are not so many nodes that have not seen it. */
+  sendMore(task: OpenTask, copies: number): boolean {
+    const waits = task.wanted > 0;
+    task.wanted += copies;
+    if (this.fleet.pool(task.needs, false, task.holders).size < task.wanted) return false;
+    if (!waits) this.placeAgain(task);
+    return true;
   }
 
   /** One more copy for a task that takes long. */

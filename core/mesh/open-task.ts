@@ -2,8 +2,14 @@
 
 import type { IdMap, Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
 import { NO_PARTY, NO_TIMER } from '../foundation/index.ts';
-import type { ModelledWork, Needs, Submit } from '../protocol/index.ts';
+import type { ModelledWork, Needs, ResultMessage, Submit } from '../protocol/index.ts';
 import type { TaskView } from '../scheduling/index.ts';
+import type { Returned } from '../verification/index.ts';
+
+/** A result that was returned. */
+export interface Heard extends Returned {
+  readonly message: ResultMessage;
+}
 
 export interface Copy {
   readonly node: PartyId;
@@ -20,6 +26,7 @@ export const ALONE = -1;
 
 /** Shared by tasks without a copy: never written to. */
 const NO_COPIES: Copy[] = [];
+const NOTHING_HEARD: Heard[] = [];
 const NOBODY: readonly PartyId[] = [];
 
 export class OpenTask implements TaskView, Numbering {
@@ -38,6 +45,14 @@ export class OpenTask implements TaskView, Numbering {
   /** The first attempt counts as one. */
   attempts = 1;
   settled = false;
+  /** Results returned so far, where a policy compares them. */
+  heard: Heard[] = NOTHING_HEARD;
+  /** Copies that are still to be sent. */
+  wanted = 0;
+  /** Decided, but not accepted yet. */
+  held = false;
+  /** The output that was accepted; NaN before. */
+  accepted: number = Number.NaN;
   hedge: TimerHandle = NO_TIMER;
   /** Its place in the job that it belongs to, or ALONE. */
   place: number = ALONE;
@@ -76,7 +91,14 @@ export class OpenTask implements TaskView, Numbering {
   }
 
   get holders(): readonly PartyId[] {
+    if (this.heard.length > 0) return [...this.copies, ...this.heard].map(({ node }) => node);
     return this.copies.length === 0 ? NOBODY : this.copies.map((copy) => copy.node);
+  }
+
+  /** A policy is to compare its results. */
+  beJudged(copies: number): void {
+    this.heard = [];
+    this.wanted = copies;
   }
 
   addCopy(node: PartyId, number: number): void {

@@ -7,6 +7,7 @@ import { assert, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/i
 import { Ledger, stateItems, stateRoot } from '../incentives/index.ts';
 import type { Capabilities, FailureReason, Host, TaskStatus, TokensMoved } from '../protocol/index.ts';
 import {
+  NODE_EXCLUDED,
   NODE_OFFLINE,
   NODE_ONLINE,
   NODE_REGISTERED,
@@ -21,7 +22,7 @@ import {
 import type { ReputationRule } from '../reputation/index.ts';
 import type { Archive, Epoch } from '../settlement/index.ts';
 
-export type Standing = 'online' | 'offline' | 'suspended';
+export type Standing = 'online' | 'offline' | 'suspended' | 'excluded';
 
 export interface Member {
   readonly node: PartyId;
@@ -54,6 +55,8 @@ export type Command =
       readonly node: PartyId;
       readonly copy: number;
       readonly accepted: boolean;
+      /** Whether it agreed with what was accepted. */
+      readonly right: boolean;
     }
   | {
       readonly kind: 'settle';
@@ -105,7 +108,7 @@ export class MeshState {
       case 'open':
         return this.open(command.task, command.client, command.budget);
       case 'verdict':
-        this.judge(command.task, command.node, command.copy, command.accepted);
+        this.judge(command);
         return true;
       case 'settle':
         this.settle(command);
@@ -141,9 +144,9 @@ export class MeshState {
     return true;
   }
 
-  private judge(task: TaskId, node: PartyId, copy: number, accepted: boolean): void {
-    this.host.record(VERDICT_REACHED, { task, node, copy, accepted });
-    if (accepted) this.reputation.succeeded(node);
+  private judge({ task, node, copy, accepted, right }: Command & { kind: 'verdict' }): void {
+    this.host.record(VERDICT_REACHED, { task, node, copy, accepted, right });
+    if (right) this.reputation.succeeded(node);
     else this.reputation.failed(node);
     this.host.record(REPUTATION_CHANGED, { node, value: this.reputation.value(node) });
   }
@@ -191,6 +194,7 @@ export class MeshState {
     this.members[node] = { ...member, standing };
     if (standing === 'offline') this.host.record(NODE_OFFLINE, { node });
     else if (standing === 'suspended') this.host.record(NODE_SUSPENDED, { node });
+    else if (standing === 'excluded') this.host.record(NODE_EXCLUDED, { node });
     else if (member.standing === 'offline') this.host.record(NODE_ONLINE, { node });
     else this.host.record(NODE_RESUMED, { node });
   }

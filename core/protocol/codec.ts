@@ -106,6 +106,7 @@ const reason = choice<FailureReason>([
   'outcome',
   'attempts-exhausted',
   'input-missing',
+  'no-quorum',
 ]);
 
 type Type = Message['type'];

@@ -59,6 +59,14 @@ export const GRID_CHANGED = 27;
 export const INPUT_DECLARED = 28;
 /** By a node: the output of a task has arrived for another one. */
 export const INPUT_ARRIVED = 29;
+/** By the world: a node did not return what it should have, or what it returned is not what it came to. */
+export const NODE_LIED = 38;
+/** By the coordinator: a node was found out, and gets no task any more. */
+export const NODE_EXCLUDED = 39;
+/** By the coordinator: work whose result it knew has come back. */
+export const QUIZ_ANSWERED = 40;
+/** By the coordinator: so many signed results agree that no other can be certified. */
+export const CERTIFICATE_FORMED = 41;
 
 /** By the world: a Bitcoin block on the best chain of the node beside the parties. */
 export const BLOCK_FOUND = 30;
@@ -108,7 +116,10 @@ export interface Facts {
     readonly task: TaskId;
     readonly node: PartyId;
     readonly copy: number;
+    /** It became the result of the task. */
     readonly accepted: boolean;
+    /** It agreed with that. */
+    readonly right: boolean;
   };
   readonly [TASK_SETTLED]: {
     readonly task: TaskId;
@@ -213,6 +224,22 @@ export interface Facts {
     readonly committed: Instant;
   };
   readonly [SETTLEMENT_HALTED]: { readonly epoch: number };
+  readonly [NODE_LIED]: {
+    readonly node: PartyId;
+    readonly task: TaskId;
+    readonly copy: number;
+    /** Name of its behaviour. */
+    readonly behaviour: string;
+    /** Whether it returned a wrong result, rather than none or a late one. */
+    readonly wrong: boolean;
+  };
+  readonly [NODE_EXCLUDED]: { readonly node: PartyId };
+  readonly [QUIZ_ANSWERED]: { readonly node: PartyId; readonly task: TaskId; readonly right: boolean };
+  readonly [CERTIFICATE_FORMED]: {
+    readonly task: TaskId;
+    readonly output: number;
+    readonly signers: readonly PartyId[];
+  };
 }
 
 export type FactCode = keyof Facts;
@@ -262,4 +289,8 @@ export const FACT_NAMES: readonly string[] = [
   'anchor-reorged',
   'anchor-final',
   'settlement-halted',
+  'node-lied',
+  'node-excluded',
+  'quiz-answered',
+  'certificate-formed',
 ];

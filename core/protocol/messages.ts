@@ -145,7 +145,8 @@ export type FailureReason =
   | 'insufficient-funds'
   | 'outcome'
   | 'attempts-exhausted'
-  | 'input-missing';
+  | 'input-missing'
+  | 'no-quorum';
 /** Coordinator to client: how the task ended. */
 export interface Settled {
   readonly type: 'settled';

@@ -8,6 +8,7 @@ import {
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
+  QUIZ_ANSWERED,
   RESULT_HELD,
   TASK_ACCEPTED,
   TASK_ASSIGNED,
@@ -29,7 +30,11 @@ export const executions: MetricDefinition = {
       description: 'coordinator accepts to first assignment sent, in virtual time: 0.99 quantile',
     },
     { name: 'slowdown.mean', unit: 'number', description: 'latency over service' },
-    { name: 'jobs.perTask', unit: 'number', description: 'executions started, restarts and extra copies included' },
+    {
+      name: 'jobs.perTask',
+      unit: 'number',
+      description: 'executions started; restarts, extra copies and quizzes included',
+    },
     { name: 'work.wasted', unit: 'fraction', description: "share of busy slot-time that is not a winner's" },
   ],
   create: ({ window }) => new Executions(window),
@@ -65,6 +70,9 @@ class Executions implements MetricFold {
       },
       [EXECUTION_FINISHED]: ({ task, copy }, at, node): void => this.stopped(task, node, copy, at, true),
       [EXECUTION_ABORTED]: ({ task, copy }, at, node): void => this.stopped(task, node, copy, at, false),
+      [QUIZ_ANSWERED]: (): void => {
+        if (window.submitted > 0) this.jobs++;
+      },
       [TASK_SETTLED]: ({ task, winner, copy }): void => this.settled(task, winner, copy),
       [RESULT_HELD]: ({ task, status, submitted }, at): void => this.held(task, status === 'completed', submitted, at),
     };

@@ -11,6 +11,7 @@ import { meshTime } from './mesh-time.ts';
 import { messages } from './messages.ts';
 import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
+import { wrongs } from './wrongs.ts';
 
 export { Detail } from './detail.ts';
 export type * from './metric.ts';
@@ -29,6 +30,7 @@ export const metrics: readonly MetricDefinition[] = [
   carbon,
   cost,
   anchors,
+  wrongs,
 ];
 
 /** The families in the order in which results list them. */

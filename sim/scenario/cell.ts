@@ -23,6 +23,7 @@ import { type TaskReader, withTask } from './task.ts';
 import type { TraceReader } from './trace.ts';
 import type { MapTree } from './tree.ts';
 import type { Arrivals, Cell, Fault, NodeGroup, ResolvedGraph, ResolvedTask, ResolvedWorkload } from './types.ts';
+import { chooseVerification } from './verification.ts';
 import type { WrittenWorkload } from './workload.ts';
 
 /** What the cells of a scenario are resolved with. */
@@ -60,6 +61,10 @@ export function resolveCell(
   for (const { path, ...found } of scheduling?.failures ?? []) {
     problems.push({ ...found, path: ['scheduling', ...path] });
   }
+  const verified = sections.verification && chooseVerification(sections.verification);
+  for (const { path, ...found } of verified?.failures ?? []) {
+    problems.push({ ...found, path: ['verification', ...path] });
+  }
   const workload = sections.workload?.map((item, index) => {
     const path = ['workload', index];
     const arrivals = withTrace(item.arrivals, [...path, 'arrivals'], context.traces, problems);
@@ -72,7 +77,7 @@ export function resolveCell(
   const carbon = sections.grid && carbonOf(sections as RunSections, context.carbon, problems);
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
-  for (const note of scheduling.value.notes) context.notes.add(note);
+  for (const note of [...scheduling.value.notes, ...verified!.notes]) context.notes.add(note);
   const chosen = scheduling.value.chosen;
   const inputs = assemble(sections as RunSections, workload as ResolvedWorkload[], chosen, { nodes, carbon }, context);
   return { id: cellId(inputs), factors, ...inputs };
@@ -120,7 +125,7 @@ function assemble(
     ...(carbon !== undefined && { carbon }),
     workload,
     scheduling,
-    verification,
+    verification: chooseVerification(verification).chosen,
     reputation,
     ...(incentives !== undefined && { incentives }),
     ...(settlement !== undefined && { settlement }),

@@ -1,6 +1,7 @@
 // The rules between sections: names that must exist or differ, sums that must stay in bounds.
 
 import { type Duration, type Failure } from '../../core/foundation/index.ts';
+import { findBehaviour } from '../adversary/index.ts';
 import { builtIn } from './catalogue.ts';
 import { defaults, limits } from './defaults.ts';
 import type { SchemaFailure } from './issues.ts';
@@ -12,6 +13,7 @@ import { time, writeQuantity } from './quantities.ts';
 import { regions } from './regions.ts';
 import type { RunSections } from './schema.ts';
 import type { Path } from './tree.ts';
+import { chooseVerification } from './verification.ts';
 
 type Known = Partial<RunSections>;
 type Report = (path: Path, failure: Failure, key?: boolean) => void;
@@ -27,6 +29,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[]): Schema
   checkFaults(cell, report);
   checkEnd(cell, report);
   checkFidelity(cell, report);
+  checkTrust(cell, report);
   const { invariants = 'all' } = cell;
   for (const [index, name] of invariants === 'all' ? [] : invariants.entries()) {
     if (allInvariants.includes(name)) continue;
@@ -108,6 +111,25 @@ function checkFaults({ faults = [], nodes }: Known, report: Report): void {
       report(path, messages.unknownName('node or group', name, [...knownNames(nodes), ALL_NODES]));
     }
   }
+}
+
+/** Enough nodes to compare, and an end for tasks that are never answered. */
+function checkTrust({ nodes, workload = [], verification }: Known, report: Report): void {
+  if (nodes === undefined || verification === undefined) return;
+  const total = nodes.reduce((sum, { count }) => sum + count, 0);
+  const { parameters } = chooseVerification(verification).chosen;
+  for (const key of ['k', 'm', 'size']) {
+    const copies = parameters[key];
+    if (typeof copies === 'number' && copies > total) {
+      report(['verification', key], messages.tooFewNodes(copies, total));
+    }
+  }
+  const silent = nodes.flatMap(({ behaviour = [] }, index) =>
+    behaviour.filter(({ name }) => findBehaviour(name)?.silent).map(({ name }) => ({ name, index })),
+  );
+  const endless = workload.findIndex(({ expires }) => expires === undefined);
+  if (endless < 0) return;
+  for (const { name, index } of silent) report(['nodes', index, 'behaviour'], messages.neverAnswered(name));
 }
 
 function checkFidelity({ fidelity, workload }: Known, report: Report): void {

@@ -16,6 +16,7 @@ import { type FrameSections, factorSections, type RunSections, runSections } fro
 import type { SectionReader } from './sections.ts';
 import { writeSettlement } from './settlement.ts';
 import { type MapTree, type Plain, toPlain } from './tree.ts';
+import { writeVerification } from './verification.ts';
 import { writeWorkload } from './workload.ts';
 
 export interface PlainDocument {
@@ -74,7 +75,7 @@ const writers: Writers = {
   start: writeStart,
   workload: writeWorkload,
   scheduling: (written, { own }) => writeScheduling(chooseScheduling(written, own).value!.chosen, own),
-  verification: ({ policy }) => ({ policy }),
+  verification: writeVerification,
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),
   incentives: (incentives) => writeIncentives(incentives!),
   settlement: (settlement) => writeSettlement(settlement!),

@@ -165,6 +165,14 @@ export const emptyTrace = (file: string): Failure =>
     expected: 'one instant on each line, in seconds or with a unit',
   });
 
+export const tooFewNodes = (copies: number, nodes: number): Failure =>
+  say('too-few-nodes', `${copies} copies of a task go to different nodes, and there are ${nodes}`, {
+    expected: `at most ${nodes}`,
+  });
+export const neverAnswered = (behaviour: string): Failure =>
+  say('never-answered', `a ${behaviour} leaves tasks without an answer, and they do not expire`, {
+    hint: 'give every workload an "expires", such as expires: 1 min',
+  });
 export const inputOfNothing = (): Failure =>
   say('input-of-nothing', 'an input belongs to a "task", and there is none', { hint: 'name the task, or remove it' });
 export const nothingToExecute = (execution: string): Failure =>
@@ -251,9 +259,9 @@ export const unknownDevice = (name: string, known: Names): Failure => ({
   ...unknownName('device', name, known),
   ...didYouMean(name, known, `"ambient list devices" shows the built-in ones; define others under "devices"`),
 });
-export const strangeParameter = (key: string, strategy: string, own: Names, known: Names): Failure =>
-  say(UNKNOWN_KEY, `no strategy has a parameter "${key}"`, {
-    expected: own.length === 0 ? `nothing: ${strategy} has no parameters` : `of ${strategy}: ${list(own)}`,
+export const strangeParameter = (key: string, noun: string, name: string, own: Names, known: Names): Failure =>
+  say(UNKNOWN_KEY, `no ${noun} has a parameter "${key}"`, {
+    expected: own.length === 0 ? `nothing: ${name} has no parameters` : `of ${name}: ${list(own)}`,
     got: key,
     ...didYouMean(key, known),
   });
@@ -270,6 +278,6 @@ export const badBound = (metric: string, bound: string, expected: string): Failu
 
 // Notes: not wrong, but worth knowing.
 
-export const inertParameter = (key: string, strategy: string, owners: Names): string =>
-  `scheduling.${key} has no effect on ${strategy}: it belongs to ${owners.join(', ')}`;
+export const inertParameter = (path: string, name: string, owners: Names): string =>
+  `${path} has no effect on ${name}: it belongs to ${owners.join(', ')}`;
 export const excludesNothing = (what: string): string => `exclude: ${what} matches no cell`;

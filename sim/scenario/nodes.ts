@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { accessClasses } from './access.ts';
+import { behaviour, writeBehaviours } from './behaviour.ts';
 import { churn, sleep, type WrittenChurn, writeChurn, writeSleep } from './churn.ts';
 import { defaults, limits } from './defaults.ts';
 import { heatFailure, power, thermal, writePower, writeThermal } from './electric.ts';
@@ -78,7 +79,7 @@ const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { grou
     'Their access links, if "network" is not ideal.',
     Object.keys(accessClasses),
   ).exactOptional(),
-  behaviour: later('"behaviour" (nodes that cheat)', 'remove it: all nodes are honest'),
+  behaviour: behaviour.exactOptional(),
 }).transform((given): WrittenGroup => given);
 
 export const nodes: z.ZodType<WrittenGroup[]> = listOf('a list of groups of nodes', group, limits.groups, 1).meta({
@@ -89,7 +90,7 @@ export const writeDevices = (devices: Readonly<Record<string, WrittenDevice>>): 
   Object.fromEntries(Object.entries(devices).map(([name, device]) => [name, writeDevice(device)]));
 
 export function writeNodes(groups: readonly WrittenGroup[]): Plain {
-  return groups.map(({ group, count, device, region, churn, sleep, access }) => ({
+  return groups.map(({ group, count, device, region, churn, sleep, access, behaviour: worn }) => ({
     group,
     count,
     device: typeof device === 'string' ? device : writeDevice(device),
@@ -97,6 +98,7 @@ export function writeNodes(groups: readonly WrittenGroup[]): Plain {
     ...(churn && { churn: writeChurn(churn) }),
     ...(sleep && { sleep: writeSleep(sleep) }),
     ...(access !== undefined && { access }),
+    ...(worn && { behaviour: writeBehaviours(worn) }),
   }));
 }
 

@@ -90,23 +90,6 @@ export const coordinators: z.ZodType<Coordinators> = mapping('{ count, region }'
   .meta({ description: 'The coordinators of the mesh. Only one is supported yet.' })
   .prefault({});
 
-const laterPolicies = 'replicate m-first spot-check adaptive credibility poco committee zk optimistic'.split(' ');
-const policy = choice('the verification policy', 'Results are accepted as they come.', ['none'], laterPolicies);
-
-/** The keys of a later policy are not looked at: that it is refused says it all. */
-const policyMapping: z.ZodType<Cell['verification']> = z
-  .looseObject({ policy }, { error: () => JSON.stringify({ expected: '{ policy }' }) })
-  .transform((given, context) => {
-    const strange = Object.keys(given).filter((key) => key !== 'policy');
-    for (const key of strange) report(context, { failure: messages.unknownKey(key, ['policy']), key: true }, [key]);
-    return { policy: given.policy };
-  });
-
-export const verification: z.ZodType<Cell['verification']> = z
-  .union([policy.transform((policy) => ({ policy })), policyMapping])
-  .meta({ description: 'How results are verified. Only "none" is supported yet.' })
-  .prefault(defaults.verification);
-
 const rule = choice('the reputation rule', 'Beta reputation: the expected share of good results.', ['beta']);
 
 export const reputation: z.ZodType<Cell['reputation']> = z

@@ -1,19 +1,13 @@
 // The section `scheduling`: a strategy by name or by file, and its parameters.
 
 import { z } from 'zod';
-import { type Failure, failed, microseconds, type Result, success } from '../../core/foundation/index.ts';
-import {
-  findStrategy,
-  type Parameter,
-  type ParameterValue,
-  type StrategyDefinition,
-  strategies,
-} from '../../core/scheduling/index.ts';
+import { failed, success } from '../../core/foundation/index.ts';
+import { findStrategy, type StrategyDefinition, strategies } from '../../core/scheduling/index.ts';
 import { defaults } from './defaults.ts';
 import type { SchemaFailure } from './issues.ts';
-import { checked, choice, leaf, type Meta, type Rule, readCount } from './kit.ts';
+import { choice, leaf } from './kit.ts';
 import * as messages from './messages.ts';
-import { readFraction, readQuantity, time, writeQuantity } from './quantities.ts';
+import { parameterFields, readParameters, writeParameters } from './parameters.ts';
 import { isPath, type Plain } from './tree.ts';
 import type { Cell } from './types.ts';
 
@@ -69,7 +63,7 @@ const strategyMapping = z
         'node',
         'central',
       ]).exactOptional(),
-      ...parameterFields(),
+      ...parameterFields(strategies),
     },
     { error: () => JSON.stringify({ expected: '{ strategy, … } with the parameters of the strategy' }) },
   )
@@ -94,126 +88,23 @@ export function chooseScheduling(
   const file = own.get(strategy);
   const definition = file?.definition ?? findStrategy(strategy);
   if (definition === undefined) return { failures: [] };
-  const failures: SchemaFailure[] = [];
-  const notes: string[] = [];
-  const given: Record<string, ParameterValue> = {};
-  for (const [key, written] of Object.entries(parameters)) {
-    const name = parameterName(definition, key);
-    const failure = name === undefined ? strange(key, definition, own, notes) : undefined;
-    if (failure !== undefined) failures.push({ path: [key], failure, key: true });
-    if (name === undefined) continue;
-    if (Object.hasOwn(given, name))
-      failures.push({ path: [key], failure: messages.twice('parameter', name), key: true });
-    const value = readParameter(written, definition.parameters[name]!);
-    if (value.ok) given[name] = value.value;
-    else failures.push(...value.failures.map((failure) => ({ path: [key], failure, key: false })));
-  }
-  const values = Object.entries(definition.parameters).map(([name, { default: usual }]) => [
-    name,
-    given[name] ?? usual,
-  ]);
+  const all = [...strategies, ...[...own.values()].map((each) => each.definition)];
+  const read = readParameters(parameters, definition, {
+    section: 'scheduling',
+    noun: 'strategy',
+    all,
+    keys: ['strategy', 'queue'],
+  });
   const chosen: Cell['scheduling'] = {
     name: file === undefined ? definition.name : strategy,
-    parameters: Object.fromEntries(values) as Record<string, ParameterValue>,
+    parameters: read.parameters,
     ...(file && { sha256: file.sha256 }),
     ...(queue !== undefined && { queue }),
   };
-  return { value: { chosen, notes }, failures };
-}
-
-function parameterName({ parameters }: StrategyDefinition, key: string): string | undefined {
-  if (Object.hasOwn(parameters, key)) return key;
-  return Object.keys(parameters).find((name) => parameters[name]!.aliases?.includes(key));
-}
-
-/** A key that the strategy does not have: inert if it is another strategy's, else a failure. */
-function strange(
-  key: string,
-  definition: StrategyDefinition,
-  own: OwnStrategies,
-  notes: string[],
-): Failure | undefined {
-  const all = [...strategies, ...[...own.values()].map((file) => file.definition)];
-  const owners = all.filter((other) => parameterName(other, key) !== undefined).map(({ name }) => name);
-  if (owners.length === 0) {
-    const known = all.flatMap(({ parameters }) => Object.keys(parameters));
-    const near = Object.keys(definition.parameters);
-    return messages.strangeParameter(key, definition.name, near, ['strategy', 'queue', ...near, ...new Set(known)]);
-  }
-  notes.push(messages.inertParameter(key, definition.name, owners));
-  return undefined;
-}
-
-function readParameter(written: unknown, parameter: Parameter): Result<ParameterValue> {
-  const { kind, min, choices = [] } = parameter;
-  const least: Rule<number> = (value) =>
-    min !== undefined && value < min ? messages.outOfRange(`at least ${min}`) : undefined;
-  if (written === null) return failed(messages.empty(expectation(parameter)));
-  if (kind === 'count') return readCount(written, min ?? 0, COUNT_MAX);
-  if (kind === 'fraction') return checked(readFraction(written), least);
-  if (kind === 'duration') {
-    const read = checked(readQuantity(written, time), least);
-    return read.ok ? success(microseconds(read.value)) : read;
-  }
-  if (kind === 'number') {
-    const finite = typeof written === 'number' && Number.isFinite(written);
-    return finite ? checked(success(written), least) : failed(messages.wrongType(expectation(parameter)));
-  }
-  if (kind === 'flag') {
-    return typeof written === 'boolean' ? success(written) : failed(messages.wrongType(expectation(parameter)));
-  }
-  if (typeof written !== 'string') return failed(messages.wrongType(expectation(parameter)));
-  return choices.includes(written) ? success(written) : failed(messages.unknownName('choice', written, choices));
-}
-
-const COUNT_MAX = 1_000_000;
-
-function expectation({ kind, choices = [] }: Parameter): string {
-  if (kind === 'choice') return choices.join(' or ');
-  return {
-    count: 'a whole number',
-    fraction: 'a fraction, such as 5 %',
-    duration: 'a duration, such as 30 ms',
-    number: 'a number',
-    flag: 'true or false',
-  }[kind];
+  return { value: { chosen, notes: read.notes }, failures: read.failures };
 }
 
 export function writeScheduling({ name, parameters, queue }: Cell['scheduling'], own: OwnStrategies): Plain {
   const declared = (own.get(name)?.definition ?? findStrategy(name))?.parameters ?? {};
-  const written = Object.entries(parameters).map(([key, value]): [string, Plain] => [
-    key,
-    declared[key]?.kind === 'duration' ? writeQuantity(Number(value), time) : value,
-  ]);
-  return { strategy: name, ...Object.fromEntries(written), ...(queue !== undefined && { queue }) };
-}
-
-/** Every parameter of every strategy, for editors: what is given is read once the strategy is known. */
-function parameterFields(): Record<string, z.ZodExactOptional<z.ZodUnknown>> {
-  const described = new Map<string, Meta>();
-  for (const { name, parameters } of strategies) {
-    for (const [key, parameter] of Object.entries(parameters)) {
-      for (const spelling of [key, ...(parameter.aliases ?? [])]) {
-        const before = described.get(spelling)?.['description'];
-        const text = `${name}: ${parameter.description} (default ${defaultText(parameter)}).`;
-        const description = typeof before === 'string' ? `${before} ${text}` : `Of ${text}`;
-        described.set(spelling, { ...jsonOf(parameter), description });
-      }
-    }
-  }
-  const fields = [...described].map(([key, meta]) => [key, z.unknown().meta(meta).exactOptional()] as const);
-  return Object.fromEntries(fields);
-}
-
-function defaultText({ kind, default: usual }: Parameter): string {
-  return kind === 'duration' ? writeQuantity(Number(usual), time) : String(usual);
-}
-
-function jsonOf({ kind, min, choices }: Parameter): Meta {
-  const minimum = min === undefined ? {} : { minimum: min };
-  if (kind === 'count') return { type: 'integer', ...minimum };
-  if (kind === 'number') return { type: 'number', ...minimum };
-  if (kind === 'fraction') return { type: ['string', 'number'], example: '5 %' };
-  if (kind === 'flag') return { type: 'boolean' };
-  return kind === 'choice' ? { enum: choices } : { type: 'string', example: '30 ms' };
+  return { strategy: name, ...writeParameters(parameters, declared), ...(queue !== undefined && { queue }) };
 }

@@ -12,6 +12,7 @@ import * as rules from './rules.ts';
 import { scheduling, type WrittenScheduling } from './scheduling.ts';
 import { settlement } from './settlement.ts';
 import type { Cell, Liveness, ResolvedNetwork, SafetyLimits, Warmup } from './types.ts';
+import { verification, type WrittenVerification } from './verification.ts';
 import { type WrittenWorkload, workload } from './workload.ts';
 
 /** The sections that can differ from cell to cell. */
@@ -26,7 +27,7 @@ export interface RunSections {
   readonly start: number;
   readonly workload: readonly WrittenWorkload[];
   readonly scheduling: WrittenScheduling;
-  readonly verification: Cell['verification'];
+  readonly verification: WrittenVerification;
   readonly reputation: Cell['reputation'];
   readonly incentives: Cell['incentives'] | undefined;
   readonly settlement: Cell['settlement'] | undefined;
@@ -63,7 +64,7 @@ export const runSections: Schemas<RunSections> = {
   start,
   workload,
   scheduling,
-  verification: rules.verification,
+  verification,
   reputation: rules.reputation,
   incentives: incentives.optional(),
   settlement: settlement.optional(),

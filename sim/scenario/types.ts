@@ -89,6 +89,12 @@ export interface ResolvedThermal {
   readonly throttle?: Celsius;
 }
 
+/** A way of lying, with all of its parameters. */
+export interface ChosenBehaviour {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+}
+
 export interface NodeGroup {
   readonly group: string;
   readonly count: number;
@@ -100,6 +106,8 @@ export interface NodeGroup {
   readonly sleep?: SleepHours;
   /** The class of its access links (access.ts), before that of the network. */
   readonly access?: string;
+  /** Worn one over the other; absent if its nodes are honest. */
+  readonly behaviour?: readonly ChosenBehaviour[];
 }
 
 export interface Churn {
@@ -299,7 +307,10 @@ export interface Cell {
   readonly carbon?: Readonly<Record<string, CarbonSeries>>;
   readonly workload: readonly ResolvedWorkload[];
   readonly scheduling: Chosen & { readonly queue?: 'node' | 'central' };
-  readonly verification: { readonly policy: 'none' };
+  readonly verification: {
+    readonly policy: string;
+    readonly parameters: Readonly<Record<string, ParameterValue>>;
+  };
   readonly reputation: { readonly rule: 'beta'; readonly forgetting: number };
   /** Absent: the whole budget to the winner. */
   readonly incentives?: ResolvedIncentives;

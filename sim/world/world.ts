@@ -3,7 +3,7 @@
 import type { Amount, BitRate, Duration, PartyId } from '../../core/foundation/index.ts';
 import { assert, NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { Journal } from '../../core/incentives/index.ts';
-import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
+import { Client, type CoordinatorSettings, MeshCoordinator } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
 import type { Capabilities, Needs } from '../../core/protocol/index.ts';
@@ -11,6 +11,7 @@ import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
 import { BetaReputation } from '../../core/reputation/index.ts';
 import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
+import { findPolicy } from '../../core/verification/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
@@ -18,7 +19,8 @@ import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { Device } from './device.ts';
+import { Device, modelledOutput } from './device.ts';
+import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid, Intensities, localTime } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
@@ -215,6 +217,7 @@ export class World {
     const copies = cell.workload.map((workload) =>
       workload.work.copies === 'independent' ? new CopySource(workload, (name) => this.stream(name)) : undefined,
     );
+    const wardrobe = new Wardrobe();
     const program = cell.fidelity.execution === 'real' ? executeReal : executeMemoised;
     return this.nodes.map(({ name, group, id }) => {
       const link = this.links[id]!;
@@ -222,22 +225,26 @@ export class World {
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
       const { slots, speed, power, gflops } = group.device;
       const figures = power && { idle: power.idle, peak: power.peak, gflops };
-      host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: true, ...figures });
+      host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: group.behaviour === undefined, ...figures });
       this.grid.connect(host, device, group.region);
-      return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link)) };
+      const dress = wardrobe.dress(
+        group.behaviour,
+        (behaviour) => this.stream(`${this.names[id]!}/${behaviour}`),
+        (work) => device.execute(work).output,
+      );
+      return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link), dress) };
     });
   }
 
-  private boot(host: SimHost, capabilities: Capabilities): (epoch: number) => void {
+  private boot(host: SimHost, capabilities: Capabilities, dress: Dress): (epoch: number) => void {
     const { liveness, recovery } = this.cell;
     const crashes = this.cell.faults.length > 0 || this.cell.nodes.some((group) => group.churn !== undefined);
     const durable = crashes && recovery === 'requeue';
     const { heartbeat } = liveness;
     const safety = this.safety();
     return (epoch) => {
-      host.run(
-        new AmbientNode(host, { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable }),
-      );
+      const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
+      host.run(dress(host, (seen) => new AmbientNode(seen, settings)));
     };
   }
 
@@ -260,11 +267,20 @@ export class World {
         missed: liveness.missed,
         abandonAfter: recovery === 'lose' ? (0 as Duration) : liveness.abandon,
         patience: liveness.patience,
+        ...this.verification(),
         attempts: liveness.attempts,
         ...incentivesOf(this.cell, this.options.journal, this.anchorer),
         grants: this.clients.map(({ id }) => ({ account: id, amount: OPENING_BALANCE })),
       }),
     );
+  }
+
+  private verification(): Pick<CoordinatorSettings, 'verification'> {
+    const { policy, parameters } = this.cell.verification;
+    const definition = findPolicy(policy);
+    assert(definition !== undefined, 'a resolved cell names a policy that exists', { policy });
+    if (definition.name === 'none') return {};
+    return { verification: { policy: (bench) => definition.create(parameters, bench), reference: modelledOutput } };
   }
 
   private network(): Transmission | undefined {

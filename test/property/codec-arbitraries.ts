@@ -78,6 +78,7 @@ const reason = fc.constantFrom(
   'outcome',
   'attempts-exhausted',
   'input-missing',
+  'no-quorum',
 );
 
 const copy = { task: whole, copy: whole };

@@ -57,7 +57,7 @@ export function meshCell(id: string, scheduling: Cell['scheduling'], more: Parti
       },
     ],
     scheduling,
-    verification: { policy: 'none' },
+    verification: { policy: 'none', parameters: {} },
     reputation: { rule: 'beta', forgetting: 0.98 },
     recovery: 'requeue',
     liveness: { heartbeat: seconds(10), missed: 3, abandon: seconds(600), patience: seconds(60), attempts: 5 },

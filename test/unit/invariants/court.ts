@@ -119,7 +119,7 @@ export class Court {
   }
 
   judge(node: number, accepted: boolean, task: TaskId = TASK): this {
-    return this.fact(VERDICT_REACHED, { task, node: partyId(node), copy: 0, accepted }, COORDINATOR);
+    return this.fact(VERDICT_REACHED, { task, node: partyId(node), copy: 0, accepted, right: accepted }, COORDINATOR);
   }
 
   settle(status: TaskStatus, node?: number, task: TaskId = TASK): this {

@@ -1,0 +1,182 @@
+// Where a policy judges: it hears the results of each task and rules on it, and the court carries out what it rules.
+// Without one (policy `none`) the coordinator takes the first result at its word, and there is no court.
+
+import { type Instant, type PartyId, type TaskId, taskId } from '../foundation/index.ts';
+import {
+  CERTIFICATE_FORMED,
+  type Host,
+  type ModelledWork,
+  QUIZ_ANSWERED,
+  type ResultMessage,
+  signed,
+  UNSIGNED,
+} from '../protocol/index.ts';
+import type { Fleet } from '../scheduling/index.ts';
+import type { Bench, Ruling, VerificationPolicy } from '../verification/index.ts';
+import type { Heard, OpenTask } from './open-task.ts';
+
+/** What the court asks of the coordinator. */
+export interface Bailiff {
+  openTask(task: TaskId): OpenTask | undefined;
+  /** One result was judged: `accepted` is the one that is paid. */
+  verdict(task: OpenTask, result: Heard, accepted: boolean, right: boolean): void;
+  complete(task: OpenTask, winner: Heard): void;
+  fail(task: OpenTask, reason: 'no-quorum' | 'outcome'): void;
+  /** False if there are not so many nodes that have not seen the task. */
+  send(task: OpenTask, copies: number): boolean;
+  exclude(node: PartyId): void;
+  epochOf(node: PartyId): number | undefined;
+}
+
+export interface Verification {
+  readonly policy: (bench: Bench) => VerificationPolicy;
+  /** What a trusted machine comes to: the answers of quizzes. */
+  readonly reference: (task: TaskId, work: ModelledWork) => number;
+}
+
+interface Quiz {
+  readonly node: PartyId;
+  readonly work: ModelledWork;
+}
+
+export class Court implements Bench {
+  readonly random: Host['random'];
+  private readonly host: Host;
+  private readonly fleet: Fleet;
+  private readonly bailiff: Bailiff;
+  private readonly reference: Verification['reference'];
+  private readonly policy: VerificationPolicy;
+  private readonly quizzes: Map<TaskId, Quiz> = new Map<TaskId, Quiz>();
+  private quizzed = 0;
+
+  constructor(host: Host, fleet: Fleet, { policy, reference }: Verification, bailiff: Bailiff) {
+    this.host = host;
+    this.random = host.random;
+    this.fleet = fleet;
+    this.bailiff = bailiff;
+    this.reference = reference;
+    this.policy = policy(this);
+  }
+
+  get copies(): number {
+    return this.policy.copies;
+  }
+
+  tick(now: Instant): void {
+    this.policy.tick?.(now);
+  }
+
+  hear(task: OpenTask, node: PartyId, message: ResultMessage): void {
+    if (task.settled) {
+      this.late(task, node, message);
+      return;
+    }
+    task.heard.push({ node, copy: message.copy, output: outputOf(message), message });
+    if (!task.held) this.proceed(task);
+  }
+
+  /** A copy of a task that is open will not come back. */
+  lost(task: OpenTask): void {
+    if (!task.held) this.proceed(task);
+  }
+
+  /** A result of a task that has ended. */
+  private late(task: OpenTask, node: PartyId, message: ResultMessage): void {
+    if (Number.isNaN(task.accepted)) return;
+    const output = outputOf(message);
+    const right = output === task.accepted;
+    this.bailiff.verdict(task, { node, copy: message.copy, output, message }, false, right);
+    this.policy.judged?.(node, right, task.heard.length + 1);
+  }
+
+  accept(id: TaskId, output: number): void {
+    const task = this.bailiff.openTask(id);
+    if (task !== undefined) this.decide(task, output);
+  }
+
+  reopen(id: TaskId): void {
+    const task = this.bailiff.openTask(id);
+    if (task === undefined) return;
+    for (const result of task.heard) this.bailiff.verdict(task, result, false, false);
+    task.heard.length = 0;
+    task.held = false;
+    this.follow(task, { kind: 'more', copies: this.policy.copies });
+  }
+
+  quiz(node: PartyId, like: TaskId): void {
+    const epoch = this.bailiff.epochOf(node);
+    const work = this.bailiff.openTask(like)?.work;
+    if (epoch === undefined || work === undefined) return;
+    const task = taskId(this.host.self, this.quizzed++);
+    this.quizzes.set(task, { node, work });
+    this.fleet.assigned(node, work.amount, work.unit, this.host.now());
+    const assignment = { task, copy: 0, claim: task, epoch, work, announce: false, signature: UNSIGNED };
+    this.host.send(node, signed(this.host, { type: 'assign', ...assignment }));
+  }
+
+  exclude(node: PartyId): void {
+    this.bailiff.exclude(node);
+  }
+
+  /** A result of no task that is known: the answer of a quiz, perhaps. */
+  answered(node: PartyId, message: ResultMessage): void {
+    const quiz = this.quizzes.get(message.task);
+    if (quiz?.node !== node) return;
+    this.quizzes.delete(message.task);
+    const { work } = quiz;
+    this.fleet.freed(node, work.amount, work.unit, this.host.now());
+    const right = outputOf(message) === this.reference(message.task, work);
+    this.host.record(QUIZ_ANSWERED, { node, task: message.task, right });
+    this.policy.answered?.(node, right, this.host.now());
+  }
+
+  private proceed(task: OpenTask): void {
+    const { heard, copies, wanted } = task;
+    const out = copies.length + wanted;
+    const ruling = this.policy.rule({ task: task.task, results: heard, out, now: this.host.now() });
+    this.follow(task, ruling);
+  }
+
+  private follow(task: OpenTask, ruling: Ruling): void {
+    switch (ruling.kind) {
+      case 'wait':
+        return;
+      case 'hold':
+        task.held = true;
+        this.policy.held?.(task.heard.at(-1)!.node, this.host.now());
+        return;
+      case 'more':
+        if (!this.bailiff.send(task, ruling.copies)) this.bailiff.fail(task, 'no-quorum');
+        return;
+      case 'fail':
+        this.bailiff.fail(task, 'no-quorum');
+        return;
+      case 'accept':
+        if (ruling.certified === true) this.certify(task, ruling.output);
+        this.decide(task, ruling.output);
+    }
+  }
+
+  /** The signed results that agree are the certificate. */
+  private certify(task: OpenTask, output: number): void {
+    const signers = task.heard.filter((result) => result.output === output).map(({ node }) => node);
+    this.host.record(CERTIFICATE_FORMED, { task: task.task, output, signers });
+  }
+
+  private decide(task: OpenTask, output: number): void {
+    const winner = task.heard.find((result) => result.output === output)!;
+    task.accepted = output;
+    for (const result of task.heard) {
+      const right = result.output === output;
+      this.bailiff.verdict(task, result, result === winner && winner.message.outcome === 'ok', right);
+    }
+    const results = task.heard.length;
+    for (const { node, output: own } of task.heard) this.policy.judged?.(node, own === output, results);
+    if (winner.message.outcome === 'ok') this.bailiff.complete(task, winner);
+    else this.bailiff.fail(task, 'outcome');
+  }
+}
+
+/** A claim about a program binds its outcome, so a trap can be agreed on like any other result. */
+const outputOf = ({ outcome, output, answer }: ResultMessage): number =>
+  outcome === 'ok' || answer !== undefined ? output : Number.NaN;

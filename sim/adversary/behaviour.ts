@@ -1,0 +1,43 @@
+// The interface of a behaviour: how an honest node is made to lie. One behaviour is one file that exports a definition.
+
+import type { Duration, Instant, TaskId } from '../../core/foundation/index.ts';
+import type { Message, Random, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
+import type { Parameter, ParameterValue } from '../../core/scheduling/index.ts';
+
+/** A node that behaves so. Every method may be left out: then it is honest in that. */
+export interface Behaviour {
+  /** Work that it does not do: it makes a result up at once, or with 'silent' never answers. */
+  skips?(work: Work, now: Instant): 'no' | 'made-up' | 'silent';
+  /** What it claims that its work came to: `result` itself if it tells the truth. */
+  claims?(result: WorkResult, now: Instant): WorkResult;
+  /** How long it keeps a message back: 0 for not at all, Infinity for ever. */
+  delays?(message: Message, now: Instant): Duration;
+  /** What it says of its sensors. */
+  senses?(telemetry: Telemetry): Telemetry;
+}
+
+/** What a behaviour has to work with. */
+export interface Means {
+  /** A stream of its own. */
+  readonly random: Random;
+  /** What nodes of the same behaviour have told one another: results by task. One memory for each run. */
+  readonly gossip: Map<TaskId, WorkResult>;
+}
+
+export interface BehaviourDefinition {
+  /** kebab-case. */
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  /** It leaves tasks without an answer: they end only if they expire. */
+  readonly silent?: boolean;
+  create(parameters: Readonly<Record<string, ParameterValue>>, means: Means): Behaviour;
+}
+
+/** Parameters of every behaviour: when it behaves so. */
+export const timing: Readonly<Record<string, Parameter>> = {
+  from: { kind: 'duration', default: 0, min: 0, description: 'honest before this time' },
+  until: { kind: 'duration', default: 0, min: 0, description: 'honest from this time on; 0 for never' },
+  after: { kind: 'count', default: 0, min: 0, description: 'honest in its first so many pieces of work' },
+};

@@ -1,0 +1,203 @@
+// An honest node behind behaviours: they stand between it and its host, and change what it computes, claims, sends and
+// senses. It never knows.
+
+import {
+  type Duration,
+  type Gas,
+  type Instant,
+  later,
+  type PartyId,
+  type TimerHandle,
+  type WorkId,
+} from '../../core/foundation/index.ts';
+import type {
+  FactCode,
+  FactOf,
+  Host,
+  Message,
+  Party,
+  Random,
+  Signature,
+  SignedMessage,
+  Telemetry,
+  Work,
+  WorkResult,
+} from '../../core/protocol/index.ts';
+import { NODE_LIED } from '../../core/protocol/index.ts';
+import type { Behaviour } from './behaviour.ts';
+import { forged } from './forgery.ts';
+
+/** Timer kinds that honest parties do not use. */
+const MADE_UP = 14;
+const KEPT_BACK = 15;
+const COHORTS = 2 ** 30;
+
+/** A behaviour, and when it is one. */
+export interface Worn {
+  readonly name: string;
+  readonly behaviour: Behaviour;
+  readonly from: Instant;
+  /** Infinity for never. */
+  readonly until: Instant;
+  /** Pieces of work that it is honest in at first. */
+  readonly after: number;
+}
+
+/** Stands for the host before the node, and for the node before the host. */
+export class Disguise implements Host, Party {
+  readonly self: PartyId;
+  readonly random: Random;
+  private readonly host: Host;
+  private readonly worn: readonly Worn[];
+  /** What work really comes to: only the world knows it of work that was not done. */
+  private readonly truth: (work: Work) => number;
+  private party: Party | undefined;
+  private done = 0;
+  private readonly skipped: Map<number, { readonly id: WorkId; readonly work: Work; readonly by: string }> = new Map();
+  private readonly kept: Map<number, { readonly to: PartyId; readonly message: Message }> = new Map();
+  private keys = 0;
+
+  constructor(host: Host, worn: readonly Worn[], truth: (work: Work) => number) {
+    this.truth = truth;
+    this.self = host.self;
+    this.random = host.random;
+    this.host = host;
+    this.worn = worn;
+  }
+
+  /** The node that is made to lie. */
+  wear(party: Party): Party {
+    this.party = party;
+    return this;
+  }
+
+  // As the node sees its host
+
+  now(): Instant {
+    return this.host.now();
+  }
+
+  send(to: PartyId, message: Message): void {
+    let longest = 0;
+    for (const { name, behaviour } of this.active()) {
+      const delay = behaviour.delays?.(message, this.now()) ?? 0;
+      if (delay > 0 && 'copy' in message) this.tell(message.task, message.copy, name, false);
+      longest = Math.max(longest, delay);
+    }
+    if (longest === 0) this.host.send(to, message);
+    else if (longest !== Infinity) {
+      this.kept.set(this.keys, { to, message });
+      this.host.wakeAt(later(this.now(), longest as Duration), KEPT_BACK, this.keys++);
+    }
+  }
+
+  request(work: Work): WorkId {
+    this.done++;
+    for (const { name, behaviour } of this.active()) {
+      const skipped = behaviour.skips?.(work, this.now()) ?? 'no';
+      if (skipped === 'no') continue;
+      const id = (-2 - this.keys) as WorkId;
+      this.skipped.set(this.keys, { id, work, by: name });
+      if (skipped === 'made-up') this.host.wakeAt(this.now(), MADE_UP, this.keys);
+      else this.tell(work.task, work.copy, name, false);
+      this.keys++;
+      return id;
+    }
+    return this.host.request(work);
+  }
+
+  abort(work: WorkId): void {
+    if (work >= 0) this.host.abort(work);
+    else this.skipped.delete(-2 - work);
+  }
+
+  sense(): Telemetry {
+    return this.active().reduce((said, { behaviour }) => behaviour.senses?.(said) ?? said, this.host.sense());
+  }
+
+  wakeAt(at: Instant, kind: number, key: number): TimerHandle {
+    return this.host.wakeAt(at, kind, key);
+  }
+
+  cancel(timer: TimerHandle): void {
+    this.host.cancel(timer);
+  }
+
+  append(record: Uint8Array): void {
+    this.host.append(record);
+  }
+
+  checkpoint(records: readonly Uint8Array[]): void {
+    this.host.checkpoint(records);
+  }
+
+  sign(message: SignedMessage): Signature {
+    return this.host.sign(message);
+  }
+
+  verify(by: PartyId, message: SignedMessage): boolean {
+    return this.host.verify(by, message);
+  }
+
+  record<K extends FactCode>(code: K, fact: FactOf<K>): void {
+    this.host.record(code, fact);
+  }
+
+  // As the host sees the node
+
+  start(recovered: readonly Uint8Array[]): void {
+    this.party!.start(recovered);
+  }
+
+  receive(from: PartyId, message: Message): void {
+    this.party!.receive(from, message);
+  }
+
+  wake(kind: number, key: number): void {
+    if (kind === KEPT_BACK) this.release(key);
+    else if (kind === MADE_UP) this.makeUp(key);
+    else this.party!.wake(kind, key);
+  }
+
+  completed(id: WorkId, result: WorkResult): void {
+    let claimed = result;
+    for (const { name, behaviour } of this.active()) {
+      const said = behaviour.claims?.(claimed, this.now()) ?? claimed;
+      if (said.output !== claimed.output) this.tell(result.task, result.copy, name, true);
+      claimed = said;
+    }
+    this.party!.completed(id, claimed);
+  }
+
+  private active(): readonly Worn[] {
+    const now = this.now();
+    return this.worn.filter(({ from, until, after }) => now >= from && now < until && this.done >= after);
+  }
+
+  private release(key: number): void {
+    const { to, message } = this.kept.get(key)!;
+    this.kept.delete(key);
+    this.host.send(to, message);
+  }
+
+  /** A result that nobody computed: wrong, unless a behaviour knows better. */
+  private makeUp(key: number): void {
+    const skipped = this.skipped.get(key);
+    if (skipped === undefined) return;
+    this.skipped.delete(key);
+    const { id, work, by } = skipped;
+    const { task, copy } = work;
+    const nothing: WorkResult = { task, copy, outcome: 'ok', gas: 0 as Gas, elapsed: 0 as Duration, output: 0 };
+    const said = this.active().reduce(
+      (claim, { behaviour }) => behaviour.claims?.(claim, this.now()) ?? claim,
+      nothing,
+    );
+    const result = said.output === nothing.output ? forged(nothing, 1 + this.random.below(COHORTS)) : said;
+    this.tell(task, copy, by, result.output !== this.truth(work));
+    this.party!.completed(id, { ...result, elapsed: 0 as Duration });
+  }
+
+  private tell(task: Work['task'], copy: number, behaviour: string, wrong: boolean): void {
+    this.host.record(NODE_LIED, { node: this.self, task, copy, behaviour, wrong });
+  }
+}

@@ -1,0 +1,75 @@
+// The key `behaviour` of a group of nodes: one or more ways of lying, by name, each with its parameters.
+
+import { z } from 'zod';
+import { failed, type Result, success } from '../../core/foundation/index.ts';
+import { behaviours, findBehaviour } from '../adversary/index.ts';
+import { type SchemaFailure } from './issues.ts';
+import { leaf, report } from './kit.ts';
+import * as messages from './messages.ts';
+import { readParameters, writeParameters } from './parameters.ts';
+import type { Plain } from './tree.ts';
+import type { ChosenBehaviour } from './types.ts';
+
+const NAMES = behaviours.map(({ name }) => name);
+const EXPECTED = 'a behaviour, such as saboteur or { saboteur: { rate: 10 % } }, or a list of them';
+
+type Written = readonly { readonly name: string; readonly parameters: Readonly<Record<string, unknown>> }[];
+
+/** A name, a mapping of names to parameters, or a list of those. */
+const written: z.ZodType<Written> = leaf(
+  EXPECTED,
+  {
+    description: 'How its nodes lie: see "ambient list behaviours". Several at once are worn one over the other.',
+    anyOf: [
+      { enum: NAMES },
+      { type: 'object', properties: Object.fromEntries(NAMES.map((name) => [name, {}])), additionalProperties: false },
+      { type: 'array' },
+    ],
+  },
+  readWritten,
+);
+
+export const behaviour: z.ZodType<readonly ChosenBehaviour[]> = written.transform((all, context) => {
+  const failures: SchemaFailure[] = [];
+  const chosen = all.flatMap(({ name, parameters }): ChosenBehaviour[] => {
+    const definition = findBehaviour(name);
+    if (definition === undefined) {
+      failures.push({ path: [name], failure: messages.unknownName('behaviour', name, NAMES), key: true });
+      return [];
+    }
+    const surroundings = { section: 'behaviour', noun: 'behaviour', all: [definition], keys: [] };
+    const read = readParameters(parameters, definition, surroundings);
+    failures.push(...read.failures.map((failure) => ({ ...failure, path: [name, ...failure.path] })));
+    return [{ name, parameters: read.parameters }];
+  });
+  for (const { path, failure, key } of failures) report(context, { failure, key }, [...path]);
+  return chosen;
+});
+
+function readWritten(value: unknown): Result<Written> {
+  if (typeof value === 'string') {
+    return NAMES.includes(value)
+      ? success([{ name: value, parameters: {} }])
+      : failed(messages.unknownName('behaviour', value, NAMES));
+  }
+  if (Array.isArray(value)) {
+    const all: Written[number][] = [];
+    for (const item of value as unknown[]) {
+      const read = readWritten(item);
+      if (!read.ok) return read;
+      all.push(...read.value);
+    }
+    return success(all);
+  }
+  if (typeof value !== 'object' || value === null) return failed(messages.wrongType(EXPECTED));
+  const entries = Object.entries(value as Record<string, unknown>);
+  const odd = entries.find(([, given]) => given !== null && typeof given !== 'object');
+  if (odd !== undefined) return failed(messages.wrongType(`{ ${odd[0]}: { … } } with its parameters`));
+  return success(entries.map(([name, given]) => ({ name, parameters: (given ?? {}) as Record<string, unknown> })));
+}
+
+export function writeBehaviours(chosen: readonly ChosenBehaviour[]): Plain {
+  return chosen.map(({ name, parameters }) => ({
+    [name]: { ...writeParameters(parameters, findBehaviour(name)!.parameters) },
+  }));
+}

@@ -1,0 +1,70 @@
+// The section `verification`: a policy by name, and its parameters.
+
+import { z } from 'zod';
+import { failed, success } from '../../core/foundation/index.ts';
+import { findPolicy, policies } from '../../core/verification/index.ts';
+import { defaults } from './defaults.ts';
+import type { SchemaFailure } from './issues.ts';
+import { leaf } from './kit.ts';
+import * as messages from './messages.ts';
+import { parameterFields, type ReadParameters, readParameters, writeParameters } from './parameters.ts';
+import type { Plain } from './tree.ts';
+import type { Cell } from './types.ts';
+
+export interface WrittenVerification {
+  readonly policy: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** Policies that rest on proofs. */
+const LATER = ['zk', 'optimistic', 'sampled'];
+const NAMES = policies.map(({ name }) => name);
+
+const policy: z.ZodType<string> = leaf(
+  'the name of a verification policy',
+  { type: 'string', enum: NAMES, description: 'How results are verified: see "ambient list policies".' },
+  (written) => {
+    if (typeof written !== 'string') return failed(messages.wrongType('the name of a verification policy'));
+    if (findPolicy(written) !== undefined) return success(written);
+    return failed(
+      LATER.includes(written)
+        ? messages.notSupportedYet(`the policy "${written}"`, `use one of ${NAMES.join(', ')}`)
+        : messages.unknownName('verification policy', written, NAMES),
+    );
+  },
+);
+
+const policyMapping = z
+  .looseObject(
+    { policy: policy.prefault(defaults.verification.policy), ...parameterFields(policies) },
+    {
+      error: () => JSON.stringify({ expected: '{ policy, … } with the parameters of the policy' }),
+    },
+  )
+  .transform(({ policy: name, ...parameters }): WrittenVerification => ({ policy: name, parameters }));
+
+export const verification: z.ZodType<WrittenVerification> = z
+  .union([policy.transform((name): WrittenVerification => ({ policy: name, parameters: {} })), policyMapping])
+  .meta({ description: 'How results are verified.' })
+  .prefault(defaults.verification);
+
+export interface ChosenVerification {
+  readonly chosen: Cell['verification'];
+  readonly failures: readonly SchemaFailure[];
+  readonly notes: readonly string[];
+}
+
+export function chooseVerification({ policy: name, parameters }: WrittenVerification): ChosenVerification {
+  const read: ReadParameters = readParameters(parameters, findPolicy(name)!, {
+    section: 'verification',
+    noun: 'verification policy',
+    all: policies,
+    keys: ['policy'],
+  });
+  return { chosen: { policy: name, parameters: read.parameters }, failures: read.failures, notes: read.notes };
+}
+
+export function writeVerification(written: WrittenVerification): Plain {
+  const { chosen } = chooseVerification(written);
+  return { policy: chosen.policy, ...writeParameters(chosen.parameters, findPolicy(chosen.policy)!.parameters) };
+}
