@@ -1,9 +1,8 @@
 // MeshCoordinator: takes submissions, has them executed, judges the results, settles, and keeps watch over its nodes.
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
-import type { Amount, Duration, Instant, PartyId } from '../foundation/index.ts';
+import type { Duration, Instant, PartyId } from '../foundation/index.ts';
 import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
-import type { SafetyLimits } from '../node/index.ts';
 import type {
   FailureReason,
   Heartbeat,
@@ -18,50 +17,22 @@ import type {
   TaskStatus,
 } from '../protocol/index.ts';
 import { BREAKER_CLOSED, BREAKER_OPENED, COPY_CANCELLED, TELEMETRY_RECEIVED } from '../protocol/index.ts';
-import type { ReputationRule } from '../reputation/index.ts';
-import type { Strategy } from '../scheduling/index.ts';
 import { Fleet } from '../scheduling/index.ts';
-import type { BreakerLimits } from './breaker.ts';
 import { CircuitBreaker } from './breaker.ts';
-import { type Bailiff, Court, type Verification } from './court.ts';
+import { type Bailiff, Court } from './court.ts';
 import { Dispatcher, ROUND } from './dispatcher.ts';
-import { Earnings, type Incentives } from './earnings.ts';
+import { Earnings } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
 import { isSound, Jobs } from './jobs.ts';
 import { copiesAt, OpenTask } from './open-task.ts';
+import type { CoordinatorSettings } from './settings.ts';
 import type { Standing } from './state.ts';
 import { MeshState } from './state.ts';
+import { type Accepted, NOTHING, tell } from './tell.ts';
 import type { Watched } from './watch.ts';
 import { Watch } from './watch.ts';
 
 const SWEEP = 3;
-
-/** Of the result that a task was settled with. */
-type Accepted = Pick<ResultMessage, 'copy' | 'output' | 'answer' | 'elapsed'>;
-const NOTHING: Accepted = { copy: 0, output: 0, elapsed: 0 as Duration };
-
-export interface CoordinatorSettings {
-  readonly strategy: Strategy;
-  /** Where tasks wait for a slot. */
-  readonly queue: 'node' | 'central';
-  readonly reputation: ReputationRule;
-  readonly safety: SafetyLimits;
-  readonly breaker: BreakerLimits;
-  readonly heartbeat: Duration;
-  /** Heartbeats missed until a node is offline. */
-  readonly missed: number;
-  /** How long an offline node keeps its tasks: 0 if a crash loses its queue anyway. */
-  readonly abandonAfter: Duration;
-  /** How long a task waits while there is no eligible node. */
-  readonly patience: Duration;
-  readonly attempts: number;
-  /** Absent: the first result is taken at its word. */
-  readonly verification?: Verification;
-  /** Opening balances. */
-  readonly grants: readonly { readonly account: PartyId; readonly amount: Amount }[];
-  /** Absent: the whole budget goes to the winner. */
-  readonly incentives?: Incentives;
-}
 
 export class MeshCoordinator implements Party {
   private readonly host: Host;
@@ -163,7 +134,7 @@ export class MeshCoordinator implements Party {
     if (this.court !== undefined) open.beJudged(this.court.copies);
     if (!this.state.apply({ kind: 'open', at, task, client, budget })) {
       open.settled = true;
-      this.tell(client, task, 'failed', 'insufficient-funds', NOTHING);
+      tell(this.host, client, task, 'failed', 'insufficient-funds', NOTHING);
       return false;
     }
     if (expires < at) {
@@ -259,19 +230,9 @@ export class MeshCoordinator implements Party {
     this.host.cancel(task.hedge);
     const due = { at: this.host.now(), copy: accepted.copy, ...this.earnings.of(task, winner, accepted) };
     this.state.apply({ kind: 'settle', task: task.task, status, reason, winner, ...due });
-    this.tell(task.client, task.task, status, reason, accepted);
+    tell(this.host, task.client, task.task, status, reason, accepted);
     if (status !== 'completed' || this.cancelLosers) this.dispatcher.recallAllBut(task, NO_PARTY, 0);
     for (const heir of this.jobs.ended(task, winner)) this.end(heir, 'failed', 'input-missing');
-  }
-
-  private tell(
-    client: PartyId,
-    task: OpenTask['task'],
-    status: TaskStatus,
-    reason: FailureReason,
-    { output, answer }: Accepted,
-  ): void {
-    this.host.send(client, { type: 'settled', task, status, reason, output, answer });
   }
 
   /** A task is remembered until it has ended and no copy of it is out. */

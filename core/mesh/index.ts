@@ -1,2 +1,3 @@
 export { Client, type ClientListener, type JobContent } from './client.ts';
-export { type CoordinatorSettings, MeshCoordinator } from './coordinator.ts';
+export { MeshCoordinator } from './coordinator.ts';
+export type { CoordinatorSettings } from './settings.ts';

@@ -49,7 +49,7 @@ interface Odds {
 }
 
 /** The probability that this group is right and all others wrong, given that at most one is right. */
-export function groupCredibility(group: Odds, groups: readonly Odds[]): number {
+function groupCredibility(group: Odds, groups: readonly Odds[]): number {
   const onlyGood = (one: Odds): number => groups.reduce((all, each) => all * (each === one ? each.good : each.bad), 1);
   const noneGood = groups.reduce((all, { bad }) => all * bad, 1);
   const all = groups.reduce((sum, each) => sum + onlyGood(each), noneGood);

@@ -38,6 +38,7 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs'],
+  ...['wrong', 'honest', 'detection'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
 

@@ -20,11 +20,7 @@ const written: z.ZodType<Written> = leaf(
   EXPECTED,
   {
     description: 'How its nodes lie: see "ambient list behaviours". Several at once are worn one over the other.',
-    anyOf: [
-      { enum: NAMES },
-      { type: 'object', properties: Object.fromEntries(NAMES.map((name) => [name, {}])), additionalProperties: false },
-      { type: 'array' },
-    ],
+    anyOf: [{ enum: NAMES }, { type: 'object', propertyNames: { enum: NAMES } }, { type: 'array' }],
   },
   readWritten,
 );

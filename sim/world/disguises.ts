@@ -10,7 +10,7 @@ import type { ChosenBehaviour } from '../scenario/index.ts';
 /** Makes a party for a host, or one that lies. */
 export type Dress = (host: Host, party: (host: Host) => Party) => Party;
 
-export const honest: Dress = (host, party) => party(host);
+const honest: Dress = (host, party) => party(host);
 
 /** What liars tell one another, in one run: by behaviour. */
 export class Wardrobe {

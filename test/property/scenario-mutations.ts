@@ -337,9 +337,8 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
   'a section of a later version': fc.constantFrom<Document>(
     replaced(valid, ['federated'], {}),
     replaced(valid, ['federated'], { rounds: 3 }),
-    replaced(valid, ['verification'], { policy: 'replicate', k: 3 }),
+    replaced(valid, ['verification'], { policy: 'zk' }),
     replaced(valid, ['coordinators', 'count'], 4),
-    replaced(valid, ['nodes', 0, 'behaviour'], { saboteur: {} }),
     replaced(valid, ['faults', 0], { partition: {}, at: '1 s' }),
   ),
   'a real task that there is not': fc.constantFrom<Document>(

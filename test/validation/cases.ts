@@ -7,6 +7,7 @@ import { shortestOfD } from './shortest-queue.ts';
 const RATE = 'workload.jobs.arrivals.poisson';
 const TIME = 'workload.jobs.work.time';
 const COUNT = 'nodes.server.count';
+const LIES = 'nodes.node.behaviour.saboteur.rate';
 
 /** Scenario files name their distributions in these words. */
 const services: Readonly<Record<string, exact.Service>> = {
@@ -123,6 +124,25 @@ export const cases: readonly ValidationCase[] = [
         metric('latency.p50', exact.mixedQuantile(0.5, sojourns)),
         metric('latency.p95', exact.mixedQuantile(0.95, sojourns)),
         metric('utilisation.mean', (each / 2 + each / 1.25) / 2),
+      ];
+    },
+  },
+  {
+    scenario: 'replicas',
+    expect: (factors) => {
+      const copies = factors.number('verification.k');
+      const error = exact.majorityError((copies + 1) / 2, factors.number(LIES));
+      return [metric('wrong.accepted', error), metric('jobs.perTask', copies)];
+    },
+  },
+  {
+    scenario: 'm-first',
+    expect: (factors) => {
+      const m = factors.number('verification.m');
+      const lies = factors.number(LIES);
+      return [
+        metric('wrong.accepted', exact.majorityError(m, lies)),
+        metric('jobs.perTask', exact.mFirstJobs(m, lies)),
       ];
     },
   },

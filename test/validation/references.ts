@@ -232,3 +232,16 @@ function gamma(x: number): number {
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Sarmenta 2001: the chance that at least m of 2m - 1 results are wrong, each with probability f. */
+export const majorityError = (m: number, f: number): number =>
+  sum(Array.from({ length: m }, (_, i) => choose(2 * m - 1, m + i) * f ** (m + i) * (1 - f) ** (m - 1 - i)));
+
+/** Jobs until m of two kinds of result agree: the n-th decides if it is the m-th of its kind. */
+export const mFirstJobs = (m: number, f: number): number =>
+  sum(
+    Array.from({ length: m }, (_, i) => {
+      const n = m + i;
+      return n * choose(n - 1, m - 1) * (f ** m * (1 - f) ** i + (1 - f) ** m * f ** i);
+    }),
+  );

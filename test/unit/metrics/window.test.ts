@@ -63,6 +63,7 @@ describe('the table of metrics', () => {
       ...['utilisation.mean', 'fairness.jain', 'jobs.perTask', 'work.wasted'],
       ...['messages.perTask', 'probes.perTask', 'deadline.missed', 'energy.perTask'],
       ...['energy.task', 'energy.waste', 'energy.idle', 'carbon.perTask', 'cost.perTask'],
+      ...['wrong.accepted', 'wrong.rejected', 'honest.punished', 'detection.delay'],
     ]);
   });
 

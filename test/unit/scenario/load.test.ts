@@ -42,7 +42,7 @@ describe('a plain file', () => {
         },
       ],
       scheduling: { name: 'random', parameters: {} },
-      verification: { policy: 'none' },
+      verification: { policy: 'none', parameters: {} },
       reputation: { rule: 'beta', forgetting: 0.98 },
       recovery: 'requeue',
       liveness: { heartbeat: 10e6, missed: 3, abandon: 600e6, patience: 600e6, attempts: 100 },

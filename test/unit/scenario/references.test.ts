@@ -62,7 +62,11 @@ describe('nodes and devices', () => {
     ['[{ count: 600000 }, { group: b, count: 600000 }]', 'too-many nodes'],
     ['[]', 'too-few nodes'],
     ['{ group: a }', 'wrong-type nodes'],
-    ['[{ behaviour: { saboteur: { rate: 10 % } } }]', 'not-supported-yet nodes[0].behaviour'],
+    ['[{ behaviour: { sabotour: { rate: 10 % } } }]', 'unknown-name nodes[0].behaviour.sabotour'],
+    ['[{ behaviour: { saboteur: { rat: 10 % } } }]', 'unknown-key nodes[0].behaviour.saboteur.rat'],
+    ['[{ behaviour: { saboteur: { rate: 110 % } } }]', 'out-of-range nodes[0].behaviour.saboteur.rate'],
+    ['[{ behaviour: [lazy, liar] }]', 'unknown-name nodes[0].behaviour'],
+    ['[{ behaviour: withholder }]', 'never-answered nodes[0].behaviour'],
     ['[{ device: { power: [[0, 4 W], [1, 3 W]] } }]', 'below-idle nodes[0].device.power'],
     ['[{ device: { power: [[0, 4 W], [0.5, 5 W]] } }]', 'bad-curve nodes[0].device.power'],
     ['[{ device: { power: [[0, 4 W], [1, 5 W], [1, 6 W]] } }]', 'bad-curve nodes[0].device.power'],
@@ -148,8 +152,8 @@ describe('faults', () => {
 
 describe('what later versions bring', () => {
   it.each([
-    ['verification: replicate', 'verification'],
-    ['verification: { policy: replicate, k: 3, quorum: 2 }', 'verification.policy'],
+    ['verification: zk', 'verification'],
+    ['verification: { policy: optimistic }', 'verification.policy'],
     ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
     ['fidelity: { proof: real }', 'fidelity.proof'],
@@ -198,7 +202,9 @@ describe('real tasks', () => {
 describe('small things', () => {
   it.each([
     ['verification: nun', 'unknown-name verification'],
-    ['verification: { policy: none, k: 3 }', 'unknown-key verification.k'],
+    ['verification: { policy: m-first, n: 3 }', 'unknown-key verification.n'],
+    ['verification: { policy: m-first, m: 0 }', 'out-of-range verification.m'],
+    ['verification: { policy: m-first, m: 3 }', 'too-few-nodes verification.m'],
     ['reputation: { rule: alpha }', 'unknown-name reputation.rule'],
     ['reputation: { forgetting: 0 }', 'out-of-range reputation.forgetting'],
     ['recovery: redo', 'unknown-name recovery'],
