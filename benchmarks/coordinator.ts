@@ -8,7 +8,7 @@ import { MeshCoordinator } from '../core/mesh/index.ts';
 import { AmbientNode } from '../core/node/index.ts';
 import type { Capabilities, Heartbeat, Submit } from '../core/protocol/index.ts';
 import { decode, encode, NO_NEEDS } from '../core/protocol/index.ts';
-import { BetaReputation } from '../core/reputation/index.ts';
+import { findReputationRule } from '../core/reputation/index.ts';
 import { findStrategy } from '../core/scheduling/index.ts';
 import { openStream } from '../sim/kernel/index.ts';
 import { BenchHost, TELEMETRY } from './bench-host.ts';
@@ -114,7 +114,7 @@ function meshOn(host: BenchHost): MeshCoordinator {
   const mesh = new MeshCoordinator(host, {
     strategy,
     queue: 'node',
-    reputation: new BetaReputation(0.98 as Probability),
+    reputation: findReputationRule('beta')!.create(0.98 as Probability),
     safety: SAFETY,
     breaker: { peers: 1, latency: seconds(1e6) },
     heartbeat: seconds(10),

@@ -2,6 +2,7 @@
 
 import { type Duration, inSeconds, MICROSECONDS_PER_SECOND } from '../core/foundation/index.ts';
 import { rewardRules } from '../core/incentives/index.ts';
+import { reputationRules } from '../core/reputation/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { policies } from '../core/verification/index.ts';
 import { quantity } from '../reports/index.ts';
@@ -25,6 +26,7 @@ import { genericDevice, kindsOf } from './schema-entries.ts';
 export type Catalogue =
   | 'strategies'
   | 'policies'
+  | 'reputation'
   | 'behaviours'
   | 'devices'
   | 'regions'
@@ -39,6 +41,7 @@ export type Catalogue =
 
 export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   strategies: () => strategies.map(strategyEntry),
+  reputation: () => reputationRules.map(({ name, summary }) => ({ name, summary })),
   policies: () => policies.map(parametricEntry),
   behaviours: () => behaviours.map(parametricEntry),
   devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],

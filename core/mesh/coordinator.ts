@@ -1,7 +1,7 @@
 // MeshCoordinator: takes submissions, has them executed, judges the results, settles, and keeps watch over its nodes.
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
-import type { Duration, Instant, PartyId } from '../foundation/index.ts';
+import type { Instant, PartyId } from '../foundation/index.ts';
 import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
 import type {
   FailureReason,

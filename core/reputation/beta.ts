@@ -2,7 +2,7 @@
 // belief, where each new observation first fades the old ones by lambda.
 
 import type { PartyId, Probability } from '../foundation/index.ts';
-import type { ReputationRule } from './rule.ts';
+import type { ReputationDefinition, ReputationRule } from './rule.ts';
 
 export class BetaReputation implements ReputationRule {
   private readonly forgetting: Probability;
@@ -33,3 +33,9 @@ export class BetaReputation implements ReputationRule {
     this.bad[node] = (this.bad[node] ?? 0) * this.forgetting + bad;
   }
 }
+
+export const beta: ReputationDefinition = {
+  name: 'beta',
+  summary: 'the expected share of good results, the past fading (Josang and Ismail)',
+  create: (forgetting) => new BetaReputation(forgetting),
+};

@@ -1,4 +1,4 @@
-// The interface of a reputation rule. One rule is one file.
+// The interface of a reputation rule. One rule is one file that exports a definition.
 
 import type { PartyId, Probability } from '../foundation/index.ts';
 
@@ -7,4 +7,13 @@ export interface ReputationRule {
   value(node: PartyId): Probability;
   succeeded(node: PartyId): void;
   failed(node: PartyId): void;
+}
+
+export interface ReputationDefinition {
+  /** kebab-case. */
+  readonly name: string;
+  /** One line. */
+  readonly summary: string;
+  /** `forgetting`: weight of the past at each new experience, for rules that forget. */
+  create(forgetting: Probability): ReputationRule;
 }

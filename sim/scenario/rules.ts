@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
+import { reputationRules } from '../../core/reputation/index.ts';
 import { accessClasses, bandwidthOf } from './access.ts';
 import { defaults, limits } from './defaults.ts';
 import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
@@ -90,7 +91,11 @@ export const coordinators: z.ZodType<Coordinators> = mapping('{ count, region }'
   .meta({ description: 'The coordinators of the mesh. Only one is supported yet.' })
   .prefault({});
 
-const rule = choice('the reputation rule', 'Beta reputation: the expected share of good results.', ['beta']);
+const rule: z.ZodType<string> = choice(
+  'the reputation rule',
+  'How good and bad results make a reputation: see "ambient list reputation".',
+  reputationRules.map(({ name }) => name),
+);
 
 export const reputation: z.ZodType<Cell['reputation']> = z
   .union([

@@ -311,7 +311,7 @@ export interface Cell {
     readonly policy: string;
     readonly parameters: Readonly<Record<string, ParameterValue>>;
   };
-  readonly reputation: { readonly rule: 'beta'; readonly forgetting: number };
+  readonly reputation: { readonly rule: string; readonly forgetting: number };
   /** Absent: the whole budget to the winner. */
   readonly incentives?: ResolvedIncentives;
   /** Absent: nothing is settled on Bitcoin. */

@@ -1,17 +1,15 @@
 // Builds a world out of one cell and one seed: parties on simulated hosts, devices, network, outages and workloads.
 
-import type { Amount, BitRate, Duration, PartyId } from '../../core/foundation/index.ts';
+import type { Amount, BitRate, PartyId } from '../../core/foundation/index.ts';
 import { assert, NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { Journal } from '../../core/incentives/index.ts';
-import { Client, type CoordinatorSettings, MeshCoordinator } from '../../core/mesh/index.ts';
+import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
 import type { Capabilities, Needs } from '../../core/protocol/index.ts';
 import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
-import { BetaReputation } from '../../core/reputation/index.ts';
 import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
-import { findPolicy } from '../../core/verification/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
@@ -19,7 +17,7 @@ import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { Device, modelledOutput } from './device.ts';
+import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid, Intensities, localTime } from './grid.ts';
@@ -34,6 +32,7 @@ import { pathsOf } from './paths.ts';
 import { churning, sleeping, traced } from './presence.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
+import { rulesOf } from './rules.ts';
 import { Settlement } from './settlement.ts';
 import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
@@ -253,34 +252,19 @@ export class World {
   }
 
   private startCoordinator(): void {
-    const { breaker, liveness, recovery, reputation, scheduling } = this.cell;
+    const { scheduling } = this.cell;
     const host = new SimHost(this.coordinator, this.stream('coordinator'), this.surroundings);
     const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
     host.run(
       new MeshCoordinator(host, {
         strategy,
         queue: scheduling.queue ?? strategy.queue ?? 'node',
-        reputation: new BetaReputation(reputation.forgetting as never),
         safety: this.safety(),
-        breaker,
-        heartbeat: liveness.heartbeat,
-        missed: liveness.missed,
-        abandonAfter: recovery === 'lose' ? (0 as Duration) : liveness.abandon,
-        patience: liveness.patience,
-        ...this.verification(),
-        attempts: liveness.attempts,
+        ...rulesOf(this.cell),
         ...incentivesOf(this.cell, this.options.journal, this.anchorer),
         grants: this.clients.map(({ id }) => ({ account: id, amount: OPENING_BALANCE })),
       }),
     );
-  }
-
-  private verification(): Pick<CoordinatorSettings, 'verification'> {
-    const { policy, parameters } = this.cell.verification;
-    const definition = findPolicy(policy);
-    assert(definition !== undefined, 'a resolved cell names a policy that exists', { policy });
-    if (definition.name === 'none') return {};
-    return { verification: { policy: (bench) => definition.create(parameters, bench), reference: modelledOutput } };
   }
 
   private network(): Transmission | undefined {

@@ -14,7 +14,7 @@ import type { CoordinatorSettings } from '../../../core/mesh/index.ts';
 import { MeshCoordinator } from '../../../core/mesh/index.ts';
 import type { Capabilities, FactOf, Heartbeat, Message, ResultMessage, Submit } from '../../../core/protocol/index.ts';
 import { TASK_SETTLED } from '../../../core/protocol/index.ts';
-import { BetaReputation } from '../../../core/reputation/index.ts';
+import { findReputationRule } from '../../../core/reputation/index.ts';
 import type { ParameterValue } from '../../../core/scheduling/index.ts';
 import { findStrategy } from '../../../core/scheduling/index.ts';
 import { openStream } from '../../../sim/kernel/index.ts';
@@ -44,7 +44,7 @@ export class MeshBench {
     this.mesh = new MeshCoordinator(this.host, {
       strategy,
       queue: strategy.queue ?? 'node',
-      reputation: new BetaReputation(probability(0.98)),
+      reputation: findReputationRule('beta')!.create(probability(0.98)),
       safety: {
         temperature: { enter: celsius(85), leave: celsius(80) },
         latency: { enter: milliseconds(100), leave: milliseconds(80) },

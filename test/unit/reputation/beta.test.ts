@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { PartyId } from '../../../core/foundation/index.ts';
 import { probability } from '../../../core/foundation/index.ts';
-import { BetaReputation } from '../../../core/reputation/index.ts';
+import { findReputationRule } from '../../../core/reputation/index.ts';
 
 const node = 3 as PartyId;
 
 /** Value after a story of successes (+) and failures (-). */
 function after(story: string, forgetting: number): number {
-  const rule = new BetaReputation(probability(forgetting));
+  const rule = findReputationRule('beta')!.create(probability(forgetting));
   for (const sign of story) {
     if (sign === '+') rule.succeeded(node);
     else rule.failed(node);
@@ -38,7 +38,7 @@ describe('the beta rule', () => {
   });
 
   it('keeps nodes apart', () => {
-    const rule = new BetaReputation(probability(0.98));
+    const rule = findReputationRule('beta')!.create(probability(0.98));
     rule.failed(node);
     expect([rule.value(2 as PartyId), rule.value(900 as PartyId)]).toEqual([0.5, 0.5]);
   });

@@ -1,0 +1,36 @@
+// The rules of a cell, as the coordinator takes them.
+
+import { assert, type Duration, type Probability } from '../../core/foundation/index.ts';
+import type { CoordinatorSettings } from '../../core/mesh/index.ts';
+import { findReputationRule } from '../../core/reputation/index.ts';
+import { findPolicy } from '../../core/verification/index.ts';
+import type { Cell } from '../scenario/index.ts';
+import { modelledOutput } from './device.ts';
+
+type Rules = Pick<
+  CoordinatorSettings,
+  'reputation' | 'verification' | 'breaker' | 'heartbeat' | 'missed' | 'abandonAfter' | 'patience' | 'attempts'
+>;
+
+export function rulesOf({ reputation, verification, breaker, liveness, recovery }: Cell): Rules {
+  const { heartbeat, missed, abandon, patience, attempts } = liveness;
+  const rule = findReputationRule(reputation.rule);
+  assert(rule !== undefined, 'a resolved cell names a reputation rule that exists', { rule: reputation.rule });
+  return {
+    reputation: rule.create(reputation.forgetting as Probability),
+    ...verificationOf(verification),
+    breaker,
+    heartbeat,
+    missed,
+    abandonAfter: recovery === 'lose' ? (0 as Duration) : abandon,
+    patience,
+    attempts,
+  };
+}
+
+function verificationOf({ policy, parameters }: Cell['verification']): Pick<Rules, 'verification'> {
+  const definition = findPolicy(policy);
+  assert(definition !== undefined, 'a resolved cell names a policy that exists', { policy });
+  if (definition.name === 'none') return {};
+  return { verification: { policy: (bench) => definition.create(parameters, bench), reference: modelledOutput } };
+}
