@@ -58,7 +58,10 @@ describe('reputation rules', () => {
 
   it('keep their faults: the walk that is called an average all but holds for a node that cheats a third of the time', () => {
     const rule = findReputationRule('reference-ewma')!.create(probability(0.98));
-    for (let turn = 0; turn < 300; turn++) turn % 3 === 0 ? rule.failed(NODE) : rule.succeeded(NODE);
+    for (let turn = 0; turn < 300; turn++) {
+      if (turn % 3 === 0) rule.failed(NODE);
+      else rule.succeeded(NODE);
+    }
     expect(rule.value(NODE)).toBeGreaterThan(0.3);
     expect(after('beta', 200, 100)).toBeLessThan(0.2);
   });
