@@ -4,7 +4,7 @@
 import type { PartyId, Probability } from '../foundation/index.ts';
 import type { ReputationDefinition, ReputationRule } from './rule.ts';
 
-export class BetaReputation implements ReputationRule {
+class BetaReputation implements ReputationRule {
   private readonly forgetting: Probability;
   private readonly good: number[] = [];
   private readonly bad: number[] = [];
