@@ -241,12 +241,14 @@ export class Dispatcher {
     this.fleet.assigned(node, task.estimateOn(node), task.unit, this.host.now());
     this.host.record(TASK_ASSIGNED, { task: task.task, node, copy });
     const job = this.jobs.of(task);
-    if (job?.hasInputs === true) this.sendAfter(task, job, node, copy, claim);
-    else this.host.send(node, signed(this.host, { type: 'assign', ...this.assignment(task, node, copy, claim) }));
+    const assign = this.assignment(task, node, copy, claim);
+    if (job?.hasInputs === true) this.sendAfter(task, job, node, assign);
+    else this.host.send(node, signed(this.host, assign));
   }
 
-  private assignment(task: OpenTask, node: PartyId, copy: number, claim: TaskId): Omit<Assign, 'type'> {
+  private assignment(task: OpenTask, node: PartyId, copy: number, claim: TaskId): Assign {
     return {
+      type: 'assign',
       task: task.task,
       copy,
       claim,
@@ -258,12 +260,11 @@ export class Dispatcher {
   }
 
   /** A copy that needs the outputs of others, which are told to come unless they are under way. */
-  private sendAfter(task: OpenTask, job: JobRun, node: PartyId, copy: number, claim: TaskId): void {
+  private sendAfter(task: OpenTask, job: JobRun, node: PartyId, assign: Assign): void {
     const moves = job.movesTo(task.place, node);
     const inputs = moves.map(({ from }) => from.task);
     const order = task.planned === node ? job.name : task.task;
-    const assignment = this.assignment(task, node, copy, claim);
-    this.host.send(node, signed(this.host, { type: 'assign-after', ...assignment, inputs, order }));
+    this.host.send(node, signed(this.host, { ...assign, type: 'assign-after', inputs, order }));
     for (const move of job.notAhead(task.place, node, moves)) orderMove(this.host, move, node);
   }
 
