@@ -55,7 +55,9 @@ it('every copy that was placed ends', async () => {
       placed++;
       return pool.at(0);
     },
-    ended: () => void ended++,
+    ended: () => {
+      ended++;
+    },
   });
   expect([placed, ended]).toEqual([2, 2]);
 });
