@@ -8,13 +8,13 @@ import { checkCell, knownDevices } from './checks.ts';
 import type { OnlineTrace } from './churn.ts';
 import type { CsvReader } from './csv.ts';
 import type { Diagnostics } from './diagnostics.ts';
+import { resolveFaults } from './faults.ts';
 import { sha256 } from './files.ts';
 import { graphNodeProblems, type NodeNames } from './graph.ts';
 import type { GraphReader } from './graph-file.ts';
 import type { CarbonTable } from './grid-section.ts';
 import type { SchemaFailure } from './issues.ts';
 import * as messages from './messages.ts';
-import { nodesNamed } from './node-names.ts';
 import { executionOf } from './rules.ts';
 import { chooseScheduling, type OwnStrategies } from './scheduling.ts';
 import { type RunSections, runSections } from './schema.ts';
@@ -22,7 +22,7 @@ import { reportAt, type SectionReader } from './sections.ts';
 import { type TaskReader, withTask } from './task.ts';
 import type { TraceReader } from './trace.ts';
 import type { MapTree } from './tree.ts';
-import type { Arrivals, Cell, Fault, NodeGroup, ResolvedGraph, ResolvedTask, ResolvedWorkload } from './types.ts';
+import type { Arrivals, Cell, NodeGroup, ResolvedGraph, ResolvedTask, ResolvedWorkload } from './types.ts';
 import { chooseVerification } from './verification.ts';
 import type { WrittenWorkload } from './workload.ts';
 
@@ -133,7 +133,7 @@ function assemble(
     liveness,
     safety,
     breaker,
-    faults: faults(sections),
+    faults: resolveFaults(sections.faults, sections.nodes),
     fidelity: { execution: executionOf(fidelity, workload), signature: fidelity.signature },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };
@@ -157,13 +157,6 @@ function groups(
     const of = trace.ok ? trace.value : new Map<number, never>();
     if (Math.max(0, ...of.keys()) > group.count) complain(messages.traceBeyond(group.count));
     return { ...group, device: resolved, online: Array.from({ length: group.count }, (_, at) => of.get(at + 1)) };
-  });
-}
-
-function faults({ faults, nodes }: RunSections): Fault[] {
-  return faults.map(({ crash, ...when }) => {
-    const names = crash.nodes.flatMap((name) => nodesNamed(name, nodes)!);
-    return { kind: 'crash', nodes: [...new Set(names)], ...when };
   });
 }
 

@@ -4,10 +4,11 @@ import { type Duration, type Failure } from '../../core/foundation/index.ts';
 import { findBehaviour } from '../adversary/index.ts';
 import { builtIn } from './catalogue.ts';
 import { defaults, limits } from './defaults.ts';
+import { checkNames } from './faults.ts';
 import type { SchemaFailure } from './issues.ts';
 import { isName } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, groupOfNode, knownNames, nodesNamed } from './node-names.ts';
+import { ALL_NODES, groupOfNode, knownNames } from './node-names.ts';
 import { genericDevice, type WrittenDevice } from './nodes.ts';
 import { time, writeQuantity } from './quantities.ts';
 import { regions } from './regions.ts';
@@ -103,14 +104,7 @@ function checkWorkload({ workload = [], nodes }: Known, report: Report): void {
 }
 
 function checkFaults({ faults = [], nodes }: Known, report: Report): void {
-  if (nodes === undefined) return;
-  for (const [index, { crash }] of faults.entries()) {
-    for (const [position, name] of crash.nodes.entries()) {
-      if (name === ALL_NODES || nodesNamed(name, nodes) !== undefined) continue;
-      const path = ['faults', index, 'crash', 'nodes', position];
-      report(path, messages.unknownName('node or group', name, [...knownNames(nodes), ALL_NODES]));
-    }
-  }
+  if (nodes !== undefined) checkNames(faults, nodes, report);
 }
 
 /** Enough nodes to compare, and an end for tasks that are never answered. */

@@ -6,6 +6,7 @@ import { canonicalJson } from './canonical.ts';
 import { knownDevices } from './checks.ts';
 import { defaults } from './defaults.ts';
 import { writeStop, writeWarmup } from './experiment.ts';
+import { writeFaults } from './faults.ts';
 import { sha256 } from './files.ts';
 import { writeStart } from './grid-section.ts';
 import { writeIncentives } from './incentives.ts';
@@ -83,7 +84,7 @@ const writers: Writers = {
   liveness: rules.writeLiveness,
   safety: rules.writeSafety,
   breaker: rules.writeBreaker,
-  faults: rules.writeFaults,
+  faults: writeFaults,
   fidelity: ({ execution, signature, proof }) => ({
     ...(execution !== undefined && { execution }),
     signature,

@@ -165,6 +165,10 @@ export const emptyTrace = (file: string): Failure =>
     expected: 'one instant on each line, in seconds or with a unit',
   });
 
+export const endlessPartition = (): Failure =>
+  say('endless-partition', 'a partition that never ends leaves tasks without an end', {
+    hint: 'say how long it lasts, such as for: 30 s',
+  });
 export const tooFewNodes = (copies: number, nodes: number): Failure =>
   say('too-few-nodes', `${copies} copies of a task go to different nodes, and there are ${nodes}`, {
     expected: `at most ${nodes}`,

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
 import { reputationRules } from '../../core/reputation/index.ts';
 import { accessClasses, bandwidthOf } from './access.ts';
-import { defaults, limits } from './defaults.ts';
+import { defaults } from './defaults.ts';
 import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
-import { choice, count, later, listOf, mapping, name, number, positive, report, text } from './kit.ts';
+import { choice, count, mapping, name, number, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
@@ -188,40 +188,6 @@ export const breaker: z.ZodType<Cell['breaker']> = mapping('{ peers, latency }',
   .prefault({});
 
 export const writeBreaker = ({ peers, latency }: Cell['breaker']): Plain => ({ peers, latency: writeTime(latency) });
-
-export interface WrittenFault {
-  readonly crash: { readonly nodes: readonly string[] };
-  readonly at: Duration;
-  readonly for?: Duration;
-}
-
-const laterFaults = 'partition hold repair bounce loss delay duplicate corrupt slow clock disk'.split(' ');
-
-const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { nodes: [node-1] }, at: 30 s, for: 10 s }', {
-  crash: mapping('{ nodes }', {
-    nodes: listOf(
-      'a list of names',
-      text('a name of a node or a group, or all', 'A node, a group, or "all".'),
-      COUNT_MAX,
-      1,
-    ).meta({ description: 'Who crashes.' }),
-  }).meta({ description: 'Nodes stop at once, and come back after "for".' }),
-  at: duration('When it happens.'),
-  for: duration('How long it lasts. For good if absent.').exactOptional(),
-  ...Object.fromEntries(laterFaults.map((kind) => [kind, later(`the fault "${kind}"`, 'use crash')])),
-});
-
-export const faults: z.ZodType<WrittenFault[]> = listOf('a list of faults', fault, limits.listItems)
-  .meta({ description: 'What goes wrong, and when.' })
-  .prefault([]);
-
-export function writeFaults(faults: readonly WrittenFault[]): Plain {
-  return faults.map((fault) => ({
-    crash: { nodes: fault.crash.nodes },
-    at: writeTime(fault.at),
-    ...(fault.for !== undefined && { for: writeTime(fault.for) }),
-  }));
-}
 
 export interface WrittenFidelity {
   /** Absent: memoised if there is a real task. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { limits } from './defaults.ts';
 import * as experiment from './experiment.ts';
+import { faults, type WrittenFault } from './faults.ts';
 import { grid, start, type WrittenGrid } from './grid-section.ts';
 import { incentives } from './incentives.ts';
 import { later, leaf, listOf, mapOf, mapping, name, text } from './kit.ts';
@@ -35,7 +36,7 @@ export interface RunSections {
   readonly liveness: Liveness;
   readonly safety: SafetyLimits;
   readonly breaker: Cell['breaker'];
-  readonly faults: readonly rules.WrittenFault[];
+  readonly faults: readonly WrittenFault[];
   readonly fidelity: rules.WrittenFidelity;
   readonly invariants: 'all' | readonly string[];
 }
@@ -72,7 +73,7 @@ export const runSections: Schemas<RunSections> = {
   liveness: rules.liveness,
   safety: rules.safety,
   breaker: rules.breaker,
-  faults: rules.faults,
+  faults,
   fidelity: rules.fidelity,
   invariants: experiment.invariants,
 };

@@ -211,14 +211,21 @@ export interface ResolvedNetwork {
   readonly down?: BitRate;
 }
 
-export type Fault = {
-  readonly kind: 'crash';
-  /** Node names (`pi-1`). */
+export type Fault = FaultKind & {
+  /** Node names (`pi-1`) that it touches; also `coordinator` and `clients`. */
   readonly nodes: readonly string[];
   readonly at: Duration;
   /** Absent: for good. */
   readonly for?: Duration;
 };
+
+type FaultKind =
+  | { readonly kind: 'crash' }
+  /** Messages between the groups wait until it ends; one way: those from a later group to an earlier one. */
+  | { readonly kind: 'partition'; readonly groups: readonly (readonly string[])[]; readonly oneWay: boolean }
+  | { readonly kind: 'delay'; readonly by: Duration }
+  | { readonly kind: 'drop'; readonly probability: number }
+  | { readonly kind: 'slow'; readonly times: number };
 
 /** A value holds from its instant to the next: µs since 1970, or since midnight UTC if it is the same every day. */
 export interface CarbonSeries {

@@ -8,6 +8,7 @@ import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_COMPLETION } from '../kernel/index.ts';
 import { maxMinShares } from './max-min.ts';
 import type { AccessLink } from './network.ts';
+import type { Trouble } from './trouble.ts';
 
 const MICROSECONDS_PER_SECOND = 1_000_000;
 /** Less than a bit is left of what was rounded. */
@@ -31,14 +32,16 @@ interface Flow {
 
 export class BulkTransfers implements Occurrence {
   private readonly kernel: Kernel;
+  private readonly trouble: Trouble | undefined;
   private readonly linkOf: (party: PartyId) => AccessLink;
   private readonly index: number;
   private flows: Flow[] = [];
   private since = 0;
   private timer: TimerHandle | undefined;
 
-  constructor(kernel: Kernel, linkOf: (party: PartyId) => AccessLink) {
+  constructor(kernel: Kernel, linkOf: (party: PartyId) => AccessLink, trouble: Trouble | undefined) {
     this.kernel = kernel;
+    this.trouble = trouble;
     this.linkOf = linkOf;
     this.index = kernel.know(this);
   }
@@ -100,7 +103,8 @@ export class BulkTransfers implements Occurrence {
     this.flows = this.flows.filter((flow) => !over.includes(flow));
     for (const { transfer } of over) {
       const { from, to, message, delay } = transfer;
-      this.kernel.deliverAt(Math.round(this.kernel.now + delay), from, to, message);
+      const at = Math.round(this.kernel.now + delay);
+      this.kernel.deliverAt(this.trouble?.arrival(from, to, at) ?? at, from, to, message);
     }
   }
 }

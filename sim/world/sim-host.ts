@@ -1,6 +1,6 @@
 // SimHost: what a party can ask of the world, on virtual time. A later host runs the same parties on a wall clock.
 
-import type { Instant, PartyId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
+import type { Duration, Instant, PartyId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
 import { assert, violated } from '../../core/foundation/index.ts';
 import type {
   FactCode,
@@ -23,6 +23,7 @@ import type { Identities } from './identities.ts';
 import { bulkOf, type ModelledNetwork } from './network.ts';
 import { PoweredWork } from './powered-work.ts';
 import type { Recorder } from './recorder.ts';
+import type { Trouble } from './trouble.ts';
 
 /** How what is sent gets there. */
 export interface Transmission {
@@ -37,6 +38,8 @@ export interface Surroundings {
   readonly identities: Identities;
   /** Undefined: no delay, no limit. */
   network: Transmission | undefined;
+  /** Absent if no fault touches messages or work. */
+  readonly trouble?: Trouble | undefined;
   /** Whether every message goes through its bytes. */
   readonly wire: boolean;
 }
@@ -97,20 +100,25 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   send(to: PartyId, message: Message): void {
-    const { kernel, network, recorder, wire } = this.world;
-    const now = kernel.instant;
+    const { network, recorder, wire } = this.world;
+    const now = this.world.kernel.instant;
     recorder.record(MESSAGE_SENT, message, now, this.self);
     const sent = wire ? throughBytes(message) : message;
     // How long it takes is said by the task graph then, and not left to the network.
-    if (message.type === 'data' && message.time > 0) kernel.deliverAt(now + message.time, this.self, to, sent);
-    else if (network === undefined) kernel.deliverAt(now, this.self, to, sent);
+    if (message.type === 'data' && message.time > 0) this.deliver(now + message.time, to, sent);
+    else if (network === undefined) this.deliver(now, to, sent);
     else this.transmit(network, to, sent, now);
+  }
+
+  private deliver(at: number, to: PartyId, message: Message): void {
+    const { kernel, trouble } = this.world;
+    kernel.deliverAt(trouble === undefined ? at : trouble.arrival(this.self, to, at), this.self, to, message);
   }
 
   private transmit({ paths, bulk }: Transmission, to: PartyId, message: Message, now: Instant): void {
     const from = this.self;
     const bits = bulkOf(message);
-    if (bits === undefined) this.world.kernel.deliverAt(paths.arrival(from, to, message, now), from, to, message);
+    if (bits === undefined) this.deliver(paths.arrival(from, to, message, now), to, message);
     else bulk.start({ from, to, message, bits, delay: paths.transit(from, to) });
   }
 
@@ -126,8 +134,9 @@ export class SimHost implements Host, Finisher, Absence {
 
   request(work: Work): WorkId {
     if (this.device === undefined) violated('only a device executes', { party: this.self });
-    const { kernel } = this.world;
-    const result = this.device.execute(work);
+    const { kernel, trouble } = this.world;
+    const done = this.device.execute(work);
+    const result = trouble === undefined ? done : slowed(done, trouble.slowness(this.self, kernel.now));
     if (this.powered !== undefined) return this.powered.begin(result);
     this.running++;
     return kernel.completeAt(kernel.now + result.elapsed, this.self, result);
@@ -178,6 +187,10 @@ export class SimHost implements Host, Finisher, Absence {
   record<K extends FactCode>(code: K, fact: FactOf<K>): void {
     this.world.recorder.record(code, fact, this.world.kernel.instant, this.self);
   }
+}
+
+function slowed(result: WorkResult, times: number): WorkResult {
+  return times === 1 ? result : { ...result, elapsed: Math.round(result.elapsed * times) as Duration };
 }
 
 function throughBytes(message: Message): Message {

@@ -20,16 +20,16 @@ import { capabilitiesOf } from './capabilities.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
-import { Grid, Intensities, localTime } from './grid.ts';
+import { Grid, Intensities } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import { incentivesOf } from './incentives.ts';
+import { comeAndGo, crash } from './mishaps.ts';
 import type { AccessLink } from './network.ts';
 import { ModelledNetwork } from './network.ts';
 import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
 import type { Address } from './paths.ts';
 import { pathsOf } from './paths.ts';
-import { churning, sleeping, traced } from './presence.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
 import { rulesOf } from './rules.ts';
@@ -38,6 +38,7 @@ import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import type { Mirror } from './simulated-chain.ts';
 import { Submissions } from './submissions.ts';
+import { troubleOf } from './trouble.ts';
 
 /** What a client owns at first: more than it can spend. 10^12 tokens. */
 const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
@@ -105,7 +106,12 @@ export class World {
       cell.fidelity.signature === 'real'
         ? new RealIdentities(nameOf, (name) => this.stream(name))
         : new ModelledIdentities();
-    this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, wire: options.wire };
+    const trouble = troubleOf(
+      cell.faults,
+      (name) => this.partiesOf(name),
+      (name) => this.stream(name),
+    );
+    this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, trouble, wire: options.wire };
     this.intensities = new Intensities(cell);
     this.grid = new Grid(this.kernel, this.intensities);
     this.settlement = this.settle(recorder);
@@ -119,11 +125,11 @@ export class World {
     this.startCoordinator();
     if (this.anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(this.anchorer));
     const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
-    this.alternate(outages);
+    comeAndGo(outages, this.nodes, this.cell.start ?? 0, (name) => this.stream(name));
     for (const [machine, { boot }] of machines.entries()) if (outages.isUp(machine)) boot(0);
     this.surroundings.network = this.network();
     this.kernel.settle();
-    this.scheduleOutages(outages);
+    crash(outages, this.nodes, this.cell.faults);
     outages.begin();
     this.settlement?.start();
     this.startClients();
@@ -237,7 +243,9 @@ export class World {
 
   private boot(host: SimHost, capabilities: Capabilities, dress: Dress): (epoch: number) => void {
     const { liveness, recovery } = this.cell;
-    const crashes = this.cell.faults.length > 0 || this.cell.nodes.some((group) => group.churn !== undefined);
+    const crashes =
+      this.cell.faults.some(({ kind }) => kind === 'crash') ||
+      this.cell.nodes.some((group) => group.churn !== undefined);
     const durable = crashes && recovery === 'requeue';
     const { heartbeat } = liveness;
     const safety = this.safety();
@@ -277,27 +285,13 @@ export class World {
       (party) => this.names[party]!,
       (name) => this.stream(name),
     );
-    return { paths, bulk: new BulkTransfers(this.kernel, linkOf) };
+    return { paths, bulk: new BulkTransfers(this.kernel, linkOf, this.surroundings.trouble) };
   }
 
-  private scheduleOutages(outages: Outages): void {
-    for (const fault of this.cell.faults) {
-      for (const name of fault.nodes) {
-        const machine = this.nodes.findIndex((node) => node.name === name);
-        outages.schedule(machine, fault.at, fault.for);
-      }
-    }
-  }
-
-  /** What has nodes come and go by themselves. */
-  private alternate(outages: Outages): void {
-    for (const [machine, { name, index, group }] of this.nodes.entries()) {
-      const { churn, online, sleep, region } = group;
-      const times = online?.[index];
-      if (churn !== undefined) outages.alternate(machine, churning(churn, this.stream(`node/${name}/churn`)));
-      if (times !== undefined) outages.alternate(machine, traced(times));
-      if (sleep !== undefined) outages.alternate(machine, sleeping(sleep, localTime(region, this.cell.start ?? 0)));
-    }
+  private partiesOf(name: string): readonly PartyId[] {
+    if (name === 'coordinator') return [this.coordinator];
+    if (name === 'clients') return this.clients.map(({ id }) => id);
+    return this.nodes.filter((node) => node.name === name).map(({ id }) => id);
   }
 
   private startClients(): void {

@@ -143,7 +143,15 @@ describe('faults', () => {
     ['{ crash: { nodes: [] }, at: 1 s }', 'too-few faults[0].crash.nodes'],
     ['{ crash: { nodes: [all] } }', 'missing faults[0].at'],
     ['{ crash: { nodes: [all] }, at: 5 }', 'missing-unit faults[0].at'],
-    ['{ at: 1 s }', 'missing faults[0].crash'],
+    ['{ at: 1 s }', 'not-exactly-one faults[0]'],
+    ['{ partition: { groups: [[server]] }, at: 1 s, for: 1 s }', 'too-few faults[0].partition.groups'],
+    [
+      '{ partition: { groups: [[server-1], [server-9]] }, at: 1 s, for: 1 s }',
+      'unknown-name faults[0].partition.groups[1][0]',
+    ],
+    ['{ partition: { groups: [[clients], [server]] }, at: 1 s }', 'endless-partition faults[0].partition'],
+    ['{ drop: { nodes: [all], probability: 100 % }, at: 1 s }', 'out-of-range faults[0].drop.probability'],
+    ['{ slow: { nodes: [all], times: 0.5 }, at: 1 s }', 'out-of-range faults[0].slow.times'],
     ['{ crush: { nodes: [all] }, at: 1 s }', 'unknown-key faults[0].crush'],
   ])('%s is refused', async (fault, expected) => {
     expect(await complaints(basic(`faults: [${fault}]`))).toEqual([expected]);
@@ -157,7 +165,7 @@ describe('what later versions bring', () => {
     ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
     ['fidelity: { proof: real }', 'fidelity.proof'],
-    ['faults: [{ partition: { groups: [[server], []] }, at: 1 s }]', 'faults[0].partition'],
+    ['faults: [{ corrupt: {}, at: 1 s }]', 'faults[0].corrupt'],
   ])('%s is refused by name', async (more, paths) => {
     const found = (await failures(basic(more))).filter(({ code }) => code === 'not-supported-yet');
     expect(found.map(({ path }) => path)).toEqual(paths.split(' '));

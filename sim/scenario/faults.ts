@@ -1,0 +1,156 @@
+// The section `faults`: what goes wrong on purpose, to whom, and when.
+
+import { z } from 'zod';
+import type { Duration, Failure } from '../../core/foundation/index.ts';
+import { limits } from './defaults.ts';
+import { flag, fraction, later, listOf, mapping, number, report, text } from './kit.ts';
+import * as messages from './messages.ts';
+import { ALL_NODES, knownNames, type NamedGroup, nodesNamed } from './node-names.ts';
+import { time, writeQuantity } from './quantities.ts';
+import type { Path, Plain } from './tree.ts';
+import type { Fault } from './types.ts';
+import { duration } from './values.ts';
+
+const NAMES_MAX = 1_000_000;
+/** Parties that are no nodes. */
+const OTHERS = ['coordinator', 'clients'];
+
+interface When {
+  readonly at: Duration;
+  readonly for?: Duration;
+}
+
+interface Kinds {
+  readonly crash?: { readonly nodes: readonly string[] };
+  readonly partition?: { readonly groups: readonly (readonly string[])[]; readonly oneWay: boolean };
+  readonly delay?: { readonly nodes: readonly string[]; readonly by: Duration };
+  readonly drop?: { readonly nodes: readonly string[]; readonly probability: number };
+  readonly slow?: { readonly nodes: readonly string[]; readonly times: number };
+}
+
+export type WrittenFault = Kinds & When;
+
+const KINDS = ['crash', 'partition', 'delay', 'drop', 'slow'] as const;
+const laterKinds = 'duplicate corrupt reorder clog pause clock disk overheat blackout heal'.split(' ');
+
+const names = (description: string, least: number) =>
+  listOf(
+    'a list of names',
+    text('a name of a node or a group, or all', 'A node, a group, or "all".'),
+    NAMES_MAX,
+    least,
+  ).meta({
+    description,
+  });
+
+const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { nodes: [node-1] }, at: 30 s, for: 10 s }', {
+  crash: mapping('{ nodes }', { nodes: names('Who crashes.', 1) })
+    .meta({ description: 'Nodes stop at once, and come back after "for".' })
+    .exactOptional(),
+  partition: mapping('{ groups, oneWay }', {
+    groups: listOf(
+      'a list of lists of names',
+      names('Nodes, groups, "coordinator" or "clients".', 1),
+      NAMES_MAX,
+      2,
+    ).meta({
+      description: 'The sides. Whoever is not named is with the first.',
+    }),
+    oneWay: flag('Messages of the first side still reach the others.').prefault(false),
+  })
+    .meta({ description: 'Messages between the sides wait until it ends.' })
+    .exactOptional(),
+  delay: mapping('{ nodes, by }', {
+    nodes: names('Whose messages, both ways.', 1),
+    by: duration('How much later they arrive.'),
+  })
+    .meta({ description: 'Messages are late.' })
+    .exactOptional(),
+  drop: mapping('{ nodes, probability }', {
+    nodes: names('Whose messages, both ways.', 1),
+    probability: fraction('Of each transmission being lost.', (value) =>
+      value < 1 ? undefined : messages.outOfRange('less than 1: a partition loses all'),
+    ),
+  })
+    .meta({ description: 'Transmissions are lost, and sent again after a time-out that doubles.' })
+    .exactOptional(),
+  slow: mapping('{ nodes, times }', {
+    nodes: names('Who is slow.', 1),
+    times: number('How many times as long work takes that begins then.', 'a number of at least 1', (value) =>
+      value >= 1 ? undefined : messages.outOfRange('at least 1'),
+    ),
+  })
+    .meta({ description: 'Work takes longer.' })
+    .exactOptional(),
+  at: duration('When it happens.'),
+  for: duration('How long it lasts. For good if absent.').exactOptional(),
+  ...Object.fromEntries(laterKinds.map((kind) => [kind, later(`the fault "${kind}"`, `use ${KINDS.join(', ')}`)])),
+}).transform((given, context): WrittenFault => {
+  const written = given as unknown as WrittenFault;
+  const kinds = KINDS.filter((kind) => written[kind] !== undefined);
+  if (kinds.length !== 1) report(context, { failure: messages.notOne('what goes wrong', [...KINDS], kinds) });
+  if (written.partition !== undefined && written.for === undefined) {
+    report(context, { failure: messages.endlessPartition() }, ['partition']);
+  }
+  return written;
+});
+
+export const faults: z.ZodType<WrittenFault[]> = listOf('a list of faults', fault, limits.listItems)
+  .meta({ description: 'What goes wrong, and when.' })
+  .prefault([]);
+
+export function writeFaults(all: readonly WrittenFault[]): Plain {
+  return all.map(({ at, for: length, ...kinds }) => ({
+    ...writeKind(kinds),
+    at: writeTime(at),
+    ...(length !== undefined && { for: writeTime(length) }),
+  }));
+}
+
+function writeKind({ crash, partition, delay, drop, slow }: Kinds): Readonly<Record<string, Plain>> {
+  if (crash !== undefined) return { crash: { nodes: crash.nodes } };
+  if (partition !== undefined) return { partition: { groups: partition.groups, oneWay: partition.oneWay } };
+  if (delay !== undefined) return { delay: { nodes: delay.nodes, by: writeTime(delay.by) } };
+  if (drop !== undefined) return { drop: { nodes: drop.nodes, probability: drop.probability } };
+  return { slow: { nodes: slow!.nodes, times: slow!.times } };
+}
+
+/** The faults with the names of single nodes in place of groups. */
+export function resolveFaults(all: readonly WrittenFault[], groups: readonly NamedGroup[]): Fault[] {
+  const named = (list: readonly string[]): string[] => [
+    ...new Set(list.flatMap((name) => (OTHERS.includes(name) ? [name] : nodesNamed(name, groups)!))),
+  ];
+  return all.map(({ crash, partition, delay, drop, slow, ...when }): Fault => {
+    if (crash !== undefined) return { kind: 'crash', nodes: named(crash.nodes), ...when };
+    if (delay !== undefined) return { kind: 'delay', nodes: named(delay.nodes), by: delay.by, ...when };
+    if (slow !== undefined) return { kind: 'slow', nodes: named(slow.nodes), times: slow.times, ...when };
+    if (drop !== undefined) return { kind: 'drop', nodes: named(drop.nodes), probability: drop.probability, ...when };
+    const sides = partition!.groups.map(named);
+    return { kind: 'partition', nodes: sides.slice(1).flat(), groups: sides, oneWay: partition!.oneWay, ...when };
+  });
+}
+
+/** Names that mean nobody. */
+export function checkNames(
+  all: readonly WrittenFault[],
+  groups: readonly NamedGroup[],
+  complain: (path: Path, failure: Failure) => void,
+): void {
+  const check = (path: Path, list: readonly string[], others: readonly string[]): void => {
+    for (const [position, name] of list.entries()) {
+      if (name === ALL_NODES || others.includes(name) || nodesNamed(name, groups) !== undefined) continue;
+      const known = [...knownNames(groups), ALL_NODES, ...others];
+      complain([...path, position], messages.unknownName('node or group', name, known));
+    }
+  };
+  for (const [index, { crash, partition, delay, drop, slow }] of all.entries()) {
+    for (const [kind, one] of Object.entries({ crash, delay, drop, slow })) {
+      if (one !== undefined) check(['faults', index, kind, 'nodes'], one.nodes, []);
+    }
+    for (const [side, list] of (partition?.groups ?? []).entries()) {
+      check(['faults', index, 'partition', 'groups', side], list, OTHERS);
+    }
+  }
+}
+
+const writeTime = (value: Duration): string => writeQuantity(value, time);

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { Duration, PartyId } from '../../../core/foundation/index.ts';
+import { openStream } from '../../../sim/kernel/index.ts';
+import type { Fault } from '../../../sim/scenario/index.ts';
+import { troubleOf } from '../../../sim/world/trouble.ts';
+
+const [coordinator, a, b] = [0, 1, 2] as PartyId[] as [PartyId, PartyId, PartyId];
+const parties: Readonly<Record<string, PartyId>> = { coordinator, a, b };
+const window = { at: 100 as Duration, for: 50 as Duration };
+const trouble = (...faults: Fault[]) =>
+  troubleOf(
+    faults,
+    (name) => [parties[name]!],
+    (name) => openStream(1, name),
+  )!;
+
+describe('trouble', () => {
+  it('is none without a fault that touches messages or work', () => {
+    expect(trouble({ kind: 'crash', nodes: ['a'], ...window })).toBeUndefined();
+  });
+
+  it('holds messages between the sides of a partition until it ends, and no others', () => {
+    const split = trouble({ kind: 'partition', nodes: ['b'], groups: [['a'], ['b']], oneWay: false, ...window });
+    expect(split.arrival(a, b, 99)).toBe(99);
+    expect(split.arrival(a, b, 120)).toBe(150);
+    expect(split.arrival(b, a, 100)).toBe(150);
+    expect(split.arrival(coordinator, b, 149)).toBe(150);
+    expect(split.arrival(coordinator, a, 120)).toBe(120);
+    expect(split.arrival(a, b, 151)).toBe(151);
+  });
+
+  it('lets one direction pass if the partition is one way', () => {
+    const split = trouble({ kind: 'partition', nodes: ['b'], groups: [['a'], ['b']], oneWay: true, ...window });
+    expect(split.arrival(a, b, 120)).toBe(120);
+    expect(split.arrival(b, a, 120)).toBe(150);
+  });
+
+  it('keeps the order of a pair when a delay ends', () => {
+    const late = trouble({ kind: 'delay', nodes: ['a'], by: 30 as Duration, ...window });
+    expect(late.arrival(a, b, 149)).toBe(179);
+    expect(late.arrival(a, b, 160)).toBe(179);
+    expect(late.arrival(b, coordinator, 149)).toBe(149);
+  });
+
+  it('sends what is lost again, after time-outs that double, while the fault lasts', () => {
+    const long = { at: 0 as Duration, for: 1e9 as Duration };
+    const lossy = trouble({ kind: 'drop', nodes: ['a'], probability: 0.5, ...long });
+    const delays = Array.from({ length: 4_000 }, (_, index) => {
+      const at = index * 1e5;
+      return Math.round(
+        (trouble({ kind: 'drop', nodes: ['a'], probability: 0, ...long }).arrival(a, b, at) - at) / 2e5,
+      );
+    });
+    expect(new Set(delays)).toEqual(new Set([0]));
+    const first = lossy.arrival(a, b, 1_000);
+    expect([0, 1, 3, 7, 15, 31]).toContain((first - 1_000) / 2e5);
+    expect(lossy.arrival(b, coordinator, 1_000)).toBe(1_000);
+  });
+
+  it('slows down work that begins while it lasts', () => {
+    const slow = trouble({ kind: 'slow', nodes: ['a'], times: 3, ...window });
+    expect([99, 100, 149, 150].map((now) => slow.slowness(a, now))).toEqual([1, 3, 3, 1]);
+    expect(slow.slowness(b, 120)).toBe(1);
+  });
+});
