@@ -36,6 +36,11 @@ const deviceShape = {
   ).prefault(defaults.device.gflops),
   up: bandwidth('Upload bandwidth. The figure of "network" if absent.').exactOptional(),
   down: bandwidth('Download bandwidth. The figure of "network" if absent.').exactOptional(),
+  access: choice(
+    'the access class',
+    'Its access link, if its group names none.',
+    Object.keys(accessClasses),
+  ).exactOptional(),
   power: power.exactOptional(),
   thermal: thermal.exactOptional(),
   carbon: later('"carbon"'),
@@ -103,7 +108,7 @@ export function writeNodes(groups: readonly WrittenGroup[]): Plain {
 }
 
 function writeDevice(device: WrittenDevice): Plain {
-  const { slots, cores, gpu, npu, gflops, up, down, power, thermal } = device;
+  const { slots, cores, gpu, npu, gflops, up, down, access, power, thermal } = device;
   return {
     speed: writeQuantity(device.speed, quantities.gasRate),
     slots,
@@ -114,6 +119,7 @@ function writeDevice(device: WrittenDevice): Plain {
     gflops,
     ...(up !== undefined && { up: writeQuantity(up, quantities.bitRate) }),
     ...(down !== undefined && { down: writeQuantity(down, quantities.bitRate) }),
+    ...(access !== undefined && { access }),
     ...(power && { power: writePower(power) }),
     ...(thermal && { thermal: writeThermal(thermal) }),
   };

@@ -16,7 +16,7 @@ function ofNetwork({ network: { ideal, regions: matrix, access }, nodes }: Cell)
   const distances = `network between regions: half of the mean round trip, each way (${MATRIX_SOURCE})`;
   return [
     ...(matrix === undefined ? [] : [distances]),
-    ...[...new Set([access, ...nodes.map((group) => group.access)])].flatMap((name) =>
+    ...[...new Set([access, ...nodes.map(({ access: own, device }) => own ?? device.access)])].flatMap((name) =>
       ideal || name === undefined ? [] : [`${name} access: ${accessClasses[name]!.assumed} are assumed`],
     ),
   ];

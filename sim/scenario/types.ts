@@ -61,6 +61,8 @@ export interface ResolvedDevice {
   readonly gflops: number;
   readonly up?: BitRate;
   readonly down?: BitRate;
+  /** The class of its access link (access.ts), if its group names none. */
+  readonly access?: string;
   readonly power?: ResolvedPower;
   /** Only of devices with power figures. */
   readonly thermal?: ResolvedThermal;

@@ -190,8 +190,8 @@ export class World {
     return this.cell.nodes.flatMap((group) =>
       Array.from({ length: group.count }, (_, index) => {
         const name = `${group.group}-${index + 1}`;
-        const link = this.accessLink(group.device.up, group.device.down, group.access);
-        const { access, region } = group;
+        const { device, region, access = device.access } = group;
+        const link = this.accessLink(device.up, device.down, access);
         const address = { region, home: true, ...(access !== undefined && { access }) };
         return { name, index, group, id: this.enter(`node/${name}`, link, address) };
       }),

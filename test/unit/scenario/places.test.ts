@@ -78,6 +78,9 @@ it('groups may have access links of their own class', async () => {
   expect(scenario.cells[0]!.nodes[0]!.access).toBe('lte');
   expect(scenario.assumptions.filter((line) => line.includes('access:'))).toHaveLength(2);
   expect(await complaints(withNodes('[{ access: modem }]'))).toEqual(['unknown-name nodes[0].access']);
+  const device = await load(withNodes('[{ device: { access: dsl } }]', 'network: { access: fibre }'));
+  expect(device.scenario.cells[0]!.nodes[0]!.device.access).toBe('dsl');
+  expect((await load(device.scenario.yaml)).scenario.cells).toEqual(device.scenario.cells);
 });
 
 describe('the start of a run', () => {

@@ -1,9 +1,9 @@
 // Nodes that come and go by themselves, in whole small worlds.
 
 import { describe, expect, it } from 'vitest';
-import { NODE_CRASHED, NODE_REGISTERED, NODE_RESTARTED } from '../../../core/protocol/index.ts';
+import { NODE_CRASHED, NODE_REGISTERED, NODE_RESTARTED, RESULT_HELD } from '../../../core/protocol/index.ts';
 import type { Cell, NodeGroup } from '../../../sim/scenario/index.ts';
-import { cell, constant, exponential, jobsAt, nodes, seconds } from '../../cells.ts';
+import { cell, constant, device, exponential, jobsAt, network, nodes, seconds } from '../../cells.ts';
 import { runWatched, type WatchedRun } from '../../runs.ts';
 
 const HOUR = 3600;
@@ -97,4 +97,19 @@ describe('sleep', () => {
       [26, 1],
     ]);
   });
+});
+
+it('a group’s own class of access, or its device’s, delays its messages', async () => {
+  const heldAt = async (more: Partial<NodeGroup>): Promise<number> => {
+    const place = { network: network({ latency: constant(0) }), workload: [jobsAt([100], constant(0))] };
+    const { chronicle } = await runWatched(cell({ nodes: [nodes(1, more)], liveness: patient, ...place }));
+    return chronicle.of(RESULT_HELD)[0]!.at - 100;
+  };
+  expect(await heldAt({})).toBeLessThan(0.001);
+  // Half a round trip of 49 ms each way, and some jitter.
+  for (const more of [{ access: 'dsl' }, { device: device({ access: 'dsl' }) }]) {
+    const latency = await heldAt(more);
+    expect(latency).toBeGreaterThan(0.049);
+    expect(latency).toBeLessThan(0.5);
+  }
 });
