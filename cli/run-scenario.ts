@@ -1,5 +1,7 @@
 // One scenario from its first run to its last report.
 
+import { existsSync } from 'node:fs';
+
 import type { Failure } from '../core/foundation/index.ts';
 import {
   htmlReport,
@@ -95,11 +97,19 @@ async function runWithProgress(
     ...(stopping === undefined ? {} : { stopping }),
     ...(kept ? { store: folderStore(KEPT, shuffleTies === undefined ? {} : { shuffleTies }) } : {}),
     ...(quiet ? {} : { onProgress }),
+    ...bitcoindOf(terminal),
     signal: terminal.interruption,
     clock: wallClock(),
   });
   bar?.stop();
   return experiment;
+}
+
+/** A real Bitcoin node: the one that the environment names, or the one that scripts/setup.sh unpacked. */
+function bitcoindOf({ env }: Terminal): { readonly bitcoind?: string } {
+  const unpacked = '.bitcoind/bin/bitcoind';
+  const bitcoind = env['BITCOIND'] ?? (existsSync(unpacked) ? unpacked : undefined);
+  return bitcoind === undefined ? {} : { bitcoind };
 }
 
 /** The only place where the wall clock is read: its figures go to timing.json. */

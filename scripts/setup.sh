@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside Node: Debian's Chromium, in which the report is looked at. Without it, or the
-# right to install it, those tests are skipped with a message; with CI=true they fail.
+# Brings what the tests need beside Node: Debian's Chromium, in which the report is looked at, and a Bitcoin node,
+# unpacked into .bitcoind, that settlement is checked against. Without them, or the right to have them, those tests are
+# skipped with a message; with CI=true those of the report fail.
 set -euo pipefail
-if [ -x /usr/bin/chromium ]; then exit 0; fi
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
-  echo 'setup: no /usr/bin/chromium, and no right to install it' >&2
+  [ -x /usr/bin/chromium ] || echo 'setup: no /usr/bin/chromium, and no right to install it' >&2
   exit 0
 fi
+if [ ! -x .bitcoind/bin/bitcoind ]; then
+  scripts/get-bitcoind.sh .bitcoind || { rm -rf .bitcoind; echo 'setup: no bitcoind: tests on regtest are skipped' >&2; }
+fi
+if [ -x /usr/bin/chromium ]; then exit 0; fi
 apt-get update -qq
 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium

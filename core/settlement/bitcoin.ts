@@ -248,11 +248,11 @@ export function withWitnesses(raw: Uint8Array, witnesses: readonly (readonly Uin
 const COINBASE_INDEX = 0xffff_ffff;
 const WITNESS_RESERVED = new Uint8Array(KEY_BYTES);
 
-/** The first transaction of a block: `tag` keeps apart blocks that are otherwise alike. */
+/** The first transaction of a block, of the height that a script pushes (BIP 34): `tag` keeps apart blocks that are otherwise alike. */
 export function coinbase(height: Uint8Array, tag: Uint8Array, output: Output, witnessRoot: Uint8Array): Transaction {
   const transaction = new BitcoinTransaction();
   transaction.version = 2;
-  const script = Buffer.concat([Uint8Array.of(height.length), height, Uint8Array.of(tag.length), tag]);
+  const script = Buffer.concat([height, Uint8Array.of(tag.length), tag]);
   transaction.addInput(new Uint8Array(KEY_BYTES), COINBASE_INDEX, 0xffff_ffff, script);
   transaction.addOutput(output.script, output.value);
   const commitment = crypto.hash256(Buffer.concat([witnessRoot, WITNESS_RESERVED]));

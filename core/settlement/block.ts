@@ -2,7 +2,7 @@
 
 import { coinbase, witnessHash } from './bitcoin.ts';
 import { blockRoot, doubleHash, EASIEST_BITS, hashOfId, idOf, meetsTarget, writeHeader } from './double-hash.ts';
-import { numberBytes } from './script.ts';
+import { compile, numberBytes } from './script.ts';
 import type { BlockRef, Output, Transaction } from './transaction.ts';
 
 const VERSION = 0x2000_0000;
@@ -53,7 +53,7 @@ export function buildBlock({ parent, time, transactions, fees, miner, tag }: Blo
   const witnesses = [EMPTY_HASH, ...transactions.map(({ raw }) => witnessHash(raw))];
   const label = Uint8Array.of(tag >>> 24, tag >>> 16, tag >>> 8, tag);
   const output: Output = { value, script: miner };
-  const first = coinbase(numberBytes(height), label, output, blockRoot(witnesses));
+  const first = coinbase(compile([numberBytes(height)]), label, output, blockRoot(witnesses));
   const all = [first, ...transactions];
   const root = blockRoot(all.map(({ id }) => hashOfId(id)));
   const previous = hashOfId(parent.hash);

@@ -155,3 +155,24 @@ function numberFrom(bytes: Uint8Array, max: number): number {
     value = value * 256 + (at === bytes.length - 1 ? top & 0x7f : bytes[at]!);
   return top >= 0x80 ? -value : value;
 }
+
+/** A script of pushes and operators. */
+export function compile(parts: readonly (number | Uint8Array)[]): Uint8Array {
+  const bytes: number[] = [];
+  for (const part of parts) {
+    if (typeof part === 'number') bytes.push(part);
+    else if (part.length === 0) bytes.push(0);
+    else if (part.length === 1 && part[0]! >= 1 && part[0]! <= 16) bytes.push(OP_1 + part[0]! - 1);
+    else bytes.push(part.length, ...part);
+  }
+  return Uint8Array.from(bytes);
+}
+
+export const op = {
+  checkSignature: OP_CHECKSIG,
+  checkSignatureVerify: OP_CHECKSIGVERIFY,
+  checkSignatureAdd: OP_CHECKSIGADD,
+  numbersEqual: OP_NUMEQUAL,
+  checkSequenceVerify: OP_CHECKSEQUENCEVERIFY,
+  drop: OP_DROP,
+} as const;

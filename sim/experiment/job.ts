@@ -12,6 +12,8 @@ export interface JobOptions {
   readonly shuffleTies?: number;
   /** Records of a run hold every task and execution. */
   readonly detail?: boolean;
+  /** The program of a real Bitcoin node, for cells whose chain is `regtest`. Changes no result. */
+  readonly bitcoind?: string;
   /** Also returns the latency of each task. */
   readonly series?: boolean;
 }

@@ -14,6 +14,8 @@ export interface ExperimentOptions {
   readonly detail?: boolean;
   /** Called after each run, pilots of `warmup: auto` included, in whatever order they end. */
   readonly onProgress?: (done: number, total: number, cell: string, seed: number) => void;
+  /** The path of a bitcoind, for scenarios that settle on `regtest`. */
+  readonly bitcoind?: string;
   readonly signal?: AbortSignal;
   /** Runs that are kept there are not run again, and each run is kept there as it ends. Changes no result. */
   readonly store?: RunStore;
@@ -38,13 +40,22 @@ export interface WallClock {
 }
 
 /** The crew that these options ask for, running whole cells. */
-export function crewOf({ workers, wire, shuffleTies, detail, signal, clock }: ExperimentOptions): CrewOptions {
+export function crewOf({
+  workers,
+  wire,
+  shuffleTies,
+  detail,
+  bitcoind,
+  signal,
+  clock,
+}: ExperimentOptions): CrewOptions {
   return {
     workers,
     job: {
       ...(wire === undefined ? {} : { wire }),
       ...(shuffleTies === undefined ? {} : { shuffleTies }),
       ...(detail === undefined ? {} : { detail }),
+      ...(bitcoind === undefined ? {} : { bitcoind }),
     },
     clock: clock.seconds,
     ...(signal === undefined ? {} : { signal }),

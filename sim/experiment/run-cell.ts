@@ -45,10 +45,11 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const stories = options.record === true && real ? new Stories() : undefined;
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
+  const beside = await settling(cell, options);
   const world = new World(cell, {
     seed,
     ...(journal && { journal: journal.journal }),
-    ...(await settling(cell, options.record === true)),
+    ...beside,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
     strategy: (random, outlook) => definition.create(cell.scheduling.parameters, random, outlook),
@@ -60,7 +61,11 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       ...[series, recording, stories, detail].filter((fold) => fold !== undefined),
     ],
   });
-  await world.run();
+  try {
+    await world.run();
+  } finally {
+    beside.mirror?.close();
+  }
   const { kernel } = world;
   for (const fold of watched.folds) fold.ended?.(kernel.now);
   const result: RunResult = {
@@ -86,8 +91,16 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
 }
 
 /** What a world needs that settles. */
-async function settling(cell: Cell, proofs: boolean): Promise<Pick<WorldOptions, 'bitcoin' | 'proofs'>> {
-  return cell.settlement === undefined ? {} : { bitcoin: await loadBitcoin(), proofs };
+async function settling(
+  { settlement }: Cell,
+  { record = false, bitcoind }: RunOptions,
+): Promise<Pick<WorldOptions, 'bitcoin' | 'proofs' | 'mirror'>> {
+  if (settlement === undefined) return {};
+  const bitcoin = await loadBitcoin();
+  if (settlement.chain.chain === 'simulated') return { bitcoin, proofs: record };
+  const { noNode, RegtestNode } = await import('./regtest-node.ts');
+  if (bitcoind === undefined) throw noNode();
+  return { bitcoin, proofs: record, mirror: new RegtestNode(bitcoin, bitcoind) };
 }
 
 const proofFile = ({ id }: Cell, proof: AnchorProof): RunFile => ({

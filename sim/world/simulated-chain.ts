@@ -10,7 +10,9 @@ import { Mempool } from './mempool.ts';
 /** Looks at everything that the chain takes or refuses; throws if it disagrees. */
 export interface Mirror {
   submitted(transaction: Transaction, here: Submission): void;
-  mined(block: Block, tip: BlockRef): void;
+  /** Blocks that are shown to the network, in order. */
+  mined(blocks: readonly Block[], tip: BlockRef): void;
+  close(): void;
 }
 
 /** Rates that got into the latest blocks. */
@@ -93,18 +95,14 @@ export class SimulatedChain implements Chain {
     const block = this.build(this.view.tip, seconds, miner, template);
     this.view.connect(block);
     this.pool.confirmed(block.transactions);
-    this.mirror?.mined(block, this.tip());
+    this.mirror?.mined([block], this.tip());
     return block;
   }
 
   /** A block that nobody here builds on yet, with given transactions. */
   aside(parent: BlockRef, seconds: number, transactions: readonly Transaction[] = []): Block {
-    const block = this.build(this.blocks.get(parent.hash) ?? this.bitcoin.GENESIS_BLOCK, seconds, this.miner, {
-      transactions,
-      fees: 0n,
-    });
-    this.mirror?.mined(block, this.tip());
-    return block;
+    const from = this.blocks.get(parent.hash) ?? this.bitcoin.GENESIS_BLOCK;
+    return this.build(from, seconds, this.miner, { transactions, fees: 0n });
   }
 
   /** Goes over to a branch that has become longer. Returns how many blocks of the old one are gone. */
@@ -114,6 +112,7 @@ export class SimulatedChain implements Chain {
     const orphaned: Block[] = [];
     while (this.view.tip.hash !== first.previous) orphaned.unshift(this.view.disconnect());
     for (const block of branch) this.view.connect(block);
+    this.mirror?.mined(branch, this.tip());
     this.pool.returned(orphaned.flatMap(({ transactions }) => transactions.slice(1)));
     return orphaned.length;
   }
