@@ -111,4 +111,10 @@ export default defineConfig(
   pure(['core/execution/{v8,v8-worker}.ts'], globalProcess, [...imports, ...importedFiles]),
   pure(['sim/scenario/**/*.ts'], [...globals, ...globalProcess], [...imports, ...importedProcess]),
   pure(['sim/experiment/**/*.ts'], globals, imports),
+  // A real node is a process with a folder of its own.
+  pure(
+    ['sim/experiment/regtest-node.ts'],
+    globals,
+    imports.filter(({ name }) => name !== 'node:os'),
+  ),
 );

@@ -91,11 +91,11 @@ export class RegtestNode implements Mirror {
       const answer = this.ask('submitblock', [Buffer.from(this.bitcoin.blockBytes(block)).toString('hex')]);
       const refusal = answer.error?.message ?? answer.result;
       if (refusal !== null && refusal !== 'inconclusive') {
-        this.disagree(`the node refuses the block ${block.hash} at height ${block.height}: ${String(refusal)}`);
+        this.disagree(`the node refuses the block ${block.hash} at height ${block.height}: ${JSON.stringify(refusal)}`);
       }
     }
     const best = this.call('getbestblockhash', []);
-    if (best !== tip.hash) this.disagree(`the tip is ${tip.hash}, and that of the node is ${String(best)}`);
+    if (best !== tip.hash) this.disagree(`the tip is ${tip.hash}, and that of the node is ${JSON.stringify(best)}`);
   }
 
   /** Whether the node would take a transaction now. */
