@@ -177,6 +177,9 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   data: record({ task, target: task, time: duration, bytes: count }),
   'close-epoch': record({}),
   epoch: record({ number: count, root: hash, stateRoot: hash, leaves: count, sample: blob, path: blob }),
+  'peg-out': record({ id: count, amount: u64, script: blob }),
+  'sign-peg': record({ batch: count, raw: blob, payouts: list(count) }),
+  'peg-signed': record({ batch: count, signatures: blob }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -200,6 +203,9 @@ const types: readonly Type[] = [
   'data',
   'close-epoch',
   'epoch',
+  'peg-out',
+  'sign-peg',
+  'peg-signed',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -84,6 +84,14 @@ export const ANCHOR_REORGED = 35;
 export const ANCHOR_FINAL = 36;
 /** By the anchorer: what was final is gone, and it commits to nothing any more. */
 export const SETTLEMENT_HALTED = 37;
+/** By the keeper of the peg: tokens were burned, and are to be paid out. */
+export const PEG_REQUESTED = 42;
+/** By the keeper: they are paid, for good. */
+export const PEG_PAID = 43;
+/** By a functionary: it does not sign what it was shown. */
+export const PEG_REFUSED = 44;
+/** By the world: the bitcoin that the federation really has, confirmed on the best chain. */
+export const RESERVES_CHANGED = 45;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -240,6 +248,15 @@ export interface Facts {
     readonly output: number;
     readonly signers: readonly PartyId[];
   };
+  readonly [PEG_REQUESTED]: { readonly id: number; readonly amount: Amount };
+  readonly [PEG_PAID]: {
+    readonly id: number;
+    readonly amount: Amount;
+    readonly txid: string;
+    readonly requested: Instant;
+  };
+  readonly [PEG_REFUSED]: { readonly batch: number; readonly why: string };
+  readonly [RESERVES_CHANGED]: { readonly reserves: Amount };
 }
 
 export type FactCode = keyof Facts;
@@ -293,4 +310,8 @@ export const FACT_NAMES: readonly string[] = [
   'node-excluded',
   'quiz-answered',
   'certificate-formed',
+  'peg-requested',
+  'peg-paid',
+  'peg-refused',
+  'reserves-changed',
 ];

@@ -232,6 +232,29 @@ export interface EpochMessage {
   readonly path: Uint8Array;
 }
 
+/** Depositor to the federation: burn so much of mine, and pay it to this Bitcoin script. */
+export interface PegOut {
+  readonly type: 'peg-out';
+  /** Numbers are used once. */
+  readonly id: number;
+  /** Satoshi, which are minor units. */
+  readonly amount: bigint;
+  readonly script: Uint8Array;
+}
+/** Keeper to functionary: sign this. Its first outputs are the payouts named, in order; the last is the change. */
+export interface SignPeg {
+  readonly type: 'sign-peg';
+  readonly batch: number;
+  readonly raw: Uint8Array;
+  readonly payouts: readonly number[];
+}
+/** Functionary to keeper: a signature of 64 bytes for each input. */
+export interface PegSigned {
+  readonly type: 'peg-signed';
+  readonly batch: number;
+  readonly signatures: Uint8Array;
+}
+
 export type Message =
   | Register
   | Welcome
@@ -251,7 +274,10 @@ export type Message =
   | Transfer
   | Data
   | CloseEpoch
-  | EpochMessage;
+  | EpochMessage
+  | PegOut
+  | SignPeg
+  | PegSigned;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
 export type SignedMessage = Assign | AssignAfter | ResultMessage;

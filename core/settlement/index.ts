@@ -14,6 +14,11 @@ export { Anchorer } from './anchorer.ts';
 export { Archive, type Epoch } from './archive.ts';
 export type { Block } from './block.ts';
 export { type Chain, MEMPOOL, type Submission } from './chain.ts';
+export { Depositor } from './depositor.ts';
+export { Functionary } from './functionary.ts';
+export { PegBook, type PegRules } from './peg-book.ts';
+export { PegKeeper } from './peg-keeper.ts';
+export { floatScript } from './peg-script.ts';
 export { relativeLock } from './script.ts';
 export { type BlockRef, type Coin, DUST, outpointOf, type Transaction } from './transaction.ts';
 

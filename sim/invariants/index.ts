@@ -8,6 +8,7 @@ import type { InvariantDefinition } from './invariant.ts';
 import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
 import { oneAcceptedResult } from './one-accepted-result.ts';
 import { onlyEligibleAssigned } from './only-eligible-assigned.ts';
+import { pegSolvent } from './peg-solvent.ts';
 import { settlesOnce } from './settles-once.ts';
 import { slotsRespected } from './slots-respected.ts';
 import { tokensConserved } from './tokens-conserved.ts';
@@ -28,6 +29,7 @@ export const invariants: readonly InvariantDefinition[] = [
   inputsComeFirst,
   energyAddsUp,
   anchorsChain,
+  pegSolvent,
   everyTaskSettles,
   anchorsBecomeFinal,
 ];

@@ -11,6 +11,7 @@ import { meshTime } from './mesh-time.ts';
 import { messages } from './messages.ts';
 import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
+import { peg } from './peg.ts';
 import { wrongs } from './wrongs.ts';
 
 export { Detail } from './detail.ts';
@@ -31,13 +32,14 @@ export const metrics: readonly MetricDefinition[] = [
   cost,
   anchors,
   wrongs,
+  peg,
 ];
 
 /** The families in the order in which results list them. */
 const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
-  ...['anchors', 'finality', 'fees', 'reorgs'],
+  ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
   ...['wrong', 'honest', 'detection'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);

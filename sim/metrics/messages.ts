@@ -23,6 +23,9 @@ export const messages: MetricDefinition = {
             case 'welcome':
             case 'register':
             case 'close-epoch':
+            case 'peg-out':
+            case 'sign-peg':
+            case 'peg-signed':
             case 'epoch':
               return;
             default:

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
 import { choice, count, listOf, mapping, number, positive, quantity, report } from './kit.ts';
 import * as messages from './messages.ts';
-import { feeRate, time, writeQuantity } from './quantities.ts';
+import { feeRate, time, writeQuantity, writeTokens } from './quantities.ts';
 import type { Plain } from './tree.ts';
-import type { Planned, ResolvedAnchor, ResolvedChain, ResolvedSettlement } from './types.ts';
-import { duration, share } from './values.ts';
+import type { Planned, ResolvedAnchor, ResolvedChain, ResolvedPeg, ResolvedSettlement } from './types.ts';
+import { duration, share, tokens } from './values.ts';
 
 const COUNT_MAX = 1_000_000;
 const DEPTH_MAX = 100;
@@ -64,6 +64,52 @@ const anchor: z.ZodType<ResolvedAnchor> = mapping('{ every, form, confirmations,
   target: count('Its fee aims at the next so many blocks.', 1, COUNT_MAX).prefault(3),
 }).meta({ description: 'Batches of what was settled, as Merkle roots in the chain.' });
 
+const SEATS_MAX = 15;
+const BLOCKS_MAX = 65_535;
+
+const peg: z.ZodType<ResolvedPeg> = mapping('{ functionaries, threshold, … }', {
+  functionaries: count('Members of the federation.', 1, SEATS_MAX).prefault(5),
+  threshold: count('Signatures that move its coins.', 1, SEATS_MAX).prefault(4),
+  confirmations: count('Blocks until a deposit is credited.', 1, BLOCKS_MAX).prefault(100),
+  final: count('Blocks until a payment is final.', 1, DEPTH_MAX).prefault(6),
+  every: duration('Between two batches of payments.', positive).prefault('1 h'),
+  cap: tokens('The most that leaves within "window".').prefault('1000 tokens'),
+  window: duration('What the cap is about.', positive).prefault('1 d'),
+  large: tokens('Payments from here on wait for "delay".').prefault('100 tokens'),
+  delay: duration('How long large payments wait.').prefault('6 h'),
+  refresh: count('Blocks after which a coin is moved, so that the emergency keys never can.', 1, BLOCKS_MAX).prefault(
+    2_016,
+  ),
+  emergency: count('Blocks that a coin rests until two of three emergency keys can move it.', 1, BLOCKS_MAX).prefault(
+    4_032,
+  ),
+  depositors: count('Who bring bitcoin, and take it away again.', 1, 1_000).prefault(3),
+  deposit: tokens('What each brings; 1 token is 1 bitcoin.').prefault('1 token'),
+  gap: duration('Between the deposits of two of them.').prefault('10 min'),
+  silent: count('Functionaries that never sign.', 0, SEATS_MAX).prefault(0),
+  colluding: count('Functionaries that sign whatever they are shown.', 0, SEATS_MAX).prefault(0),
+  keeper: choice('the keeper', 'Who proposes payments: honest, or what it tries.', [
+    'honest',
+    'thief',
+    'wrong-amount',
+    'pays-twice',
+  ]).prefault('honest'),
+  depositor: choice('depositors', 'Honest, or asking for more than they have and for the same twice.', [
+    'honest',
+    'double-claim',
+  ]).prefault('honest'),
+})
+  .transform((given, context) => {
+    const { functionaries, threshold, silent, colluding, refresh, emergency } = given;
+    const fits = messages.backwards;
+    if (threshold > functionaries) report(context, { failure: fits('"threshold"', '"functionaries"') });
+    if (silent + colluding > functionaries)
+      report(context, { failure: fits('"silent" and "colluding"', '"functionaries"') });
+    if (refresh > emergency) report(context, { failure: fits('"refresh"', '"emergency"') });
+    return given;
+  })
+  .meta({ description: 'A federated peg: k of n functionaries keep the bitcoin that tokens stand for.' });
+
 export const settlement: z.ZodType<ResolvedSettlement> = mapping('{ chain, anchor, … }', {
   chain: choice('the chain', 'A chain of our own, or that and a real node beside it (BITCOIND), which must agree.', [
     'simulated',
@@ -93,13 +139,22 @@ export const settlement: z.ZodType<ResolvedSettlement> = mapping('{ chain, ancho
   censor: some('times', window, 'Times when no block takes a transaction of ours.'),
   outage: some('times', window, 'Times when no node of ours is heard.'),
   anchor: anchor.exactOptional(),
+  peg: peg.exactOptional(),
 })
-  .transform(({ anchor, ...chain }): ResolvedSettlement => ({ chain, ...(anchor !== undefined && { anchor }) }))
+  .transform(({ anchor, peg, ...chain }): ResolvedSettlement => {
+    return { chain, ...(anchor !== undefined && { anchor }), ...(peg !== undefined && { peg }) };
+  })
   .meta({ description: 'Settlement on a Bitcoin chain. The run goes on until its last anchor is final.' });
 
 const at = (value: Duration): string => writeQuantity(value, time);
 
-export function writeSettlement({ chain, anchor }: ResolvedSettlement): Plain {
+function writePeg(peg: ResolvedPeg): Plain {
+  const { every, window, delay, gap, cap, large, deposit, ...rest } = peg;
+  const times = { every: at(every), window: at(window), delay: at(delay), gap: at(gap) };
+  return { ...rest, ...times, cap: writeTokens(cap), large: writeTokens(large), deposit: writeTokens(deposit) };
+}
+
+export function writeSettlement({ chain, anchor, peg }: ResolvedSettlement): Plain {
   const { chain: kind, interval, fees, forks, attacker, spikes, reorg, censor, outage } = chain;
   const windows = (list: readonly Planned[]): Plain => list.map((one) => ({ at: at(one.at), for: at(one.for) }));
   return {
@@ -113,5 +168,6 @@ export function writeSettlement({ chain, anchor }: ResolvedSettlement): Plain {
     censor: windows(censor),
     outage: windows(outage),
     ...(anchor !== undefined && { anchor: { ...anchor, every: at(anchor.every) } }),
+    ...(peg !== undefined && { peg: writePeg(peg) }),
   };
 }

@@ -293,9 +293,38 @@ export interface ResolvedAnchor {
   readonly target: number;
 }
 
+/** A federation that keeps bitcoin against tokens, and those who bring it. */
+export interface ResolvedPeg {
+  readonly functionaries: number;
+  readonly threshold: number;
+  /** Blocks until a deposit is credited, and until a payment is final. */
+  readonly confirmations: number;
+  readonly final: number;
+  /** Between two batches of payments. */
+  readonly every: Duration;
+  /** The most that leaves within `window`. */
+  readonly cap: Amount;
+  readonly window: Duration;
+  /** Payments from `large` on wait for `delay`. */
+  readonly large: Amount;
+  readonly delay: Duration;
+  /** Blocks after which a coin is moved; after which the emergency keys could move it. */
+  readonly refresh: number;
+  readonly emergency: number;
+  readonly depositors: number;
+  readonly deposit: Amount;
+  /** Between the deposits of two depositors. */
+  readonly gap: Duration;
+  readonly silent: number;
+  readonly colluding: number;
+  readonly keeper: 'honest' | 'thief' | 'wrong-amount' | 'pays-twice';
+  readonly depositor: 'honest' | 'double-claim';
+}
+
 export interface ResolvedSettlement {
   readonly chain: ResolvedChain;
   readonly anchor?: ResolvedAnchor;
+  readonly peg?: ResolvedPeg;
 }
 
 /** One cell of the experiment: every input of a run but its seed. */

@@ -1,11 +1,12 @@
 // Settlement in a world: the chain with coins to begin with, the party that anchors, and the end of the run, which
 // waits for the last anchor.
 
-import { type PartyId, seconds } from '../../core/foundation/index.ts';
+import { assert, type PartyId, seconds } from '../../core/foundation/index.ts';
 import { Anchorer, type AnchorProof, type Bitcoin, type Coin } from '../../core/settlement/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
-import type { ResolvedSettlement } from '../scenario/index.ts';
+import type { Cell, ResolvedSettlement } from '../scenario/index.ts';
 import { Mining } from './mining.ts';
+import { Peg } from './peg.ts';
 import type { Recorder } from './recorder.ts';
 import type { SimHost } from './sim-host.ts';
 import { type Mirror, SimulatedChain } from './simulated-chain.ts';
@@ -16,7 +17,7 @@ const SPACING = 600;
 const MATURITY = 100;
 
 /** The run ends so long after its last task, whatever is still open. */
-const GIVE_UP = seconds(7 * 86_400);
+const GIVE_UP = seconds(4 * 86_400);
 
 /** Whoever has coins of its own before time begins. */
 const ANCHOR_KEY = 'the anchors of ambient';
@@ -39,12 +40,14 @@ export class Settlement {
   private readonly mining: Mining;
   private readonly coins: Coin[] = [];
   private anchorer: Anchorer | undefined;
+  private peg: Peg | undefined;
 
   constructor(options: SettlementOptions) {
     this.options = options;
     const { bitcoin, kernel, recorder, settings, mirror, stream } = options;
     this.chain = new SimulatedChain(bitcoin, settings.chain.fees.median, mirror);
-    const began = this.premine(this.anchorKey);
+    const own = bitcoin.keyScript(this.anchorKey.publicKey);
+    const began = this.premine([own, ...(settings.peg === undefined ? [] : Peg.scripts(settings.peg, bitcoin))]);
     this.mining = new Mining(kernel, recorder, this.chain, settings.chain, began, stream);
   }
 
@@ -60,6 +63,16 @@ export class Settlement {
     host.run(anchorer);
   }
 
+  /** The parties on their hosts, in the order of `pegNames`. */
+  startPeg(hosts: readonly SimHost[]): void {
+    const { bitcoin, kernel, recorder, settings } = this.options;
+    if (settings.peg === undefined) return;
+    const peg = new Peg(settings.peg, bitcoin, this.chain, hosts);
+    this.peg = peg;
+    peg.start(this.coins.slice(1));
+    this.mining.onTip(() => peg.tipChanged(recorder, kernel));
+  }
+
   /** Time begins. */
   start(): void {
     this.mining.start();
@@ -67,13 +80,19 @@ export class Settlement {
 
   /** No more tasks will come. `done` is called when there is nothing left to wait for. */
   finish(done: () => void): void {
-    if (this.anchorer === undefined) {
+    const open = [this.anchorer, this.peg].filter((part) => part !== undefined);
+    let left = open.length;
+    if (left === 0) {
       done();
       return;
     }
     const { kernel } = this.options;
     kernel.occurAt(kernel.now + GIVE_UP, AT_FAULT, kernel.know({ occur: done }), 0);
-    this.anchorer.finish(done);
+    const oneDone = (): void => {
+      left--;
+      if (left === 0) done();
+    };
+    for (const part of open) part.finish(oneDone);
   }
 
   get proofs(): readonly AnchorProof[] {
@@ -84,18 +103,31 @@ export class Settlement {
     return this.options.bitcoin.keyFrom(Buffer.from(ANCHOR_KEY));
   }
 
-  /** Blocks whose coins are ours, and so many more that these can be spent. Returns the seconds that they took. */
-  private premine({ publicKey }: ReturnType<Bitcoin['keyFrom']>): number {
-    const script = this.options.bitcoin.keyScript(publicKey);
-    for (let height = 1; height <= MATURITY + 1; height++) {
-      const { transactions } = this.chain.extend(
-        height * SPACING,
-        this.options.settings.chain.fees.median,
-        height === 1 ? script : undefined,
-      );
+  /** A block for each of these scripts, and so many more that their coins can be spent. Returns how long that took. */
+  private premine(scripts: readonly Uint8Array[]): number {
+    const { median } = this.options.settings.chain.fees;
+    const blocks = scripts.length + MATURITY;
+    for (let at = 0; at < blocks; at++) {
+      const script = scripts[at];
+      const { transactions } = this.chain.extend((at + 1) * SPACING, median, script);
       const [first] = transactions;
-      if (height === 1) this.coins.push({ txid: first!.id, vout: 0, ...first!.outputs[0]! });
+      if (script !== undefined) this.coins.push({ txid: first!.id, vout: 0, ...first!.outputs[0]! });
     }
-    return (MATURITY + 1) * SPACING;
+    return blocks * SPACING;
   }
+}
+
+/** The settlement of a cell, if it has one. */
+export function settlementOf(
+  { settlement: settings }: Pick<Cell, 'settlement'>,
+  {
+    bitcoin,
+    proofs = false,
+    mirror,
+  }: { readonly bitcoin?: Bitcoin; readonly proofs?: boolean; readonly mirror?: Mirror },
+  world: Pick<SettlementOptions, 'kernel' | 'recorder' | 'coordinator' | 'stream'>,
+): Settlement | undefined {
+  if (settings === undefined) return undefined;
+  assert(bitcoin !== undefined, 'a world that settles is given the library');
+  return new Settlement({ bitcoin, settings, proofs, ...world, ...(mirror && { mirror }) });
 }

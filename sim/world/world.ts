@@ -1,7 +1,7 @@
 // Builds a world out of one cell and one seed: parties on simulated hosts, devices, network, outages and workloads.
 
 import type { Amount, BitRate, PartyId } from '../../core/foundation/index.ts';
-import { assert, NO_PARTY, partyId } from '../../core/foundation/index.ts';
+import { NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { Journal } from '../../core/incentives/index.ts';
 import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
@@ -30,10 +30,11 @@ import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
 import type { Address } from './paths.ts';
 import { pathsOf } from './paths.ts';
+import { pegNames } from './peg.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
 import { rulesOf } from './rules.ts';
-import { Settlement } from './settlement.ts';
+import { type Settlement, settlementOf } from './settlement.ts';
 import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import type { Mirror } from './simulated-chain.ts';
@@ -83,6 +84,7 @@ export class World {
   private readonly settlement: Settlement | undefined;
   /** NO_PARTY if nothing is anchored. */
   private readonly anchorer: PartyId;
+  private readonly pegged: readonly PartyId[];
   private readonly intensities: Intensities;
   private readonly grid: Grid;
   private readonly coordinator: PartyId;
@@ -101,6 +103,9 @@ export class World {
     this.nodes = this.placeNodes();
     const anchors = cell.settlement?.anchor !== undefined;
     this.anchorer = anchors ? this.enter('anchorer', UNLIMITED, { region: this.hub(), home: false }) : NO_PARTY;
+    const peg = cell.settlement?.peg;
+    const outside = { region: this.hub(), home: false };
+    this.pegged = peg === undefined ? [] : pegNames(peg).map((name) => this.enter(name, UNLIMITED, outside));
     const nameOf = (party: PartyId): string => this.names[party]!;
     const identities =
       cell.fidelity.signature === 'real'
@@ -114,7 +119,13 @@ export class World {
     this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, trouble, wire: options.wire };
     this.intensities = new Intensities(cell);
     this.grid = new Grid(this.kernel, this.intensities);
-    this.settlement = this.settle(recorder);
+    const stream = (name: string): Stream => this.stream(name);
+    this.settlement = settlementOf(cell, options, {
+      kernel: this.kernel,
+      recorder,
+      coordinator: this.coordinator,
+      stream,
+    });
     this.submissions = new Submissions(this.kernel, recorder, () => this.end(), cell.stop);
   }
 
@@ -124,6 +135,7 @@ export class World {
     this.grid.start();
     this.startCoordinator();
     if (this.anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(this.anchorer));
+    this.settlement?.startPeg(this.pegged.map((party) => this.hostOf(party)));
     const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
     comeAndGo(outages, this.nodes, this.cell.start ?? 0, (name) => this.stream(name));
     for (const [machine, { boot }] of machines.entries()) if (outages.isUp(machine)) boot(0);
@@ -147,25 +159,6 @@ export class World {
   private end(): void {
     if (this.settlement === undefined) this.kernel.stop();
     else this.settlement.finish(() => this.kernel.stop());
-  }
-
-  private settle(recorder: Recorder): Settlement | undefined {
-    const { settlement: settings } = this.cell;
-    const { bitcoin, proofs = false, mirror } = this.options;
-    if (settings === undefined) return undefined;
-    assert(bitcoin !== undefined, 'a world that settles is given the library');
-    const { kernel, coordinator } = this;
-    const stream = (name: string): Stream => this.stream(name);
-    return new Settlement({
-      bitcoin,
-      kernel,
-      recorder,
-      settings,
-      coordinator,
-      proofs,
-      stream,
-      ...(mirror && { mirror }),
-    });
   }
 
   private hostOf(party: PartyId): SimHost {

@@ -180,6 +180,9 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
   }),
   transfer: record({ type: fc.constant('transfer'), task: whole, to: whole, target: whole, time: whole, bytes: whole }),
   data: record({ type: fc.constant('data'), task: whole, target: whole, time: whole, bytes: whole }),
+  'peg-out': record({ type: fc.constant('peg-out'), id: whole, amount, script: signature }),
+  'sign-peg': record({ type: fc.constant('sign-peg'), batch: whole, raw: signature, payouts: fc.array(whole) }),
+  'peg-signed': record({ type: fc.constant('peg-signed'), batch: whole, signatures: signature }),
   'close-epoch': record({ type: fc.constant('close-epoch') }),
   epoch: record({
     type: fc.constant('epoch'),

@@ -6,6 +6,7 @@ import {
   gasRate,
   instant,
   NO_PARTY,
+  NO_TASK,
   partyId,
   seconds,
   taskId,
@@ -27,7 +28,9 @@ import {
   NODE_REGISTERED,
   NODE_RESUMED,
   NODE_SUSPENDED,
+  PEG_REQUESTED,
   POWER_CHANGED,
+  RESERVES_CHANGED,
   RESULT_HELD,
   SETTLEMENT_HALTED,
   TASK_ACCEPTED,
@@ -158,6 +161,18 @@ export class Court {
 
   halt(epoch: number): this {
     return this.fact(SETTLEMENT_HALTED, { epoch }, COORDINATOR);
+  }
+
+  reserves(amount: bigint): this {
+    return this.fact(RESERVES_CHANGED, { reserves: amount as Amount }, COORDINATOR);
+  }
+
+  peg(kind: 'mint' | 'burn' | 'reverse', amount: bigint, account: number = CLIENT): this {
+    return this.tokens(kind, NO_TASK, account, amount);
+  }
+
+  request(amount: bigint): this {
+    return this.fact(PEG_REQUESTED, { id: 0, amount: amount as Amount }, COORDINATOR);
   }
 
   /** Ends the run; what was broken. */

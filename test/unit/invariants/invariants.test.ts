@@ -76,6 +76,7 @@ describe('a run that keeps the rules', () => {
         .hold('failed', OTHER),
     ],
     ['anchors follow one another', opened().commit(0).commit(1).anchor(0, 'coin:0').anchor(1, 'tx-0:1')],
+    ['a deposit goes as it came', opened().reserves(9n).peg('mint', 9n).peg('burn', 9n).reserves(0n)],
     ['a budget is divided', finished().divide(2, 3n, 1n, 1n).hold('completed')],
     [
       'all slots of a node are busy',
@@ -121,6 +122,14 @@ describe('a canary that breaks a rule is caught', () => {
     ['anchors-chain', 'not in the chain any more', opened().commit(0).anchor(0, 'coin:0').halt(0)],
     ['anchors-become-final', '1 epochs', opened().commit(0).anchor(0, 'coin:0').commit(1)],
     ['anchors-become-final', 'has the root cd', opened().commit(0).anchor(0, 'coin:0', 'cd')],
+    ['peg-solvent', 'stand for 9 satoshi, and there are 8', opened().reserves(8n).peg('mint', 9n)],
+    ['peg-solvent', 'and there are 0', opened().reserves(9n).peg('mint', 9n).reserves(0n).peg('burn', 9n)],
+    [
+      'peg-solvent',
+      'burned for and not paid',
+      opened().reserves(3n).peg('mint', 3n).peg('burn', 3n).request(3n).reserves(0n),
+    ],
+    ['tokens-conserved', 'burned 10', opened().reserves(9n).peg('mint', 9n, 7).peg('burn', 10n, 7)],
     ['tokens-conserved', 'still has 1', finished().divide(2, 3n, 1n, 0n).hold('completed')],
     ['tokens-conserved', '2 of 5', finished().divide(2, 3n, 1n, 2n).hold('completed')],
     ['tokens-conserved', 'nothing left in escrow', finished().divide(2, 4n, 1n, 0n).hold('completed')],
@@ -188,7 +197,7 @@ describe('a canary that breaks a rule is caught', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
       ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
-      ...['energy-adds-up', 'anchors-chain'],
+      ...['energy-adds-up', 'anchors-chain', 'peg-solvent'],
       ...['every-task-settles', 'anchors-become-final'],
     ]);
   });

@@ -1,0 +1,53 @@
+// peg.*: what came in, what went out, how long it took, and how well it was covered.
+
+import { between, inSeconds, MINOR_UNITS_PER_TOKEN } from '../../core/foundation/index.ts';
+import { PEG_PAID, PEG_REFUSED, RESERVES_CHANGED, TOKENS_MOVED } from '../../core/protocol/index.ts';
+import type { MetricDefinition } from './metric.ts';
+import { Samples } from './samples.ts';
+
+const tokens = (amount: bigint): number => Number(amount) / Number(MINOR_UNITS_PER_TOKEN);
+
+export const peg: MetricDefinition = {
+  provides: [
+    { name: 'peg.minted', unit: 'tokens', description: 'tokens minted for deposits, of the whole run' },
+    { name: 'peg.reversed', unit: 'tokens', description: 'tokens taken back after reorganisations' },
+    { name: 'peg.paid', unit: 'tokens', description: 'tokens paid out in bitcoin, for good' },
+    { name: 'peg.delay', unit: 'seconds', description: 'mean time from a burn to its final payment' },
+    { name: 'peg.refusals', unit: 'count', description: 'times that a functionary did not sign what it was shown' },
+    { name: 'peg.reserves', unit: 'tokens', description: 'bitcoin of the federation at the end' },
+  ],
+  create: () => {
+    const delays = new Samples();
+    const sums = { mint: 0n, reverse: 0n, paid: 0n };
+    let refusals = 0;
+    let reserves: bigint | undefined;
+    return {
+      on: {
+        [TOKENS_MOVED]: ({ kind, amount }): void => {
+          if (kind === 'mint' || kind === 'reverse') sums[kind] += amount;
+        },
+        [PEG_PAID]: ({ amount, requested }, at): void => {
+          sums.paid += amount;
+          delays.push(inSeconds(between(requested, at)));
+        },
+        [PEG_REFUSED]: (): void => {
+          refusals++;
+        },
+        [RESERVES_CHANGED]: (fact): void => {
+          reserves = fact.reserves;
+        },
+      },
+      values: () => {
+        if (reserves === undefined) return {};
+        return {
+          'peg.minted': tokens(sums.mint),
+          'peg.reversed': tokens(sums.reverse),
+          'peg.paid': tokens(sums.paid),
+          ...(delays.length > 0 && { 'peg.delay': delays.mean() }),
+          'peg.refusals': refusals,
+          'peg.reserves': tokens(reserves),
+        };
+      },
+    };
+  },
+};

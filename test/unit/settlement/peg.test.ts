@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { type Amount, seconds } from '../../../core/foundation/index.ts';
+import { runCell } from '../../../sim/experiment/index.ts';
+import type { RunResult } from '../../../sim/results/index.ts';
+import type { Cell } from '../../../sim/scenario/index.ts';
+import { bitcoind, noNode } from './regtest.ts';
+import { broken, minutes, settlement, settling } from './settled.ts';
+
+type Peg = NonNullable<NonNullable<Cell['settlement']>['peg']>;
+type Chain = NonNullable<Cell['settlement']>['chain'];
+
+const TOKEN = 100_000_000n;
+
+function pegged(peg: Partial<Peg> = {}, chain: Partial<Chain> = {}): Cell {
+  const { chain: base } = settlement(chain);
+  const rules: Peg = {
+    functionaries: 5,
+    threshold: 4,
+    confirmations: 6,
+    final: 6,
+    every: minutes(60),
+    cap: (1_000n * TOKEN) as Amount,
+    window: seconds(86_400),
+    large: (100n * TOKEN) as Amount,
+    delay: minutes(360),
+    refresh: 2_016,
+    emergency: 4_032,
+    depositors: 3,
+    deposit: TOKEN as Amount,
+    gap: minutes(10),
+    silent: 0,
+    colluding: 0,
+    keeper: 'honest',
+    depositor: 'honest',
+    ...peg,
+  };
+  return settling({ chain: base, peg: rules });
+}
+
+const run = async (cell: Cell, seed = 1): Promise<RunResult> => (await runCell(cell, seed)).result;
+
+describe('the peg federation', () => {
+  it.each([
+    ['4 of 5', {}],
+    ['11 of 15', { functionaries: 15, threshold: 11 }],
+    ['a silent functionary', { silent: 1 }],
+    ['three that collude with a thief', { colluding: 3, keeper: 'thief' }],
+    ['a keeper that pays too much', { keeper: 'wrong-amount' }],
+    ['a keeper that pays twice', { keeper: 'pays-twice', gap: minutes(180) }],
+    ['depositors that claim twice', { depositor: 'double-claim' }],
+    ['coins that are refreshed', { refresh: 6 }],
+    ['a delay for large amounts', { large: TOKEN as Amount, delay: minutes(600) }],
+  ] as const)('pays every depositor, once: %s', async (_, peg) => {
+    const result = await run(pegged(peg));
+    expect(broken(result)).toEqual([]);
+    expect([result.metrics['peg.minted'], result.metrics['peg.paid']]).toEqual([3, 3]);
+    if ('keeper' in peg) expect(result.metrics['peg.refusals']).toBeGreaterThan(0);
+    if ('delay' in peg) expect(result.metrics['peg.delay']).toBeGreaterThan(36_000);
+  });
+
+  it('pays no more than its cap within a window', async () => {
+    const result = await run(pegged({ cap: (2n * TOKEN) as Amount, every: minutes(20), gap: minutes(120) }));
+    expect(broken(result)).toEqual([]);
+    expect(result.metrics['peg.refusals']).toBeGreaterThan(0);
+    expect(result.metrics['peg.paid']).toBe(3);
+  });
+
+  it('stands still, and loses nothing, with too few that sign', async () => {
+    const result = await run(pegged({ silent: 2 }));
+    expect(broken(result)).toEqual([]);
+    expect([result.metrics['peg.paid'], result.metrics['peg.reserves']]).toEqual([0, 53]);
+  });
+
+  it('is robbed by k that collude, and the loss is found', async () => {
+    const result = await run(pegged({ colluding: 4, keeper: 'thief' }));
+    expect(broken(result).join()).toContain('peg-solvent');
+  });
+
+  it('takes back what rested on a block that is gone, and credits it again', async () => {
+    let reversed = 0;
+    for (let seed = 1; seed <= 4; seed++) {
+      const reorg = [{ at: minutes(65), depth: 6 }];
+      const { metrics, ...result } = await run(pegged({ confirmations: 2, every: minutes(180) }, { reorg }), seed);
+      expect(broken({ metrics, ...result })).toEqual([]);
+      expect(metrics['peg.minted']! - metrics['peg.reversed']!).toBe(3);
+      expect(metrics['peg.paid']).toBe(3);
+      reversed += metrics['peg.reversed']!;
+    }
+    expect(reversed).toBeGreaterThan(0);
+  });
+
+  it.skipIf(noNode).each([
+    ['4 of 5', {}],
+    ['11 of 15', { functionaries: 15, threshold: 11, refresh: 6 }],
+    ['a thief', { colluding: 4, keeper: 'thief' }],
+  ] as const)('makes transactions that a real node takes: %s', async (_, peg) => {
+    const reorg = [{ at: minutes(150), depth: 6 }];
+    const simulated = await run(pegged(peg, { reorg }));
+    const beside = pegged(peg, { reorg, chain: 'regtest' });
+    const real = (await runCell(beside, 1, { bitcoind: bitcoind! })).result;
+    expect([real.fingerprint, real.metrics]).toEqual([simulated.fingerprint, simulated.metrics]);
+  });
+});
