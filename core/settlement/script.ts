@@ -168,11 +168,12 @@ export function compile(parts: readonly (number | Uint8Array)[]): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-export const op = {
+type Named = 'checkSignature' | 'checkSignatureAdd' | 'numbersEqual' | 'checkSequenceVerify' | 'drop';
+
+export const op: Readonly<Record<Named, number>> = {
   checkSignature: OP_CHECKSIG,
-  checkSignatureVerify: OP_CHECKSIGVERIFY,
   checkSignatureAdd: OP_CHECKSIGADD,
   numbersEqual: OP_NUMEQUAL,
   checkSequenceVerify: OP_CHECKSEQUENCEVERIFY,
   drop: OP_DROP,
-} as const;
+};
