@@ -1,6 +1,7 @@
 // One command line from its words to its exit code. Nothing else here knows how a process ends.
 
 import { ENGINE_VERSION } from '../sim/experiment/index.ts';
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { compare } from './compare.ts';
@@ -11,6 +12,7 @@ import { init } from './init.ts';
 import { ledger } from './ledger.ts';
 import { listCommand } from './list.ts';
 import { parse } from './parser.ts';
+import { replay } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { resolve } from './resolve.ts';
 import { run } from './run.ts';
@@ -22,6 +24,8 @@ const commands: readonly Command[] = [
   run,
   compare,
   sweep,
+  check,
+  replay,
   exec,
   ledger,
   verifyAnchor,

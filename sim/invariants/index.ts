@@ -1,8 +1,10 @@
 import { anchorsBecomeFinal } from './anchors-become-final.ts';
 import { anchorsChain } from './anchors-chain.ts';
+import { certificatesNeverConflict } from './certificates-never-conflict.ts';
 import { energyAddsUp } from './energy-adds-up.ts';
 import { everyTaskSettles } from './every-task-settles.ts';
 import { heldAsSettled } from './held-as-settled.ts';
+import { honestNeverSlashed } from './honest-never-slashed.ts';
 import { inputsComeFirst } from './inputs-come-first.ts';
 import type { InvariantDefinition } from './invariant.ts';
 import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
@@ -13,6 +15,7 @@ import { settlesOnce } from './settles-once.ts';
 import { slotsRespected } from './slots-respected.ts';
 import { tokensConserved } from './tokens-conserved.ts';
 import { type Watch, watchAmong } from './watch.ts';
+import { wrongResultNeverAccepted } from './wrong-result-never-accepted.ts';
 
 export type { InvariantDefinition } from './invariant.ts';
 export type { InvariantOutcome, Watch } from './watch.ts';
@@ -30,6 +33,9 @@ export const invariants: readonly InvariantDefinition[] = [
   energyAddsUp,
   anchorsChain,
   pegSolvent,
+  wrongResultNeverAccepted,
+  honestNeverSlashed,
+  certificatesNeverConflict,
   everyTaskSettles,
   anchorsBecomeFinal,
 ];

@@ -1,0 +1,171 @@
+// `ambient check FILE|DIR…`: fault suites. Many seeds, each with other faults on; a failure is shrunk to a scenario that a
+// person can read.
+
+import { readdirSync, statSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type Failure, failed, type Result, success } from '../core/foundation/index.ts';
+import { count, junitReport, quantity, type ReportContext } from '../reports/index.ts';
+import {
+  type Breakage,
+  type Campaign,
+  type CheckOptions,
+  check as checkScenario,
+  shrink,
+  summarised,
+} from '../sim/experiment/index.ts';
+import { metricInfos } from '../sim/metrics/index.ts';
+import { canonicalJson, type Results } from '../sim/results/index.ts';
+import type { Command, Given } from './command.ts';
+import { commandLine } from './command-line.ts';
+import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
+import { refuse } from './failures.ts';
+import { failuresOf, isSet, text, texts, whole } from './flags.ts';
+import { progressBar } from './progress.ts';
+import { type Loaded, loadAll, scenarioFlags } from './scenario-flags.ts';
+import type { Terminal } from './terminal.ts';
+
+const ROOT = 'runs/check';
+/** Variants pass through it on their way to the loader. */
+const SCRATCH = '.variant.yaml';
+
+export const check: Command = {
+  usage: 'check <files..>',
+  summary: 'runs fault suites: many seeds, each with other faults, until an invariant breaks',
+  positionals: { files: { describe: 'scenario files (YAML), or folders of them', type: 'string' } },
+  flags: {
+    ...scenarioFlags,
+    workers: { type: 'string', requiresArg: true, describe: 'worker threads; changes no result' },
+    bail: { type: 'boolean', describe: 'stop at the first suite that fails' },
+    out: { type: 'string', requiresArg: true, describe: `folder to write to [default: ${ROOT}]` },
+    json: { type: 'boolean', describe: 'print results.json of each suite' },
+    quiet: { type: 'boolean', describe: 'no progress' },
+  },
+  examples: [['ambient check scenarios/faults --seeds 1..200', 'every suite of a folder']],
+  execute,
+};
+
+async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
+  const files = filesIn(texts(given, 'files'));
+  const workers = whole(given, 'workers', 1);
+  const out = text(given, 'out');
+  if (!files.ok || !workers.ok || !out.ok) return refuse([files, workers, out].flatMap(failuresOf), terminal);
+  const suites = await loadAll(files.value, given);
+  if (!suites.ok) return refuse(suites.failures, terminal);
+  let worst: ExitCode = PASSED;
+  for (const suite of suites.value) {
+    const folder = join(out.value ?? ROOT, suite.loaded.scenario.name);
+    await mkdir(folder, { recursive: true });
+    const options = { ...optionsOf(given, workers.value, suite, terminal), folder, scratch: join(folder, SCRATCH) };
+    const campaign = await checkScenario(suite.loaded.scenario, options);
+    if (!campaign.ok) return refuse(campaign.failures, terminal);
+    const code = await tell(suite, campaign.value, given, options, terminal);
+    await rm(options.scratch, { force: true });
+    if (code !== PASSED) worst = worst === NONDETERMINISTIC ? worst : code;
+    if (code !== PASSED && options.bail) break;
+  }
+  return worst;
+}
+
+function optionsOf(
+  given: Given,
+  workers: number | undefined,
+  { loaded }: Loaded,
+  terminal: Terminal,
+): Omit<CheckOptions, 'scratch'> {
+  const bar = isSet(given, 'quiet')
+    ? undefined
+    : progressBar(loaded.scenario.name, loaded.scenario.seeds.length, terminal);
+  return {
+    workers: workers ?? availableParallelism(),
+    bail: isSet(given, 'bail'),
+    signal: terminal.interruption,
+    clock: { started: new Date().toISOString(), seconds: () => performance.now() / 1000 },
+    ...(bar !== undefined && {
+      onProgress: (done: number, total: number) => {
+        bar.update(done, total);
+        if (done === total) bar.stop();
+      },
+    }),
+  };
+}
+
+async function tell(
+  { file, loaded }: Loaded,
+  campaign: Campaign,
+  given: Given,
+  options: CheckOptions & { readonly folder: string },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const { scenario } = loaded;
+  const { folder } = options;
+  const results = summarised(scenario, campaign.runs);
+  const again = (seed?: number): string => commandOf(file, given, seed);
+  await writeFile(join(folder, 'results.json'), canonicalJson(results));
+  await writeFile(join(folder, 'junit.xml'), junitReport(results, contextOf(file, again)));
+  if (isSet(given, 'json')) terminal.out(canonicalJson(results));
+  else terminal.out(headline(scenario.name, campaign, results, terminal));
+  for (const { seed } of campaign.unsteady) {
+    terminal.err(`seed ${seed} came to something else the second time\nreproduce: ${again(seed)}\n`);
+  }
+  const [first] = campaign.failed;
+  if (first !== undefined) await tellFailure(first, join(folder, `seed-${first.seed}.yaml`), again, options, terminal);
+  if (campaign.unsteady.length > 0) return NONDETERMINISTIC;
+  return first === undefined ? PASSED : FAILED;
+}
+
+function headline(name: string, { runs, failed: broken }: Campaign, results: Results, { paint }: Terminal): string {
+  const events = runs.reduce((sum, run) => sum + run.events, 0);
+  const watched = runs[0]?.invariants.length ?? 0;
+  const mark = broken.length === 0 ? paint.good('✓') : paint.bad('✗');
+  const told = broken.length === 0 ? `${count(watched, 'invariant')} held` : `${count(broken.length, 'run')} failed`;
+  const hours = runs.reduce((sum, run) => sum + (run.metrics['makespan'] ?? 0), 0);
+  return `${mark} ${paint.strong(name)}: ${told} in ${count(results.cells.length * (runs.length / results.cells.length), 'run')}, ${quantity(events, 'count')} events, ${quantity(hours, 'seconds')} of virtual time\n`;
+}
+
+async function tellFailure(
+  broken: Breakage,
+  file: string,
+  again: (seed?: number) => string,
+  options: CheckOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { seed, invariant } = broken;
+  const at = invariant.at === undefined ? '' : ` at ${quantity(invariant.at, 'seconds')}`;
+  terminal.err(`seed ${seed}: ${invariant.name} was broken${at}: ${invariant.why ?? ''}\n`);
+  terminal.err(`reproduce: ${again(seed)}\n`);
+  const shrunk = await shrink(broken, { ...options, workers: 1 });
+  await writeFile(file, shrunk);
+  terminal.err(`shrunk to ${file}: ${commandLine(['run', file])}\n`);
+}
+
+function commandOf(file: string, given: Given, seed: number | undefined): string {
+  const own = (name: string): readonly string[] => texts(given, name).flatMap((value) => [`--${name}`, value]);
+  const seeds = seed === undefined ? [...own('seed'), ...own('seeds')] : ['--seed', String(seed)];
+  return commandLine(['check', file, ...own('env'), ...own('set'), ...seeds]);
+}
+
+function contextOf(file: string, command: (seed?: number) => string): ReportContext {
+  const metrics = new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }]));
+  return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [] };
+}
+
+/** Files as they are, and the scenario files of folders. */
+function filesIn(paths: readonly string[]): Result<readonly string[]> {
+  const failures: Failure[] = [];
+  const files = paths.flatMap((path): readonly string[] => {
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status?.isDirectory() !== true) return [path];
+    const inside = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => /\.ya?ml$/.test(name));
+    if (inside.length === 0) {
+      failures.push({
+        code: 'no-suites',
+        message: `${path} holds no scenario file`,
+        expected: 'files that end in .yaml',
+      });
+    }
+    return inside.sort().map((name) => join(path, name));
+  });
+  return failures.length > 0 ? failed(...failures) : success(files);
+}

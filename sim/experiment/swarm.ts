@@ -1,0 +1,91 @@
+// Variants of a scenario for a campaign: each seed turns another subset of its faults and behaviours on, at other times
+// (swarm testing: Groce et al., ISSTA 2012), and every fault ends.
+
+import { openStream } from '../kernel/index.ts';
+
+/** resolved.yaml as plain data. */
+export interface Document {
+  readonly [key: string]: unknown;
+}
+
+/** Sections that a reader is better off without, where their defaults do. */
+const PLAIN = [
+  ...['liveness', 'safety', 'breaker', 'invariants', 'fidelity', 'grid', 'start', 'coordinators', 'warmup'],
+  ...['devices', 'network', 'scheduling', 'reputation', 'recovery', 'faults'],
+];
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/** What a fault that was to last for good is healed after. */
+const HEALED_AFTER = '60 s';
+
+/** The variant of a seed. Seed by seed the same, whatever else is checked. */
+export function swarmed(document: Document, seed: number): Document {
+  const random = openStream(seed, 'swarm');
+  const tossed = (): boolean => random.uniform() < 0.5;
+  const faults = listOf(document['faults'])
+    .filter(tossed)
+    .map((fault) => ({
+      ...fault,
+      at: scaled(String(fault['at']), 0.5 + random.uniform()),
+      for: fault['for'] ?? HEALED_AFTER,
+    }));
+  const nodes = listOf(document['nodes']).map((group) => {
+    const worn = group['behaviour'] === undefined ? [] : listOf(group['behaviour']).filter(tossed);
+    return { ...without(group, 'behaviour'), ...(worn.length > 0 && { behaviour: worn }) };
+  });
+  return withSeed({ ...document, faults, nodes }, seed);
+}
+
+export const withSeed = (document: Document, seed: number): Document => ({
+  ...document,
+  seeds: { from: seed, count: 1 },
+});
+
+/** Smaller variants, the boldest first: fewer faults, fewer liars, fewer nodes, fewer tasks. */
+export function smaller(document: Document): readonly Document[] {
+  const faults = listOf(document['faults']);
+  const nodes = listOf(document['nodes']);
+  const stop = (document['stop'] ?? {}) as Mapping;
+  const tasks = Number(stop['tasks'] ?? 0);
+  const without_ = (at: number): Document => ({ ...document, faults: faults.filter((_, index) => index !== at) });
+  const group = (at: number, change: Mapping): Document => ({
+    ...document,
+    nodes: nodes.map((each, index) => (index === at ? { ...each, ...change } : each)),
+  });
+  return [
+    ...(faults.length > 1 ? [{ ...document, faults: [] }] : []),
+    ...faults.map((_, at) => without_(at)),
+    ...(nodes.length > 1
+      ? nodes.map((_, at) => ({ ...document, nodes: nodes.filter((_, index) => index !== at) }))
+      : []),
+    ...nodes.flatMap((each, at) =>
+      each['behaviour'] === undefined
+        ? []
+        : [{ ...document, nodes: nodes.map((one, index) => (index === at ? without(one, 'behaviour') : one)) }],
+    ),
+    ...nodes.flatMap((each, at) => fewer(Number(each['count'] ?? 1)).map((count) => group(at, { count }))),
+    ...(tasks > 0 ? fewer(tasks).map((fewerTasks) => ({ ...document, stop: { ...stop, tasks: fewerTasks } })) : []),
+    ...PLAIN.filter((key) => Object.hasOwn(document, key)).map((key) => without(document, key)),
+  ];
+}
+
+/** A quarter, a half, one less. */
+function fewer(count: number): readonly number[] {
+  const all = [Math.floor(count / 4), Math.floor(count / 2), count - 1];
+  return [...new Set(all)].filter((each) => each >= 1 && each < count);
+}
+
+function listOf(value: unknown): readonly Mapping[] {
+  return Array.isArray(value) ? (value as Mapping[]) : [];
+}
+
+function without(mapping: Mapping, key: string): Mapping {
+  return Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== key));
+}
+
+/** `30 s` times 0.5 is `15 s`. */
+function scaled(quantity: string, by: number): string {
+  const [, amount = '0', unit = 's'] = /^([\d.eE+-]+)\s*(.*)$/.exec(quantity) ?? [];
+  return `${Math.round(Number(amount) * by * 1000) / 1000} ${unit}`;
+}
