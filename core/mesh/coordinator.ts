@@ -1,7 +1,7 @@
 // MeshCoordinator: takes submissions, has them executed, judges the results, settles, and keeps watch over its nodes.
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
-import type { Instant, PartyId } from '../foundation/index.ts';
+import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
 import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
 import type {
   FailureReason,
@@ -94,12 +94,13 @@ export class MeshCoordinator implements Party {
         this.dispatcher.claimed(from, message.task, message.copy);
         return;
       case 'started':
-        this.started(from, message.task, message.copy);
+        this.dispatcher.started(this.tasks.get(message.task), from, message.copy);
         return;
       case 'register':
         this.registered(from, message);
         return;
       default:
+        this.court?.receive(from, message);
         this.earnings.receive(from, message);
     }
   }
@@ -167,20 +168,23 @@ export class MeshCoordinator implements Party {
   /** Verification policy `none`: the first result is taken at its word. */
   private judge(task: OpenTask, node: PartyId, message: ResultMessage): void {
     const accepted = message.outcome === 'ok';
-    const at = this.host.now();
-    this.state.apply({ kind: 'verdict', at, task: task.task, node, copy: message.copy, accepted, right: accepted });
-    this.fleet.setReputation(node, this.state.reputationOf(node));
+    // That a program traps is a result like any other: it would do so anywhere.
+    const claimed = message.answer !== undefined;
+    this.verdict(task.task, node, message.copy, accepted, accepted || claimed);
     if (accepted) this.settle(task, 'completed', 'none', node, message);
+    else if (claimed) this.end(task, 'failed', 'outcome');
     else if (task.copies.length === 0) this.retry(task, 'outcome');
+  }
+
+  private verdict(task: TaskId, node: PartyId, copy: number, accepted: boolean, right: boolean): void {
+    this.state.apply({ kind: 'verdict', at: this.host.now(), task, node, copy, accepted, right });
+    this.fleet.setReputation(node, this.state.reputationOf(node));
   }
 
   private bailiff(): Bailiff {
     return {
       openTask: (task) => this.openTask(task),
-      verdict: ({ task }, { node, copy }, accepted, right) => {
-        this.state.apply({ kind: 'verdict', at: this.host.now(), task, node, copy, accepted, right });
-        this.fleet.setReputation(node, this.state.reputationOf(node));
-      },
+      verdict: ({ task }, { node, copy }, accepted, right) => this.verdict(task, node, copy, accepted, right),
       complete: (task, { node, message }) => this.settle(task, 'completed', 'none', node, message),
       fail: (task, reason) => this.end(task, 'failed', reason),
       send: (task, copies) => this.dispatcher.sendMore(task, copies),
@@ -190,13 +194,6 @@ export class MeshCoordinator implements Party {
       },
       epochOf: (node) => this.state.member(node)?.epoch,
     };
-  }
-
-  private started(node: PartyId, key: OpenTask['task'], copy: number): void {
-    const task = this.tasks.get(key);
-    if (task === undefined || task.settled || task.copies.length < 2) return;
-    if (!task.copies.some((held) => held.node === node && held.number === copy)) return;
-    this.dispatcher.recallAllBut(task, node, copy);
   }
 
   private retry(task: OpenTask, reason: FailureReason): void {

@@ -1,10 +1,14 @@
 // Where a policy judges: it hears the results of each task and rules on it, and the court carries out what it rules.
 // Without one (policy `none`) the coordinator takes the first result at its word, and there is no court.
 
-import { type Instant, type PartyId, type TaskId, taskId } from '../foundation/index.ts';
+import { clientOf, type Instant, type PartyId, type TaskId, taskId } from '../foundation/index.ts';
 import {
   CERTIFICATE_FORMED,
+  type Delivery,
+  type Digest,
+  type Fetch,
   type Host,
+  type Message,
   type ModelledWork,
   QUIZ_ANSWERED,
   type ResultMessage,
@@ -36,6 +40,8 @@ export interface Verification {
 
 interface Quiz {
   readonly node: PartyId;
+  /** The task whose work it is. */
+  readonly like: TaskId;
   readonly work: ModelledWork;
 }
 
@@ -48,6 +54,8 @@ export class Court implements Bench {
   private readonly policy: VerificationPolicy;
   private readonly quizzes: Map<TaskId, Quiz> = new Map<TaskId, Quiz>();
   private quizzed = 0;
+  /** Who waits for bytes that a client was asked for. */
+  private readonly waiting: Map<Digest, { readonly node: PartyId; readonly task: TaskId }[]> = new Map();
 
   constructor(host: Host, fleet: Fleet, { policy, reference }: Verification, bailiff: Bailiff) {
     this.host = host;
@@ -108,7 +116,7 @@ export class Court implements Bench {
     const work = this.bailiff.openTask(like)?.work;
     if (epoch === undefined || work === undefined) return;
     const task = taskId(this.host.self, this.quizzed++);
-    this.quizzes.set(task, { node, work });
+    this.quizzes.set(task, { node, like, work });
     this.fleet.assigned(node, work.amount, work.unit, this.host.now());
     const assignment = { task, copy: 0, claim: task, epoch, work, announce: false, signature: UNSIGNED };
     this.host.send(node, signed(this.host, { type: 'assign', ...assignment }));
@@ -128,6 +136,28 @@ export class Court implements Bench {
     const right = outputOf(message) === this.reference(message.task, work);
     this.host.record(QUIZ_ANSWERED, { node, task: message.task, right });
     this.policy.answered?.(node, right, this.host.now());
+  }
+
+  /** What has to do with the bytes of quizzes. */
+  receive(from: PartyId, message: Message): void {
+    if (message.type === 'fetch') this.fetched(from, message);
+    else if (message.type === 'delivery') this.delivered(message);
+  }
+
+  /** The bytes of a quiz are those of the task that it looks like: its client has them. */
+  private fetched(node: PartyId, { task, digest }: Fetch): void {
+    const quiz = this.quizzes.get(task);
+    if (quiz?.node !== node) return;
+    const before = this.waiting.get(digest) ?? [];
+    this.waiting.set(digest, [...before, { node, task }]);
+    if (before.length === 0) this.host.send(clientOf(quiz.like), { type: 'fetch', task: quiz.like, digest });
+  }
+
+  private delivered({ content }: Delivery): void {
+    for (const { node, task } of this.waiting.get(content.digest) ?? []) {
+      this.host.send(node, { type: 'delivery', task, content });
+    }
+    this.waiting.delete(content.digest);
   }
 
   private proceed(task: OpenTask): void {

@@ -162,6 +162,13 @@ export class Dispatcher {
     return this.waiting.starved(hasNodes, now, patience, this.strategy.defers === true);
   }
 
+  /** Of tied copies, the first to start is the one that is wanted. */
+  started(task: OpenTask | undefined, node: PartyId, copy: number): void {
+    if (task === undefined || task.settled || task.copies.length < 2) return;
+    if (!task.copies.some((held) => held.node === node && held.number === copy)) return;
+    this.recallAllBut(task, node, copy);
+  }
+
   /** Calls a copy back. */
   recall(task: OpenTask, node: PartyId, copy: number): void {
     this.host.record(COPY_CANCELLED, { task: task.task, node, copy });

@@ -76,15 +76,21 @@ function openInputs(name: string): Result<Inputs> {
     const bytes = readBytes(name);
     if (!bytes.ok) return bytes;
     const content = new Content(bytes.value);
-    return success({ count: 1, at: () => content });
+    return success(single(content));
   }
   const [, setName = name, index] = /^(.+):(\d+)$/.exec(name) ?? [];
   const set = setOf(setName);
   if (set === undefined) return failed(unknownInput(name));
   if (index === undefined) return success(set);
   if (Number(index) >= set.count) return failed(beyond(name, set.count));
-  return success({ count: 1, at: () => set.at(Number(index)) });
+  return success(single(set.at(Number(index))));
 }
+
+const single = (content: Content): Inputs => ({
+  count: 1,
+  at: () => content,
+  find: (digest) => (digest === content.digest ? content : undefined),
+});
 
 /** Each element is made, and hashed, once in a thread. */
 function setOf(name: string): Inputs | undefined {
@@ -93,7 +99,17 @@ function setOf(name: string): Inputs | undefined {
   const set = openTaskInputs(name);
   if (set === undefined) return undefined;
   const made: (Content | undefined)[] = [];
-  const inputs: Inputs = { count: set.count, at: (index) => (made[index] ??= new Content(set.at(index))) };
+  const byDigest = new Map<string, Content>();
+  const make = (index: number): Content => {
+    const content = new Content(set.at(index));
+    byDigest.set(content.digest, content);
+    return content;
+  };
+  const inputs: Inputs = {
+    count: set.count,
+    at: (index) => (made[index] ??= make(index)),
+    find: (digest) => byDigest.get(digest),
+  };
   openedInputs.set(name, inputs);
   return inputs;
 }

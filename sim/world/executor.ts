@@ -2,7 +2,16 @@
 // alone, so that its result can be replayed wherever the same comes again, in this run or a later one.
 
 import { Engine, type Ran } from '../../core/execution/index.ts';
-import type { Answer, Content, Digest, LimitPreset, Outcome, ProgramContents } from '../../core/protocol/index.ts';
+import { assert } from '../../core/foundation/index.ts';
+import type {
+  Answer,
+  Content,
+  Digest,
+  LimitPreset,
+  Outcome,
+  Program,
+  ProgramContents,
+} from '../../core/protocol/index.ts';
 import { RunFault } from './run-fault.ts';
 
 /** One for each thread: modules are prepared and compiled once. */
@@ -12,6 +21,8 @@ export interface Inputs {
   readonly count: number;
   /** The same content whenever it is asked for. */
   at(index: number): Content;
+  /** One that was asked for before. */
+  find(digest: Digest): Content | undefined;
 }
 
 /** What the tasks of a workload run. */
@@ -31,6 +42,13 @@ export interface Executed {
 }
 
 export type Execute = (contents: ProgramContents, limits: LimitPreset) => Executed;
+
+/** What a program comes to, to those who know the truth. */
+export function truthOf({ module, inputs }: OpenProgram, { input: digest, limits }: Program): number {
+  const input = inputs.find(digest);
+  assert(input !== undefined, 'a program runs on an input that its client gave out', { digest });
+  return executeMemoised({ module, input }, limits).output;
+}
 
 /** 52 bits of the claim. */
 const HEX_DIGITS = 13;

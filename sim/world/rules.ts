@@ -6,19 +6,26 @@ import { findReputationRule } from '../../core/reputation/index.ts';
 import { findPolicy } from '../../core/verification/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { modelledOutput } from './device.ts';
+import { type OpenProgram, truthOf } from './executor.ts';
 
 type Rules = Pick<
   CoordinatorSettings,
   'reputation' | 'verification' | 'breaker' | 'heartbeat' | 'missed' | 'abandonAfter' | 'patience' | 'attempts'
 >;
 
-export function rulesOf({ reputation, verification, breaker, liveness, recovery }: Cell): Rules {
+/** `programs`: by workload, what its tasks run in truth. */
+export function rulesOf(
+  { reputation, verification, breaker, liveness, recovery }: Cell,
+  programs: readonly (OpenProgram | undefined)[] = [],
+): Rules {
   const { heartbeat, missed, abandon, patience, attempts } = liveness;
   const rule = findReputationRule(reputation.rule);
   assert(rule !== undefined, 'a resolved cell names a reputation rule that exists', { rule: reputation.rule });
   return {
     reputation: rule.create(reputation.forgetting as Probability),
-    ...verificationOf(verification),
+    ...verificationOf(verification, (task, { program, source }) =>
+      program === undefined ? modelledOutput(task) : truthOf(programs[source]!, program),
+    ),
     breaker,
     heartbeat,
     missed,
@@ -28,9 +35,12 @@ export function rulesOf({ reputation, verification, breaker, liveness, recovery 
   };
 }
 
-function verificationOf({ policy, parameters }: Cell['verification']): Pick<Rules, 'verification'> {
+function verificationOf(
+  { policy, parameters }: Cell['verification'],
+  reference: NonNullable<Rules['verification']>['reference'],
+): Pick<Rules, 'verification'> {
   const definition = findPolicy(policy);
   assert(definition !== undefined, 'a resolved cell names a policy that exists', { policy });
   if (definition.name === 'none') return {};
-  return { verification: { policy: (bench) => definition.create(parameters, bench), reference: modelledOutput } };
+  return { verification: { policy: (bench) => definition.create(parameters, bench), reference } };
 }

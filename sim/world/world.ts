@@ -261,7 +261,7 @@ export class World {
         strategy,
         queue: scheduling.queue ?? strategy.queue ?? 'node',
         safety: this.safety(),
-        ...rulesOf(this.cell),
+        ...rulesOf(this.cell, this.options.programs),
         ...incentivesOf(this.cell, this.options.journal, this.anchorer),
         grants: this.clients.map(({ id }) => ({ account: id, amount: OPENING_BALANCE })),
       }),

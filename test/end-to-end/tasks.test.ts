@@ -52,7 +52,21 @@ describe('real tasks in the mesh', () => {
 
   it('fail, and settle, when their module traps', async () => {
     const folder = folderWith({ 'tasks.yaml': scenario('task: sort, input: random-3') });
-    const { summary } = (await run(folder, '--set', 'liveness.attempts=2')).cells[0]!;
+    const { summary } = (await run(folder)).cells[0]!;
     expect(summary['tasks.failed']?.mean).toBe(1);
+  });
+
+  it('can be given as quizzes, which find out who lies and nobody else', async () => {
+    const liars = 'group: bad, count: 2, device: raspberry-pi-5, behaviour: { saboteur: { rate: 50 % } }';
+    const text = scenario(
+      'task: classify-digit, expires: 5 min',
+      'verification: { policy: spot-check, rate: 30 %, group: 10 }\n',
+    );
+    const folder = folderWith({ 'tasks.yaml': text.replace('group: mini, count: 1, device: mac-mini-m4', liars) });
+    const { summary } = (await run(folder)).cells[0]!;
+    expect(summary['tasks.completed']?.mean).toBe(1);
+    expect(summary['honest.punished']?.mean).toBe(0);
+    expect(summary['jobs.perTask']!.mean).toBeGreaterThan(1.2);
+    expect(summary['wrong.rejected']!.mean).toBeGreaterThan(0.5);
   });
 });
