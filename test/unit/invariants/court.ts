@@ -16,6 +16,7 @@ import type { FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/pr
 import {
   ANCHOR_COMMITTED,
   ANCHOR_FINAL,
+  CERTIFICATE_FORMED,
   ENERGY_SPENT,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
@@ -23,6 +24,8 @@ import {
   INPUT_ARRIVED,
   INPUT_DECLARED,
   NODE_DEPLOYED,
+  NODE_EXCLUDED,
+  NODE_LIED,
   NODE_OFFLINE,
   NODE_ONLINE,
   NODE_REGISTERED,
@@ -119,6 +122,18 @@ export class Court {
 
   spend(node: number, joules: number, task: TaskId = TASK): this {
     return this.fact(ENERGY_SPENT, { task, copy: 0, joules, finished: true }, partyId(node));
+  }
+
+  lie(node: number, task: TaskId = TASK): this {
+    return this.fact(NODE_LIED, { node: partyId(node), task, copy: 0, behaviour: 'lazy', wrong: true }, partyId(node));
+  }
+
+  certify(output: number, signers: readonly number[], task: TaskId = TASK): this {
+    return this.fact(CERTIFICATE_FORMED, { task, output, signers: signers.map(partyId) }, COORDINATOR);
+  }
+
+  exclude(node: number): this {
+    return this.fact(NODE_EXCLUDED, { node: partyId(node) }, COORDINATOR);
   }
 
   judge(node: number, accepted: boolean, task: TaskId = TASK): this {
