@@ -201,6 +201,7 @@ describe('a canary that breaks a rule is caught', () => {
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
       ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent'],
+      ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict'],
       ...['every-task-settles', 'anchors-become-final'],
     ]);
   });
