@@ -14,30 +14,14 @@ import {
   TELEMETRY_RECEIVED,
   TOKENS_MOVED,
 } from '../../core/protocol/index.ts';
+import type { TaskStory } from '../results/index.ts';
 
 const TOLD_MAX = 50;
 const MINOR_UNITS = 1e8;
 
-/** Figures that nobody spoke of are absent. */
-export interface Story {
-  /** In the order of submission, counting from 1. */
-  readonly task: number;
+/** What a report tells of it, before anybody knows what names and outputs mean. */
+export interface Story extends Omit<TaskStory, 'workload' | 'result'> {
   readonly workload: number;
-  readonly status: 'completed' | 'failed' | 'expired';
-  /** Seconds from submission to the end. */
-  readonly latency: number;
-  readonly node?: string;
-  readonly health?: number;
-  readonly watts?: number;
-  readonly celsius?: number;
-  /** The node at full load. */
-  readonly gflopsPerWatt?: number;
-  /** Seconds of execution. */
-  readonly time?: number;
-  readonly joules?: number;
-  readonly gas?: number;
-  /** Tokens. */
-  readonly reward?: number;
   readonly output?: Uint8Array;
 }
 
