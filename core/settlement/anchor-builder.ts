@@ -40,6 +40,7 @@ export class AnchorBuilder {
   private readonly form: AnchorForm;
   /** What the first anchor that is not final spends. */
   private coin: adapter.OwnCoin;
+  private vsize: number | undefined;
 
   constructor(bitcoin: typeof adapter, chain: Chain, key: adapter.Key, coin: Coin, form: AnchorForm) {
     this.bitcoin = bitcoin;
@@ -69,8 +70,9 @@ export class AnchorBuilder {
   }
 
   build(anchor: Anchored, coin: adapter.OwnCoin, rate: number): Version {
-    const draft = this.make(anchor, coin, DUST);
-    return this.make(anchor, coin, BigInt(Math.ceil(draft.transaction.vsize * Math.max(rate, 1.1))));
+    // Every anchor of one form is as large as the first: a draft tells how large.
+    this.vsize ??= this.make(anchor, coin, DUST).transaction.vsize;
+    return this.make(anchor, coin, BigInt(Math.ceil(this.vsize * Math.max(rate, 1.1))));
   }
 
   /** Undefined if what waits pays that rate already. */

@@ -65,7 +65,20 @@ export const witnessHash = (raw: Uint8Array): Uint8Array => BitcoinTransaction.f
 
 /** Pays whoever has the key, and nothing else can spend it. */
 export function keyScript(publicKey: Uint8Array): Uint8Array {
-  return p2tr({ internalPubkey: publicKey }).output!;
+  const name = Buffer.from(publicKey).toString('hex');
+  const script = keyScripts.get(name) ?? p2tr({ internalPubkey: publicKey }).output!;
+  keyScripts.set(name, script);
+  return script;
+}
+
+/** Few keys sign many transactions, and each tweak is a multiplication on the curve. */
+const keyScripts = new Map<string, Uint8Array>();
+const signers = new WeakMap<Key, Signer>();
+
+interface Signer {
+  readonly publicKey: Uint8Array;
+  signSchnorr(hash: Uint8Array): Uint8Array;
+  sign(): never;
 }
 
 /** A tree of scripts as they hang together: a script, or two branches. */
@@ -96,10 +109,15 @@ export function commitTo(publicKey: Uint8Array, commitment: Uint8Array): Uint8Ar
 }
 
 /** Signs with the key as it is tweaked for an output without scripts, or for one that commits to 32 bytes. */
-function signerOf(
-  { publicKey, secret }: Key,
-  commitment?: Uint8Array,
-): { publicKey: Uint8Array; signSchnorr(hash: Uint8Array): Uint8Array; sign(): never } {
+function signerOf(key: Key, commitment?: Uint8Array): Signer {
+  const known = commitment === undefined ? signers.get(key) : undefined;
+  if (known !== undefined) return known;
+  const signer = tweakedSigner(key, commitment);
+  if (commitment === undefined) signers.set(key, signer);
+  return signer;
+}
+
+function tweakedSigner({ publicKey, secret }: Key, commitment: Uint8Array | undefined): Signer {
   const full = ecc.pointFromScalar(secret, true)!;
   const even = full[0] === 3 ? ecc.privateNegate(secret) : secret;
   const tweak = crypto.taggedHash(
