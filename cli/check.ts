@@ -16,13 +16,14 @@ import {
   summarised,
 } from '../sim/experiment/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
-import { canonicalJson, type Results } from '../sim/results/index.ts';
+import { canonicalJson } from '../sim/results/index.ts';
 import type { Command, Given } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, texts, whole } from './flags.ts';
 import { progressBar } from './progress.ts';
+import { REPORTERS, type ReporterName, report, reportersAsked } from './reporters.ts';
 import { type Loaded, loadAll, scenarioFlags } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -39,7 +40,12 @@ export const check: Command = {
     workers: { type: 'string', requiresArg: true, describe: 'worker threads; changes no result' },
     bail: { type: 'boolean', describe: 'stop at the first suite that fails' },
     out: { type: 'string', requiresArg: true, describe: `folder to write to [default: ${ROOT}]` },
-    json: { type: 'boolean', describe: 'print results.json of each suite' },
+    json: { type: 'boolean', describe: 'print results.json of each suite; the same as --reporter json' },
+    reporter: {
+      type: 'string',
+      requiresArg: true,
+      describe: `${REPORTERS.join(', ')}; several by commas or repetition`,
+    },
     quiet: { type: 'boolean', describe: 'no progress' },
   },
   examples: [['ambient check scenarios/faults --seeds 1..200', 'every suite of a folder']],
@@ -50,14 +56,18 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
   const files = filesIn(texts(given, 'files'));
   const workers = whole(given, 'workers', 1);
   const out = text(given, 'out');
-  if (!files.ok || !workers.ok || !out.ok) return refuse([files, workers, out].flatMap(failuresOf), terminal);
+  const reporters = reportersAsked(given);
+  if (!files.ok || !workers.ok || !out.ok || !reporters.ok) {
+    return refuse([files, workers, out, reporters].flatMap(failuresOf), terminal);
+  }
   const suites = await loadAll(files.value, given);
   if (!suites.ok) return refuse(suites.failures, terminal);
   let worst: ExitCode = PASSED;
   for (const suite of suites.value) {
     const folder = join(out.value ?? ROOT, suite.loaded.scenario.name);
     await mkdir(folder, { recursive: true });
-    const options = { ...optionsOf(given, workers.value, suite, terminal), folder, scratch: join(folder, SCRATCH) };
+    const own = { folder, scratch: join(folder, SCRATCH), reporters: reporters.value };
+    const options = { ...optionsOf(given, workers.value, suite, terminal), ...own };
     const campaign = await checkScenario(suite.loaded.scenario, options);
     if (!campaign.ok) return refuse(campaign.failures, terminal);
     const code = await tell(suite, campaign.value, given, options, terminal);
@@ -95,7 +105,7 @@ async function tell(
   { file, loaded }: Loaded,
   campaign: Campaign,
   given: Given,
-  options: CheckOptions & { readonly folder: string },
+  options: CheckOptions & { readonly folder: string; readonly reporters: readonly ReporterName[] },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { scenario } = loaded;
@@ -103,9 +113,12 @@ async function tell(
   const results = summarised(scenario, campaign.runs);
   const again = (seed?: number): string => commandOf(file, given, seed);
   await writeFile(join(folder, 'results.json'), canonicalJson(results));
-  await writeFile(join(folder, 'junit.xml'), junitReport(results, contextOf(file, again)));
-  if (isSet(given, 'json')) terminal.out(canonicalJson(results));
-  else terminal.out(headline(scenario.name, campaign, results, terminal));
+  const context = contextOf(file, again);
+  await writeFile(join(folder, 'junit.xml'), junitReport(results, context));
+  for (const name of options.reporters) {
+    if (name === 'list') terminal.out(headline(scenario.name, campaign, terminal));
+    else terminal.out(report(name, { results, context, folder }, terminal.paint));
+  }
   for (const { seed } of campaign.unsteady) {
     terminal.err(`seed ${seed} came to something else the second time\nreproduce: ${again(seed)}\n`);
   }
@@ -115,13 +128,13 @@ async function tell(
   return first === undefined ? PASSED : FAILED;
 }
 
-function headline(name: string, { runs, failed: broken }: Campaign, results: Results, { paint }: Terminal): string {
+function headline(name: string, { runs, failed: broken }: Campaign, { paint }: Terminal): string {
   const events = runs.reduce((sum, run) => sum + run.events, 0);
   const watched = runs[0]?.invariants.length ?? 0;
   const mark = broken.length === 0 ? paint.good('✓') : paint.bad('✗');
   const told = broken.length === 0 ? `${count(watched, 'invariant')} held` : `${count(broken.length, 'run')} failed`;
-  const hours = runs.reduce((sum, run) => sum + (run.metrics['makespan'] ?? 0), 0);
-  return `${mark} ${paint.strong(name)}: ${told} in ${count(results.cells.length * (runs.length / results.cells.length), 'run')}, ${quantity(events, 'count')} events, ${quantity(hours, 'seconds')} of virtual time\n`;
+  const seconds = runs.reduce((sum, run) => sum + (run.metrics['makespan'] ?? 0), 0);
+  return `${mark} ${paint.strong(name)}: ${told} in ${count(runs.length, 'run')}, ${quantity(events, 'count')} events, ${quantity(seconds, 'seconds')} of virtual time\n`;
 }
 
 async function tellFailure(

@@ -15,6 +15,8 @@ describe('ambient check', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/✓ committee: \d+ invariants held in 12 runs/);
     expect(readFileSync(join(folder, 'out/committee/junit.xml'), 'utf8')).toContain('<testsuite name="');
+    const junit = await ambient(['check', files[0]!, '--seeds', '1..2', '--reporter', 'junit', '--out', 'xml'], folder);
+    expect(junit.out).toMatch(/^<\?xml /);
     const results = JSON.parse(readFileSync(join(folder, 'out/spot-check/results.json'), 'utf8')) as Results;
     expect(new Set(results.cells[0]!.runs.map(({ fingerprint }) => fingerprint)).size).toBe(12);
   });
