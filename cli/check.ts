@@ -10,8 +10,9 @@ import { count, junitReport, quantity, type ReportContext } from '../reports/ind
 import {
   type Breakage,
   type Campaign,
-  type CheckOptions,
   check as checkScenario,
+  type ExperimentOptions,
+  type Scratch,
   shrink,
   summarised,
 } from '../sim/experiment/index.ts';
@@ -24,8 +25,9 @@ import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, texts, whole } from './flags.ts';
 import { progressBar } from './progress.ts';
 import { REPORTERS, type ReporterName, report, reportersAsked } from './reporters.ts';
-import { type Loaded, loadAll, scenarioFlags } from './scenario-flags.ts';
+import { type Loaded, loadAll, runCommand, scenarioFlags } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
+import { wallClock } from './wall-clock.ts';
 
 const ROOT = 'runs/check';
 /** Variants pass through it on their way to the loader. */
@@ -73,7 +75,7 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
     const code = await tell(suite, campaign.value, given, options, terminal);
     await rm(options.scratch, { force: true });
     if (code !== PASSED) worst = worst === NONDETERMINISTIC ? worst : code;
-    if (code !== PASSED && options.bail) break;
+    if (code !== PASSED && isSet(given, 'bail')) break;
   }
   return worst;
 }
@@ -83,15 +85,14 @@ function optionsOf(
   workers: number | undefined,
   { loaded }: Loaded,
   terminal: Terminal,
-): Omit<CheckOptions, 'scratch'> {
+): ExperimentOptions {
   const bar = isSet(given, 'quiet')
     ? undefined
     : progressBar(loaded.scenario.name, loaded.scenario.seeds.length, terminal);
   return {
     workers: workers ?? availableParallelism(),
-    bail: isSet(given, 'bail'),
     signal: terminal.interruption,
-    clock: { started: new Date().toISOString(), seconds: () => performance.now() / 1000 },
+    clock: wallClock(),
     ...(bar !== undefined && {
       onProgress: (done: number, total: number) => {
         bar.update(done, total);
@@ -105,13 +106,13 @@ async function tell(
   { file, loaded }: Loaded,
   campaign: Campaign,
   given: Given,
-  options: CheckOptions & { readonly folder: string; readonly reporters: readonly ReporterName[] },
+  options: Scratch & { readonly folder: string; readonly reporters: readonly ReporterName[] },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { scenario } = loaded;
   const { folder } = options;
   const results = summarised(scenario, campaign.runs);
-  const again = (seed?: number): string => commandOf(file, given, seed);
+  const again = (seed?: number): string => runCommand(file, given, { words: ['check'], wire: false, seed });
   await writeFile(join(folder, 'results.json'), canonicalJson(results));
   const context = contextOf(file, again);
   await writeFile(join(folder, 'junit.xml'), junitReport(results, context));
@@ -141,7 +142,7 @@ async function tellFailure(
   broken: Breakage,
   file: string,
   again: (seed?: number) => string,
-  options: CheckOptions,
+  options: Scratch,
   terminal: Terminal,
 ): Promise<void> {
   const { seed, invariant } = broken;
@@ -151,12 +152,6 @@ async function tellFailure(
   const shrunk = await shrink(broken, { ...options, workers: 1 });
   await writeFile(file, shrunk);
   terminal.err(`shrunk to ${file}: ${commandLine(['run', file])}\n`);
-}
-
-function commandOf(file: string, given: Given, seed: number | undefined): string {
-  const own = (name: string): readonly string[] => texts(given, name).flatMap((value) => [`--${name}`, value]);
-  const seeds = seed === undefined ? [...own('seed'), ...own('seeds')] : ['--seed', String(seed)];
-  return commandLine(['check', file, ...own('env'), ...own('set'), ...seeds]);
 }
 
 function contextOf(file: string, command: (seed?: number) => string): ReportContext {

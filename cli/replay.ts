@@ -12,6 +12,7 @@ import { type ExitCode, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { failuresOf, texts, whole } from './flags.ts';
 import type { Terminal } from './terminal.ts';
+import { wallClock } from './wall-clock.ts';
 
 export const replay: Command = {
   usage: 'replay <run>',
@@ -34,7 +35,7 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
   const ran = await runExperiment(scenario, {
     workers: workers.value ?? availableParallelism(),
     signal: terminal.interruption,
-    clock: { started: new Date().toISOString(), seconds: () => performance.now() / 1000 },
+    clock: wallClock(),
   });
   if (!ran.ok) return refuse(ran.failures, terminal);
   return judge(before.value, ran.value.results, terminal);

@@ -18,7 +18,6 @@ import {
   folderStore,
   runExperiment,
   type StoppingRule,
-  type WallClock,
   writeRunFolder,
 } from '../sim/experiment/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
@@ -32,6 +31,7 @@ import { type Progress, progressBar } from './progress.ts';
 import { type ReporterName, report } from './reporters.ts';
 import { type Loaded, runCommand } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
+import { wallClock } from './wall-clock.ts';
 
 const ROOT = 'runs';
 /** No scenario's name begins with a dot. */
@@ -110,11 +110,6 @@ function bitcoindOf({ env }: Terminal): { readonly bitcoind?: string } {
   const unpacked = '.bitcoind/bin/bitcoind';
   const bitcoind = env['BITCOIND'] ?? (existsSync(unpacked) ? unpacked : undefined);
   return bitcoind === undefined ? {} : { bitcoind };
-}
-
-/** The only place where the wall clock is read: its figures go to timing.json. */
-function wallClock(): WallClock {
-  return { started: new Date().toISOString(), seconds: () => performance.now() / 1000 };
 }
 
 function contextOf(

@@ -80,6 +80,12 @@ export interface Answer {
   readonly executionHash: Digest;
 }
 
+/** 52 bits of a claim are enough to tell results apart. */
+const HEX_DIGITS = 13;
+
+/** The number that stands for the result of a program: equal claims give equal numbers. */
+export const outputOfClaim = (executionHash: Digest): number => Number.parseInt(executionHash.slice(0, HEX_DIGITS), 16);
+
 /** What came of it. `output` stands for the digest of the result: equal numbers mean equal results. */
 export interface WorkResult {
   readonly task: TaskId;

@@ -1,11 +1,9 @@
 // Wrong results. Those of one cohort are equal for each task, so that they can outvote the right one.
 
 import { sha256Hex } from '../../core/foundation/index.ts';
-import type { Answer, Digest, WorkResult } from '../../core/protocol/index.ts';
+import { type Answer, type Digest, outputOfClaim, type WorkResult } from '../../core/protocol/index.ts';
 
 const GOLDEN = 0x9e3779b1;
-/** 52 bits of a claim stand for it. */
-const HEX_DIGITS = 13;
 
 /** Not the right result, whatever that is. `cohort` tells apart those who do not agree. */
 export function forged(result: WorkResult, cohort: number): WorkResult {
@@ -16,5 +14,5 @@ export function forged(result: WorkResult, cohort: number): WorkResult {
   }
   const executionHash = sha256Hex(`forged/${cohort}/${answer.executionHash}`) as Digest;
   const wrong: Answer = { ...answer, output: answer.output.map((byte) => byte ^ 0xff), executionHash };
-  return { ...result, outcome: 'ok', answer: wrong, output: Number.parseInt(executionHash.slice(0, HEX_DIGITS), 16) };
+  return { ...result, outcome: 'ok', answer: wrong, output: outputOfClaim(executionHash) };
 }

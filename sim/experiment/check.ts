@@ -38,12 +38,7 @@ export interface Scratch extends ExperimentOptions {
   readonly scratch: string;
 }
 
-export interface CheckOptions extends Scratch {
-  /** Ends the campaign at the first broken invariant. */
-  readonly bail: boolean;
-}
-
-export async function check(scenario: ResolvedScenario, options: CheckOptions): Promise<Result<Campaign>> {
+export async function check(scenario: ResolvedScenario, options: Scratch): Promise<Result<Campaign>> {
   const document = parse(scenario.yaml) as Document;
   const variants: { readonly document: Document; readonly seed: number; readonly cells: readonly Cell[] }[] = [];
   for (const seed of scenario.seeds) {
@@ -56,14 +51,12 @@ export async function check(scenario: ResolvedScenario, options: CheckOptions): 
     variants.map(({ cells, seed }): Job => ({ cell: cells[cell]!, seed })),
   );
   const crew = crewOf(options);
-  const broken: number[] = [];
   const ran = await runJobs(jobs, { ...crew, ...progressOf(options, jobs) });
   if (!ran.ok) return ran;
   const runs = ran.value.map(({ result }) => result);
   const failed = runs.flatMap((run, at): Breakage[] => {
     const invariant = run.invariants.find(({ held }) => !held);
-    if (invariant === undefined || (options.bail && broken.length > 0)) return [];
-    broken.push(at);
+    if (invariant === undefined) return [];
     const { cell, seed } = jobs[at]!;
     return [{ cell: cell.id, seed, invariant, document: variants[at % variants.length]!.document }];
   });
@@ -80,7 +73,7 @@ export async function check(scenario: ResolvedScenario, options: CheckOptions): 
 export const summarised = (scenario: ResolvedScenario, runs: readonly RunResult[]): Results =>
   buildResults({ ...scenario, thresholds: [], primary: [] }, runs, {});
 
-const progressOf = ({ onProgress }: CheckOptions, jobs: readonly Job[]): Pick<CrewOptions, 'onDone'> =>
+const progressOf = ({ onProgress }: Scratch, jobs: readonly Job[]): Pick<CrewOptions, 'onDone'> =>
   onProgress === undefined ? {} : { onDone: (job, done) => onProgress(done, jobs.length, job.cell.id, job.seed) };
 
 /**

@@ -1,4 +1,4 @@
-export { type Breakage, type Campaign, type CheckOptions, check, shrink, summarised } from './check.ts';
+export { type Breakage, type Campaign, check, type Scratch, shrink, summarised } from './check.ts';
 export { ENGINE_VERSION } from './engine.ts';
 export { writeRunFolder } from './folder.ts';
 export { JournalFile } from './journal-file.ts';

@@ -12,6 +12,7 @@ import type {
   Program,
   ProgramContents,
 } from '../../core/protocol/index.ts';
+import { outputOfClaim } from '../../core/protocol/index.ts';
 import { RunFault } from './run-fault.ts';
 
 /** One for each thread: modules are prepared and compiled once. */
@@ -50,9 +51,6 @@ export function truthOf({ module, inputs }: OpenProgram, { input: digest, limits
   return executeMemoised({ module, input }, limits).output;
 }
 
-/** 52 bits of the claim. */
-const HEX_DIGITS = 13;
-
 /** Runs the module each time. */
 export function executeReal({ module, input }: ProgramContents, limits: LimitPreset): Executed {
   return executed(sharedEngine.run(module, input, limits));
@@ -80,7 +78,7 @@ function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 function executed({ outcome, detail, gas, output, executionHash }: Ran): Executed {
   if (executionHash === undefined) throw machineFault(outcome, detail);
   const answer = { gas: Number(gas) as Answer['gas'], output, executionHash };
-  return { outcome, output: Number.parseInt(executionHash.slice(0, HEX_DIGITS), 16), answer };
+  return { outcome, output: outputOfClaim(executionHash), answer };
 }
 
 /** Not a result of the task: the same run may end otherwise elsewhere. */

@@ -11,11 +11,12 @@ import { createSampler, exponential } from '../workload/index.ts';
 import type { Path } from './paths.ts';
 
 /** Linux's least and greatest retransmission time-outs; it doubles with each loss in a row (RFC 6298). */
-const RETRANSMIT_AFTER = 200_000;
-const RETRANSMIT_AT_LATEST = 120_000_000;
+export const RETRANSMIT_AFTER = 200_000;
+export const RETRANSMIT_AT_LATEST = 120_000_000;
 const BITS_PER_BYTE = 8;
 const MICROSECONDS_PER_SECOND = 1_000_000;
-const PAIRS = 2 ** 26;
+/** A pair of parties as one number: from * PAIRS + to. */
+export const PAIRS: number = 2 ** 26;
 
 /** Bits per second of a party's access link; Infinity if it is never the bottleneck. */
 export interface AccessLink {

@@ -5,11 +5,7 @@ import type { PartyId } from '../../core/foundation/index.ts';
 import { IdMap } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
 import type { Fault } from '../scenario/index.ts';
-
-/** Linux's least and greatest retransmission time-outs; it doubles with each loss in a row (RFC 6298). */
-const RETRANSMIT_AFTER = 200_000;
-const RETRANSMIT_AT_LATEST = 120_000_000;
-const PAIRS = 2 ** 26;
+import { PAIRS, RETRANSMIT_AFTER, RETRANSMIT_AT_LATEST } from './network.ts';
 
 /** A fault while it lasts. */
 interface Active {
