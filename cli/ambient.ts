@@ -12,6 +12,7 @@ import { init } from './init.ts';
 import { ledger } from './ledger.ts';
 import { listCommand } from './list.ts';
 import { parse } from './parser.ts';
+import { privacy } from './privacy.ts';
 import { replay } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { resolve } from './resolve.ts';
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   exec,
   ledger,
   verifyAnchor,
+  privacy,
   reportCommand,
   resolve,
   init,

@@ -45,6 +45,24 @@ export function fraction(given: Given, name: string): Result<number | undefined>
   return success(value);
 }
 
+/** A number between two others, in decimal or scientific notation. */
+export function real(
+  given: Given,
+  name: string,
+  { above, below, example }: { readonly above: number; readonly below: number; readonly example: string },
+): Result<number | undefined> {
+  const written = text(given, name);
+  if (!written.ok || written.value === undefined) return written as Result<undefined>;
+  const value = written.value.trim() === '' ? Number.NaN : Number(written.value);
+  if (value > above && value < below) return success(value);
+  return usage(
+    name,
+    'is no such number',
+    `more than ${above} and less than ${below}, such as ${example}`,
+    written.value,
+  );
+}
+
 /** Values separated by commas, repeated, or both; each one of `choices`. */
 export function choices<T extends string>(given: Given, name: string, known: readonly T[]): Result<readonly T[]> {
   const words = texts(given, name).flatMap((value) => value.split(',').map((word) => word.trim()));

@@ -6,10 +6,16 @@
 
 import quantile from '@stdlib/stats-base-dists-normal-quantile';
 
+/** The complementary error function; it underflows to 0 above 26.5. */
+export { default as erfc } from '@stdlib/math-base-special-erfc';
 export { default as exp } from '@stdlib/math-base-special-exp';
+/** e^x - 1, exact to the last digits even near 0. */
+export { default as expm1 } from '@stdlib/math-base-special-expm1';
 /** ln |Gamma(x)|. */
 export { default as lnGamma } from '@stdlib/math-base-special-gammaln';
 export { default as ln } from '@stdlib/math-base-special-ln';
+/** ln(1 + x), exact to the last digits even near 0. */
+export { default as ln1p } from '@stdlib/math-base-special-log1p';
 export { default as pow } from '@stdlib/math-base-special-pow';
 /** Of an angle in radians. */
 export { default as sin } from '@stdlib/math-base-special-sin';
