@@ -1,8 +1,8 @@
 // A host on the real clock for one party: it signs for real, keeps nothing, and counts what the party sends.
 
 import type { Instant, PartyId, TimerHandle, WorkId } from '../core/foundation/index.ts';
-import { bitRate, bytes, celsius, keyPairFrom, watts } from '../core/foundation/index.ts';
-import type { Host, Signature, SignedMessage, Telemetry } from '../core/protocol/index.ts';
+import { bitRate, bytes, celsius, keyPairFrom, violated, watts } from '../core/foundation/index.ts';
+import type { Host, Signature, SignedMessage, Telemetry, Trace } from '../core/protocol/index.ts';
 import { signingBytes } from '../core/protocol/index.ts';
 import type { Stream } from '../sim/kernel/index.ts';
 import { openStream } from '../sim/kernel/index.ts';
@@ -53,6 +53,9 @@ export class BenchHost implements Host {
   }
   abort(): void {
     // Nothing runs.
+  }
+  trace(): Trace {
+    return violated('nobody asks for traces here', {});
   }
   append(): void {
     // Nothing is kept.

@@ -51,6 +51,15 @@ export const TOPICS: readonly Topic[] = [
       ['messages.perTask', 'messages {}'],
     ],
   },
+  {
+    label: 'disputes',
+    metrics: [
+      ['disputes.perTask', '{} per task'],
+      ['disputes.rounds', 'rounds {}'],
+      ['disputes.time', '{} each'],
+      ['stake.lost', '{} lost per task'],
+    ],
+  },
 ];
 
 /** The columns of the table for a matrix; the scenario's own primary metrics come after them. */

@@ -3,6 +3,7 @@
 import type { Duration, Gas, Instant, PartyId, TimerHandle, WorkId } from '../core/foundation/index.ts';
 import { bitRate, bytes, celsius, watts } from '../core/foundation/index.ts';
 import type {
+  Claimed,
   FactCode,
   FactOf,
   Host,
@@ -13,8 +14,10 @@ import type {
   Signature,
   SignedMessage,
   Telemetry,
+  Trace,
   Work,
 } from '../core/protocol/index.ts';
+import { ModelledTrace } from '../core/verification/index.ts';
 import { openStream } from '../sim/kernel/index.ts';
 
 export interface Addressed {
@@ -88,6 +91,10 @@ export class FakeHost implements Host {
   abort(work: WorkId): void {
     this.aborted.push(this.running.get(work)!);
     this.running.delete(work);
+  }
+  /** It claims nothing but the truth, which is 42. */
+  trace(claimed: Claimed): Trace {
+    return new ModelledTrace(claimed, 42);
   }
   append(record: Uint8Array): void {
     this.log.push(record);

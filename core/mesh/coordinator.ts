@@ -29,6 +29,7 @@ import type { CoordinatorSettings } from './settings.ts';
 import type { Standing } from './state.ts';
 import { MeshState } from './state.ts';
 import { type Accepted, NOTHING, tell } from './tell.ts';
+import { TRIAL } from './tribunal.ts';
 import type { Watched } from './watch.ts';
 import { Watch } from './watch.ts';
 
@@ -109,6 +110,7 @@ export class MeshCoordinator implements Party {
     if (kind === SWEEP) this.sweep();
     else if (kind === EXPIRY) this.expire(partyId(key));
     else if (kind === ROUND) this.dispatcher.drain();
+    else if (kind === TRIAL) this.court?.wake(key as TaskId);
     else {
       const task = this.openTask(key);
       if (task !== undefined) this.dispatcher.hedge(task);
@@ -193,6 +195,7 @@ export class MeshCoordinator implements Party {
         this.loseCopies(node, true);
       },
       epochOf: (node) => this.state.member(node)?.epoch,
+      apply: (command) => this.state.apply(command),
     };
   }
 
@@ -247,8 +250,9 @@ export class MeshCoordinator implements Party {
     if (known?.epoch !== epoch) {
       this.state.apply({ kind: 'enrol', at, node, epoch, capabilities });
       if (this.fleet.has(node)) this.fleet.join(node, capabilities);
-      if (known !== undefined && !message.resumed) this.loseCopies(node, false);
-      else if (known !== undefined) this.jobs.resumed(node);
+      if (known === undefined) this.court?.enrolled(node);
+      else if (message.resumed) this.jobs.resumed(node);
+      else this.loseCopies(node, false);
     }
     const watched = this.watch.meet(node, at);
     watched.offlineSince = Infinity;

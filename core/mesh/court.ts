@@ -16,8 +16,10 @@ import {
   UNSIGNED,
 } from '../protocol/index.ts';
 import type { Fleet } from '../scheduling/index.ts';
-import type { Bench, Ruling, VerificationPolicy } from '../verification/index.ts';
+import type { Bench, Machine, Ruling, Terms, VerificationPolicy } from '../verification/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
+import type { Command } from './state.ts';
+import { Tribunal, type Usher } from './tribunal.ts';
 
 /** What the court asks of the coordinator. */
 export interface Bailiff {
@@ -30,12 +32,15 @@ export interface Bailiff {
   send(task: OpenTask, copies: number): boolean;
   exclude(node: PartyId): void;
   epochOf(node: PartyId): number | undefined;
+  apply(command: Command & { kind: 'bond' | 'slash' }): void;
 }
 
 export interface Verification {
   readonly policy: (bench: Bench) => VerificationPolicy;
   /** What a trusted machine comes to: the answers of quizzes. */
   readonly reference: (task: TaskId, work: ModelledWork) => number;
+  /** Of traces, for policies that try claims. */
+  readonly machine: Machine;
 }
 
 interface Quiz {
@@ -52,18 +57,22 @@ export class Court implements Bench {
   private readonly bailiff: Bailiff;
   private readonly reference: Verification['reference'];
   private readonly policy: VerificationPolicy;
+  /** Of policies that try claims. */
+  private readonly tribunal: Tribunal | undefined;
   private readonly quizzes: Map<TaskId, Quiz> = new Map<TaskId, Quiz>();
   private quizzed = 0;
   /** Who waits for bytes that a client was asked for. */
   private readonly waiting: Map<Digest, { readonly node: PartyId; readonly task: TaskId }[]> = new Map();
 
-  constructor(host: Host, fleet: Fleet, { policy, reference }: Verification, bailiff: Bailiff) {
+  constructor(host: Host, fleet: Fleet, { policy, reference, machine }: Verification, bailiff: Bailiff) {
     this.host = host;
     this.random = host.random;
     this.fleet = fleet;
     this.bailiff = bailiff;
     this.reference = reference;
     this.policy = policy(this);
+    const { terms } = this.policy;
+    this.tribunal = terms && new Tribunal(host, terms, machine, this.usher(terms));
   }
 
   get copies(): number {
@@ -81,6 +90,18 @@ export class Court implements Bench {
     }
     task.heard.push({ node, copy: message.copy, output: outputOf(message), message });
     if (!task.held) this.proceed(task);
+    else this.tribunal?.heard(task);
+  }
+
+  /** A node is a member for the first time. */
+  enrolled(node: PartyId): void {
+    const { terms } = this.policy;
+    if (terms === undefined) return;
+    this.bailiff.apply({ kind: 'bond', at: this.host.now(), node, amount: terms.bond });
+  }
+
+  wake(task: TaskId): void {
+    this.tribunal?.wake(task);
   }
 
   /** A copy of a task that is open will not come back. */
@@ -138,8 +159,9 @@ export class Court implements Bench {
     this.policy.answered?.(node, right, this.host.now());
   }
 
-  /** What has to do with the bytes of quizzes. */
+  /** What has to do with trials, and with the bytes of quizzes. */
   receive(from: PartyId, message: Message): void {
+    this.tribunal?.receive(from, message);
     if (message.type === 'fetch') this.fetched(from, message);
     else if (message.type === 'delivery') this.delivered(message);
   }
@@ -160,6 +182,39 @@ export class Court implements Bench {
     this.waiting.delete(content.digest);
   }
 
+  private usher({ award, late }: Terms): Usher {
+    return {
+      openTask: (task) => this.bailiff.openTask(task),
+      invite: (task, nodes) => this.invite(task, nodes),
+      accept: (task, claim) => this.decide(task, claim.output),
+      dismiss: (task, result, lied) => this.dismiss(task, result, lied),
+      redo: (task) => {
+        task.held = false;
+        this.proceed(task);
+      },
+      slash: ({ task }, node, winner, wasLate) => {
+        const at = this.host.now();
+        this.bailiff.apply({ kind: 'slash', at, task, node, share: wasLate ? late : 1, winner, award });
+      },
+    };
+  }
+
+  private invite(task: OpenTask, nodes: number): void {
+    for (let invited = 0; invited < nodes; invited++) {
+      if (this.bailiff.send(task, 1)) continue;
+      task.wanted--;
+      return;
+    }
+  }
+
+  private dismiss(task: OpenTask, result: Heard, lied: boolean): void {
+    task.heard.splice(task.heard.indexOf(result), 1);
+    task.dismissed = [...task.dismissed, result.node];
+    this.bailiff.verdict(task, result, false, false);
+    this.policy.judged?.(result.node, false, task.heard.length + 1);
+    if (lied) this.bailiff.exclude(result.node);
+  }
+
   private proceed(task: OpenTask): void {
     const { heard, copies, wanted } = task;
     const out = copies.length + wanted;
@@ -174,6 +229,7 @@ export class Court implements Bench {
       case 'hold':
         task.held = true;
         this.policy.held?.(task.heard.at(-1)!.node, this.host.now());
+        this.tribunal?.claim(task, task.heard.at(-1)!);
         return;
       case 'more':
         if (!this.bailiff.send(task, ruling.copies)) this.bailiff.fail(task, 'no-quorum');

@@ -47,6 +47,8 @@ export class OpenTask implements TaskView, Numbering {
   settled = false;
   /** Results returned so far, where a policy compares them. */
   heard: Heard[] = NOTHING_HEARD;
+  /** Nodes whose result was dismissed: they do not get it again. */
+  dismissed: readonly PartyId[] = NOBODY;
   /** Copies that are still to be sent. */
   wanted = 0;
   /** Decided, but not accepted yet. */
@@ -91,7 +93,9 @@ export class OpenTask implements TaskView, Numbering {
   }
 
   get holders(): readonly PartyId[] {
-    if (this.heard.length > 0) return [...this.copies, ...this.heard].map(({ node }) => node);
+    if (this.heard.length > 0 || this.dismissed.length > 0) {
+      return [...this.dismissed, ...this.copies.map(({ node }) => node), ...this.heard.map(({ node }) => node)];
+    }
     return this.copies.length === 0 ? NOBODY : this.copies.map((copy) => copy.node);
   }
 

@@ -4,7 +4,7 @@
 
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import { assert, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
-import { Ledger, stateItems, stateRoot } from '../incentives/index.ts';
+import { accountOf, Ledger, stakeOf, stateItems, stateRoot, TREASURY } from '../incentives/index.ts';
 import type { Capabilities, FailureReason, Host, TaskStatus, TokensMoved } from '../protocol/index.ts';
 import {
   NODE_EXCLUDED,
@@ -21,6 +21,8 @@ import {
 } from '../protocol/index.ts';
 import type { ReputationRule } from '../reputation/index.ts';
 import type { Archive, Epoch } from '../settlement/index.ts';
+
+const MILLION = 1_000_000;
 
 export type Standing = 'online' | 'offline' | 'suspended' | 'excluded';
 
@@ -68,6 +70,18 @@ export type Command =
       readonly copy: number;
       /** Of the budget; all of it if absent. */
       readonly earned?: Amount;
+    }
+  | { readonly kind: 'bond'; readonly at: Instant; readonly node: PartyId; readonly amount: Amount }
+  | {
+      readonly kind: 'slash';
+      readonly at: Instant;
+      readonly task: TaskId;
+      readonly node: PartyId;
+      /** Of what the node has at stake. */
+      readonly share: number;
+      /** Who gets the share `award` of that, or NO_PARTY. The rest is the treasury's. */
+      readonly winner: PartyId;
+      readonly award: number;
     };
 
 export class MeshState {
@@ -123,6 +137,12 @@ export class MeshState {
         this.ledger.grant(command.account, command.amount);
         this.moved('grant', NO_TASK, command.account, command.amount);
         return true;
+      case 'bond':
+        this.bond(command.node, command.amount);
+        return true;
+      case 'slash':
+        this.slash(command);
+        return true;
     }
   }
 
@@ -171,6 +191,24 @@ export class MeshState {
     return this.archive.close(stateRoot(stateItems(this.ledger, reputations)));
   }
 
+  /** A new node has nothing yet: what it bonds is granted to it. */
+  private bond(node: PartyId, amount: Amount): void {
+    this.ledger.grant(node, amount);
+    this.moved('grant', NO_TASK, node, amount);
+    this.ledger.bond(node, amount);
+    this.moved('bond', NO_TASK, node, amount);
+  }
+
+  private slash({ task, node, share, winner, award }: Command & { kind: 'slash' }): void {
+    const lost = partOf(this.ledger.balanceOf(stakeOf(node)), share);
+    const awarded = winner === NO_PARTY ? (0n as Amount) : partOf(lost, award);
+    this.ledger.move('slash', stakeOf(node), TREASURY, (lost - awarded) as Amount, task);
+    this.moved('slash', task, node, lost);
+    if (awarded === 0n) return;
+    this.ledger.move('slash', stakeOf(node), accountOf(winner), awarded, task);
+    this.moved('award', task, winner, awarded);
+  }
+
   private pay(task: TaskId, winner: PartyId, earned: Amount | undefined): void {
     if (earned === undefined) {
       this.moved('release', task, winner, this.ledger.release(task, winner));
@@ -203,3 +241,7 @@ export class MeshState {
     this.host.record(TOKENS_MOVED, { kind, task, account, amount });
   }
 }
+
+/** Rounded down. */
+const partOf = (amount: Amount, share: number): Amount =>
+  ((amount * BigInt(Math.round(share * MILLION))) / BigInt(MILLION)) as Amount;

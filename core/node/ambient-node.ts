@@ -36,6 +36,7 @@ import { InputBuffer } from './input-buffer.ts';
 import { Journal } from './journal.ts';
 import type { SafetyLimits } from './safety.ts';
 import { SafetyMode } from './safety.ts';
+import { testify } from './testimony.ts';
 
 const HEARTBEAT = 1;
 /** The part of its memory in which a node keeps modules and inputs. */
@@ -107,6 +108,11 @@ export class AmbientNode implements Party {
         return;
       case 'welcome':
         this.welcome(message.sentAt);
+        return;
+      case 'ask-opening':
+      case 'ask-agreement':
+      case 'ask-segment':
+        this.host.send(from, testify(this.host, message));
         return;
       default:
     }

@@ -19,6 +19,7 @@ import type { Capabilities, FailureReason, JobTask, Message, Needs, SignedMessag
 import { choice, list, maybe, optional, record } from './records.ts';
 import { UNSIGNED } from './signing.ts';
 import type { Telemetry } from './telemetry.ts';
+import type { Opening } from './trace.ts';
 import { type Answer, type JobInput, limitPresetNames, type ModelledWork, outcomes, type Program } from './work.ts';
 
 /** The first byte of every message. Any change of a layout after a release changes it. */
@@ -109,6 +110,9 @@ const reason = choice<FailureReason>([
   'no-quorum',
 ]);
 
+const opening = record<Opening>({ state: blob, path: blob });
+const aboutClaim = { task, copy: count, work, output: float, segments: count, cut: count };
+
 type Type = Message['type'];
 type Body<K extends Type> = Omit<Extract<Message, { type: K }>, 'type'>;
 
@@ -180,6 +184,20 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   'peg-out': record({ id: count, amount: u64, script: blob }),
   'sign-peg': record({ batch: count, raw: blob, payouts: list(count) }),
   'peg-signed': record({ batch: count, signatures: blob }),
+  'ask-opening': record(aboutClaim),
+  opening: record({ task, copy: count, cut: count, root: hash, state: blob, path: blob, signature: blob }),
+  'ask-agreement': record({ ...aboutClaim, state: blob }),
+  agreement: record({ task, copy: count, cut: count, agrees: flag, signature: blob }),
+  'ask-segment': record(aboutClaim),
+  segment: record({
+    task,
+    copy: count,
+    cut: count,
+    before: opening,
+    after: opening,
+    evidence: blob,
+    signature: blob,
+  }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -206,6 +224,12 @@ const types: readonly Type[] = [
   'peg-out',
   'sign-peg',
   'peg-signed',
+  'ask-opening',
+  'opening',
+  'ask-agreement',
+  'agreement',
+  'ask-segment',
+  'segment',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -92,12 +92,37 @@ export const PEG_PAID = 43;
 export const PEG_REFUSED = 44;
 /** By the world: the bitcoin that the federation really has, confirmed on the best chain. */
 export const RESERVES_CHANGED = 45;
+/** By the coordinator: a node has committed to the trace of its result, which can be challenged from now on. */
+export const CLAIM_COMMITTED = 46;
+/** By the coordinator: another result of the task contradicts the claim. */
+export const DISPUTE_OPENED = 47;
+/** By the coordinator: a party to a claim lost; to the other one or, where nobody challenged, to a check. */
+export const DISPUTE_SETTLED = 48;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
- * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves.
+ * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves. `bond`
+ * makes tokens a stake, `slash` takes some of it, and `award` is the part of that which goes to who has won.
  */
-export type TokensMoved = 'grant' | 'put' | 'release' | 'refund' | 'fee' | 'change' | 'mint' | 'reverse' | 'burn';
+export type TokensMoved =
+  | 'grant'
+  | 'put'
+  | 'release'
+  | 'refund'
+  | 'fee'
+  | 'change'
+  | 'mint'
+  | 'reverse'
+  | 'burn'
+  | 'bond'
+  | 'slash'
+  | 'award';
+
+/**
+ * How a dispute was lost: by no answer in time, by an answer that the commitment or an execution refutes, or because its
+ * loser was found to lie about another task.
+ */
+export type Defeat = 'late' | 'bad-opening' | 'bad-segment' | 'false-challenge' | 'disbelieved';
 
 export interface Facts {
   readonly [TASK_SUBMITTED]: {
@@ -257,6 +282,23 @@ export interface Facts {
   };
   readonly [PEG_REFUSED]: { readonly batch: number; readonly why: string };
   readonly [RESERVES_CHANGED]: { readonly reserves: Amount };
+  readonly [CLAIM_COMMITTED]: {
+    readonly task: TaskId;
+    readonly node: PartyId;
+    readonly copy: number;
+    readonly segments: number;
+  };
+  readonly [DISPUTE_OPENED]: { readonly task: TaskId; readonly prover: PartyId; readonly challenger: PartyId };
+  readonly [DISPUTE_SETTLED]: {
+    readonly task: TaskId;
+    readonly loser: PartyId;
+    /** NO_PARTY if nobody challenged. */
+    readonly winner: PartyId;
+    readonly why: Defeat;
+    /** Of bisection. */
+    readonly rounds: number;
+    readonly segments: number;
+  };
 }
 
 export type FactCode = keyof Facts;
@@ -314,4 +356,7 @@ export const FACT_NAMES: readonly string[] = [
   'peg-paid',
   'peg-refused',
   'reserves-changed',
+  'claim-committed',
+  'dispute-opened',
+  'dispute-settled',
 ];

@@ -6,6 +6,7 @@ import type { Instant, PartyId, TimerHandle, WorkId } from '../foundation/index.
 import type { FactCode, FactOf } from './facts.ts';
 import type { Message, Signature, SignedMessage } from './messages.ts';
 import type { Telemetry } from './telemetry.ts';
+import type { Claimed, Trace } from './trace.ts';
 import type { Work, WorkResult } from './work.ts';
 
 /** A stream of random numbers that one long-lived entity owns. A CSPRNG in live use. */
@@ -29,6 +30,8 @@ export interface Host {
   cancel(timer: TimerHandle): void;
   request(work: Work): WorkId;
   abort(work: WorkId): void;
+  /** The states that an execution which it claimed went through. They are kept at the cuts while it runs. */
+  trace(claimed: Claimed): Trace;
   /** Adds a record to the party's durable log; a restarted party gets the log back in `start`. */
   append(record: Uint8Array): void;
   /** Replaces the durable log. */

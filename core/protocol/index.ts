@@ -5,4 +5,5 @@ export type * from './host.ts';
 export * from './messages.ts';
 export { signed, UNSIGNED } from './signing.ts';
 export type * from './telemetry.ts';
+export type * from './trace.ts';
 export * from './work.ts';

@@ -13,6 +13,7 @@ import type {
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
 import type { Telemetry } from './telemetry.ts';
+import type { Claimed, Opening } from './trace.ts';
 import type { Answer, JobInput, ModelledWork, Outcome } from './work.ts';
 
 /** An opaque signature over the canonical encoding of a message. */
@@ -255,6 +256,51 @@ export interface PegSigned {
   readonly signatures: Uint8Array;
 }
 
+/** Which copy, and what was claimed for it. */
+interface AboutClaim extends Claimed {
+  readonly copy: number;
+  readonly cut: number;
+}
+/** Coordinator to who claims a result: open your trace at this cut. Answered with `opening`; the first one commits. */
+export interface AskOpening extends AboutClaim {
+  readonly type: 'ask-opening';
+}
+export interface OpeningMessage extends Opening {
+  readonly type: 'opening';
+  readonly task: TaskId;
+  readonly copy: number;
+  readonly cut: number;
+  readonly root: Digest;
+  readonly signature: Signature;
+}
+/** Coordinator to who challenges one: is this the state that you had there? Answered with `agreement`. */
+export interface AskAgreement extends AboutClaim {
+  readonly type: 'ask-agreement';
+  readonly state: Uint8Array;
+}
+export interface Agreement {
+  readonly type: 'agreement';
+  readonly task: TaskId;
+  readonly copy: number;
+  readonly cut: number;
+  readonly agrees: boolean;
+  readonly signature: Signature;
+}
+/** Coordinator to who claims a result: give me the segment after this cut, so that I can execute it. */
+export interface AskSegment extends AboutClaim {
+  readonly type: 'ask-segment';
+}
+export interface SegmentMessage {
+  readonly type: 'segment';
+  readonly task: TaskId;
+  readonly copy: number;
+  readonly cut: number;
+  readonly before: Opening;
+  readonly after: Opening;
+  readonly evidence: Uint8Array;
+  readonly signature: Signature;
+}
+
 export type Message =
   | Register
   | Welcome
@@ -277,7 +323,17 @@ export type Message =
   | EpochMessage
   | PegOut
   | SignPeg
-  | PegSigned;
+  | PegSigned
+  | AskOpening
+  | OpeningMessage
+  | AskAgreement
+  | Agreement
+  | AskSegment
+  | SegmentMessage;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
-export type SignedMessage = Assign | AssignAfter | ResultMessage;
+export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony;
+/** What a node says of a trace. */
+export type Testimony = OpeningMessage | Agreement | SegmentMessage;
+/** What it is asked of one. */
+export type Question = AskOpening | AskAgreement | AskSegment;

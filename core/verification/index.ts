@@ -3,12 +3,18 @@ import { committee } from './committee.ts';
 import { credibility } from './credibility.ts';
 import { mFirst } from './m-first.ts';
 import { none } from './none.ts';
+import { optimistic } from './optimistic.ts';
 import { poco } from './poco.ts';
 import type { PolicyDefinition } from './policy.ts';
 import { replicate } from './replicate.ts';
+import { sampled } from './sampled.ts';
 import { spotCheck } from './spot-check.ts';
 
+export { Dispute } from './dispute.ts';
+export { holds, type Machine, opensAt } from './machine.ts';
+export { type Jump, ModelledTrace, modelledMachine } from './modelled-trace.ts';
 export type { Bench, PolicyDefinition, Returned, Ruling, VerificationPolicy } from './policy.ts';
+export { drawn, type Terms } from './terms.ts';
 
 /** In the order in which lists show them. */
 export const policies: readonly PolicyDefinition[] = [
@@ -20,6 +26,8 @@ export const policies: readonly PolicyDefinition[] = [
   credibility,
   poco,
   committee,
+  optimistic,
+  sampled,
 ];
 
 export const findPolicy = (name: string): PolicyDefinition | undefined =>

@@ -3,6 +3,7 @@
 import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
 import type { Random } from '../protocol/index.ts';
 import type { Parameter, ParameterValue } from '../scheduling/index.ts';
+import type { Terms } from './terms.ts';
 
 /** One result of a task, as a node returned it. */
 export interface Returned {
@@ -54,6 +55,8 @@ export interface Bench {
 export interface VerificationPolicy {
   /** Copies of a new task, each on a node of its own. */
   readonly copies: number;
+  /** Present if what it holds are claims, to be tried on these terms: they are accepted or fall by that alone. */
+  readonly terms?: Terms;
   /** Asked when a result has come or a copy was lost. */
   rule(of: Case): Ruling;
   /** Of each result of a task that was decided: whether it agreed, and how many results there were to compare. */

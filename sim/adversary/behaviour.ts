@@ -12,6 +12,10 @@ export interface Behaviour {
   claims?(result: WorkResult, now: Instant): WorkResult;
   /** How long it keeps a message back: 0 for not at all, Infinity for ever. */
   delays?(message: Message, now: Instant): Duration;
+  /** What it says instead of a message that it was to send. */
+  alters?(message: Message, now: Instant): Message;
+  /** Bad segments in the trace of a wrong result: one, if it leaves this out. */
+  readonly badSegments?: number;
   /** What it says of its sensors. */
   senses?(telemetry: Telemetry): Telemetry;
 }

@@ -11,6 +11,7 @@ import {
   type WorkId,
 } from '../../core/foundation/index.ts';
 import type {
+  Claimed,
   FactCode,
   FactOf,
   Host,
@@ -20,11 +21,13 @@ import type {
   Signature,
   SignedMessage,
   Telemetry,
+  Trace,
   Work,
   WorkResult,
 } from '../../core/protocol/index.ts';
-import { NODE_LIED } from '../../core/protocol/index.ts';
+import { NODE_LIED, signed, UNSIGNED } from '../../core/protocol/index.ts';
 import type { Behaviour } from './behaviour.ts';
+import { falseTrace } from './false-trace.ts';
 import { forged } from './forgery.ts';
 
 /** Timer kinds that honest parties do not use. */
@@ -55,6 +58,7 @@ export class Disguise implements Host, Party {
   private done = 0;
   private readonly skipped: Map<number, { readonly id: WorkId; readonly work: Work; readonly by: string }> = new Map();
   private readonly kept: Map<number, { readonly to: PartyId; readonly message: Message }> = new Map();
+  private readonly traces: Map<string, Trace> = new Map();
   private keys = 0;
 
   constructor(host: Host, worn: readonly Worn[], truth: (work: Work) => number) {
@@ -77,7 +81,8 @@ export class Disguise implements Host, Party {
     return this.host.now();
   }
 
-  send(to: PartyId, message: Message): void {
+  send(to: PartyId, honest: Message): void {
+    const message = this.altered(honest);
     let longest = 0;
     for (const { name, behaviour } of this.active()) {
       const delay = behaviour.delays?.(message, this.now()) ?? 0;
@@ -89,6 +94,19 @@ export class Disguise implements Host, Party {
       this.kept.set(this.keys, { to, message });
       this.host.wakeAt(later(this.now(), longest as Duration), KEPT_BACK, this.keys++);
     }
+  }
+
+  /** What it stands by, once it has claimed something: a wrong result has a trace that comes to it. */
+  trace(claimed: Claimed): Trace {
+    const honest = this.host.trace(claimed);
+    if (honest.output === claimed.output) return honest;
+    const key = `${claimed.task}/${claimed.output}`;
+    const known = this.traces.get(key);
+    if (known !== undefined) return known;
+    const bad = Math.max(1, ...this.worn.map(({ behaviour }) => behaviour.badSegments ?? 1));
+    const trace = falseTrace(claimed, honest.output, bad, this.random);
+    this.traces.set(key, trace);
+    return trace;
   }
 
   request(work: Work): WorkId {
@@ -172,6 +190,16 @@ export class Disguise implements Host, Party {
   private active(): readonly Worn[] {
     const now = this.now();
     return this.worn.filter(({ from, until, after }) => now >= from && now < until && this.done >= after);
+  }
+
+  private altered(honest: Message): Message {
+    let said = honest;
+    for (const { name, behaviour } of this.active()) {
+      const instead = behaviour.alters?.(said, this.now()) ?? said;
+      if (instead !== said && 'copy' in instead) this.tell(instead.task, instead.copy, name, false);
+      said = instead;
+    }
+    return said !== honest && 'signature' in said ? signed(this.host, { ...said, signature: UNSIGNED }) : said;
   }
 
   private release(key: number): void {

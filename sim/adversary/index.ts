@@ -8,10 +8,13 @@ import { freeRider } from './free-rider.ts';
 import { lazy } from './lazy.ts';
 import { onOff } from './on-off.ts';
 import { saboteur } from './saboteur.ts';
+import { silentChallenger } from './silent-challenger.ts';
 import { straggler } from './straggler.ts';
 import { telemetryForger } from './telemetry-forger.ts';
+import { traceWithholder } from './trace-withholder.ts';
 import { valueTargeted } from './value-targeted.ts';
 import { withholder } from './withholder.ts';
+import { wrongMidpoint } from './wrong-midpoint.ts';
 
 export type { BehaviourDefinition } from './behaviour.ts';
 export { Disguise, type Worn } from './disguise.ts';
@@ -29,6 +32,9 @@ export const behaviours: readonly BehaviourDefinition[] = [
   withholder,
   straggler,
   telemetryForger,
+  wrongMidpoint,
+  traceWithholder,
+  silentChallenger,
 ];
 
 export const findBehaviour = (name: string): BehaviourDefinition | undefined =>

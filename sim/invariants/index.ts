@@ -1,10 +1,12 @@
 import { anchorsBecomeFinal } from './anchors-become-final.ts';
 import { anchorsChain } from './anchors-chain.ts';
 import { certificatesNeverConflict } from './certificates-never-conflict.ts';
+import { disputesEnd } from './disputes-end.ts';
 import { energyAddsUp } from './energy-adds-up.ts';
 import { everyTaskSettles } from './every-task-settles.ts';
 import { heldAsSettled } from './held-as-settled.ts';
 import { honestNeverSlashed } from './honest-never-slashed.ts';
+import { honestWinsDisputes } from './honest-wins-disputes.ts';
 import { inputsComeFirst } from './inputs-come-first.ts';
 import type { InvariantDefinition } from './invariant.ts';
 import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
@@ -36,6 +38,8 @@ export const invariants: readonly InvariantDefinition[] = [
   wrongResultNeverAccepted,
   honestNeverSlashed,
   certificatesNeverConflict,
+  honestWinsDisputes,
+  disputesEnd,
   everyTaskSettles,
   anchorsBecomeFinal,
 ];

@@ -6,12 +6,13 @@ import { TOKENS_MOVED } from '../../core/protocol/index.ts';
 import { Balances } from './balances.ts';
 import { describeTask } from './describe.ts';
 import type { Broken, InvariantDefinition, InvariantFold } from './invariant.ts';
+import { Stakes } from './stakes.ts';
 import { TaskColumn } from './task-column.ts';
 
 export const tokensConserved: InvariantDefinition = {
   name: 'tokens-conserved',
   statement:
-    'No account spends what it has not got; a budget goes into escrow once and leaves it once, whole: to the winner and the treasury, what is left of it and every refund back to the client; at the end escrow is empty.',
+    'No account spends what it has not got; a budget goes into escrow once and leaves it once, whole: to the winner and the treasury, what is left of it and every refund back to the client; at the end escrow is empty. No stake loses more than it holds, and no more is awarded than was lost.',
   create: (broken) => new Books(broken),
 };
 
@@ -23,6 +24,7 @@ class Books implements InvariantFold {
   readonly on: InvariantFold['on'];
   private readonly broken: Broken;
   private readonly balances = new Balances();
+  private readonly stakes: Stakes;
   private readonly escrow = new TaskColumn(32);
   /** Workloads have few budgets: each amount is numbered when it is first put, from 1. */
   private readonly amounts: Amount[] = [0n as Amount];
@@ -33,12 +35,14 @@ class Books implements InvariantFold {
 
   constructor(broken: Broken) {
     this.broken = broken;
+    this.stakes = new Stakes(broken, this.balances);
     this.on = {
       [TOKENS_MOVED]: ({ kind, task, account, amount }, at): void => {
         if (kind === 'put') this.put(task, account, amount, at);
         else if (kind === 'grant' || kind === 'mint') this.grant(account, amount, at);
         else if (kind === 'burn') this.burn(account, amount, at);
         else if (kind === 'reverse') this.balances.add(account, amount, -1);
+        else if (kind === 'bond' || kind === 'slash' || kind === 'award') this.stakes[kind](account, amount, at);
         else if (kind === 'fee' || kind === 'change') this.takeRest(kind, task, account, amount, at);
         else this.takeOut(kind, task, account, amount, at);
       },

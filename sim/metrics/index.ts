@@ -4,6 +4,7 @@ import { anchors } from './anchors.ts';
 import { carbon } from './carbon.ts';
 import { cost } from './cost.ts';
 import { deadlines } from './deadlines.ts';
+import { disputes } from './disputes.ts';
 import { energy } from './energy.ts';
 import { executions } from './executions.ts';
 import { latency } from './latency.ts';
@@ -32,6 +33,7 @@ export const metrics: readonly MetricDefinition[] = [
   cost,
   anchors,
   wrongs,
+  disputes,
   peg,
 ];
 
@@ -40,7 +42,7 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
-  ...['wrong', 'honest', 'detection'],
+  ...['wrong', 'honest', 'detection', 'disputes', 'stake'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
 

@@ -17,7 +17,7 @@ export interface WrittenVerification {
 }
 
 /** Policies that rest on proofs. */
-const LATER = ['zk', 'optimistic', 'sampled'];
+const LATER = ['zk'];
 const NAMES = policies.map(({ name }) => name);
 
 const policy: z.ZodType<string> = leaf(

@@ -1,9 +1,10 @@
 // The rules of a cell, as the coordinator takes them.
 
-import { assert, type Duration, type Probability } from '../../core/foundation/index.ts';
+import { assert, type Duration, type Probability, type TaskId } from '../../core/foundation/index.ts';
 import type { CoordinatorSettings } from '../../core/mesh/index.ts';
+import type { ModelledWork } from '../../core/protocol/index.ts';
 import { findReputationRule } from '../../core/reputation/index.ts';
-import { findPolicy } from '../../core/verification/index.ts';
+import { findPolicy, modelledMachine } from '../../core/verification/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { modelledOutput } from './device.ts';
 import { type OpenProgram, truthOf } from './executor.ts';
@@ -23,9 +24,7 @@ export function rulesOf(
   assert(rule !== undefined, 'a resolved cell names a reputation rule that exists', { rule: reputation.rule });
   return {
     reputation: rule.create(reputation.forgetting as Probability),
-    ...verificationOf(verification, (task, { program, source }) =>
-      program === undefined ? modelledOutput(task) : truthOf(programs[source]!, program),
-    ),
+    ...verificationOf(verification, truthOfWork(programs)),
     breaker,
     heartbeat,
     missed,
@@ -35,6 +34,14 @@ export function rulesOf(
   };
 }
 
+/** What work comes to, on any machine that does it. */
+export function truthOfWork(
+  programs: readonly (OpenProgram | undefined)[] = [],
+): (task: TaskId, work: ModelledWork) => number {
+  return (task, { program, source }) =>
+    program === undefined ? modelledOutput(task) : truthOf(programs[source]!, program);
+}
+
 function verificationOf(
   { policy, parameters }: Cell['verification'],
   reference: NonNullable<Rules['verification']>['reference'],
@@ -42,5 +49,6 @@ function verificationOf(
   const definition = findPolicy(policy);
   assert(definition !== undefined, 'a resolved cell names a policy that exists', { policy });
   if (definition.name === 'none') return {};
-  return { verification: { policy: (bench) => definition.create(parameters, bench), reference } };
+  const machine = modelledMachine(reference);
+  return { verification: { policy: (bench) => definition.create(parameters, bench), reference, machine } };
 }

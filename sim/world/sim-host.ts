@@ -1,21 +1,25 @@
 // SimHost: what a party can ask of the world, on virtual time. A later host runs the same parties on a wall clock.
 
-import type { Duration, Instant, PartyId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
+import type { Duration, Instant, PartyId, TaskId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
 import { assert, violated } from '../../core/foundation/index.ts';
 import type {
+  Claimed,
   FactCode,
   FactOf,
   Host,
   Message,
+  ModelledWork,
   Party,
   Random,
   Signature,
   SignedMessage,
   Telemetry,
+  Trace,
   Work,
   WorkResult,
 } from '../../core/protocol/index.ts';
 import { decode, EXECUTION_ABORTED, encode, MESSAGE_SENT } from '../../core/protocol/index.ts';
+import { ModelledTrace } from '../../core/verification/index.ts';
 import type { Absence, Finisher, Kernel } from '../kernel/index.ts';
 import type { BulkTransfers } from './bulk.ts';
 import type { Device } from './device.ts';
@@ -40,6 +44,8 @@ export interface Surroundings {
   network: Transmission | undefined;
   /** Absent if no fault touches messages or work. */
   readonly trouble?: Trouble | undefined;
+  /** What work comes to. */
+  readonly truth: (task: TaskId, work: ModelledWork) => number;
   /** Whether every message goes through its bytes. */
   readonly wire: boolean;
 }
@@ -145,6 +151,10 @@ export class SimHost implements Host, Finisher, Absence {
   abort(work: WorkId): void {
     if (this.powered !== undefined) this.powered.abort(work);
     else if (this.world.kernel.cancel(work)) this.running--;
+  }
+
+  trace(claimed: Claimed): Trace {
+    return new ModelledTrace(claimed, this.world.truth(claimed.task, claimed.work));
   }
 
   completed(work: WorkId, result: WorkResult): void {

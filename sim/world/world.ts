@@ -33,7 +33,7 @@ import { pathsOf } from './paths.ts';
 import { pegNames } from './peg.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
-import { rulesOf } from './rules.ts';
+import { rulesOf, truthOfWork } from './rules.ts';
 import { type Settlement, settlementOf } from './settlement.ts';
 import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
@@ -116,7 +116,9 @@ export class World {
       (name) => this.partiesOf(name),
       (name) => this.stream(name),
     );
-    this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, trouble, wire: options.wire };
+    const truth = truthOfWork(options.programs);
+    const wire = options.wire;
+    this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, trouble, truth, wire };
     this.intensities = new Intensities(cell);
     this.grid = new Grid(this.kernel, this.intensities);
     const stream = (name: string): Stream => this.stream(name);

@@ -82,6 +82,8 @@ const reason = fc.constantFrom(
 );
 
 const copy = { task: whole, copy: whole };
+const aboutClaim = { ...copy, work, output: float, segments: whole, cut: whole };
+const opening = record({ state: signature, path: signature });
 
 export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<object> } = {
   register: record({ type: fc.constant('register'), epoch: whole, resumed: fc.boolean(), capabilities }),
@@ -183,6 +185,28 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
   'peg-out': record({ type: fc.constant('peg-out'), id: whole, amount, script: signature }),
   'sign-peg': record({ type: fc.constant('sign-peg'), batch: whole, raw: signature, payouts: fc.array(whole) }),
   'peg-signed': record({ type: fc.constant('peg-signed'), batch: whole, signatures: signature }),
+  'ask-opening': record({ type: fc.constant('ask-opening'), ...aboutClaim }),
+  opening: record({
+    type: fc.constant('opening'),
+    ...copy,
+    cut: whole,
+    root: digest,
+    state: signature,
+    path: signature,
+    signature,
+  }),
+  'ask-agreement': record({ type: fc.constant('ask-agreement'), ...aboutClaim, state: signature }),
+  agreement: record({ type: fc.constant('agreement'), ...copy, cut: whole, agrees: fc.boolean(), signature }),
+  'ask-segment': record({ type: fc.constant('ask-segment'), ...aboutClaim }),
+  segment: record({
+    type: fc.constant('segment'),
+    ...copy,
+    cut: whole,
+    before: opening,
+    after: opening,
+    evidence: signature,
+    signature,
+  }),
   'close-epoch': record({ type: fc.constant('close-epoch') }),
   epoch: record({
     type: fc.constant('epoch'),

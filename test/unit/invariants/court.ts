@@ -12,11 +12,13 @@ import {
   taskId,
   watts,
 } from '../../../core/foundation/index.ts';
-import type { FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/protocol/index.ts';
+import type { Defeat, FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/protocol/index.ts';
 import {
   ANCHOR_COMMITTED,
   ANCHOR_FINAL,
   CERTIFICATE_FORMED,
+  DISPUTE_OPENED,
+  DISPUTE_SETTLED,
   ENERGY_SPENT,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
@@ -130,6 +132,20 @@ export class Court {
 
   certify(output: number, signers: readonly number[], task: TaskId = TASK): this {
     return this.fact(CERTIFICATE_FORMED, { task, output, signers: signers.map(partyId) }, COORDINATOR);
+  }
+
+  challenge(prover: number, challenger: number, task: TaskId = TASK): this {
+    const fact = { task, prover: partyId(prover), challenger: partyId(challenger) };
+    return this.fact(DISPUTE_OPENED, fact, COORDINATOR);
+  }
+
+  defeat(loser: number, winner: number, why: Defeat, rounds = 3): this {
+    const fact = { task: TASK, loser: partyId(loser), winner: partyId(winner), why, rounds, segments: 8 };
+    return this.fact(DISPUTE_SETTLED, fact, COORDINATOR);
+  }
+
+  stake(kind: 'bond' | 'slash' | 'award', node: number, amount: bigint): this {
+    return this.tokens(kind, TASK, node, amount);
   }
 
   exclude(node: number): this {

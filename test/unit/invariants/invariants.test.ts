@@ -75,6 +75,17 @@ describe('a run that keeps the rules', () => {
         .refund(5n, CLIENT, OTHER)
         .hold('failed', OTHER),
     ],
+    [
+      'a liar loses a dispute and its stake',
+      completed()
+        .grant(3, 10n)
+        .stake('bond', 3, 10n)
+        .lie(3)
+        .challenge(2, 3)
+        .defeat(3, 2, 'false-challenge')
+        .stake('slash', 3, 10n)
+        .stake('award', 2, 5n),
+    ],
     ['anchors follow one another', opened().commit(0).commit(1).anchor(0, 'coin:0').anchor(1, 'tx-0:1')],
     ['a deposit goes as it came', opened().reserves(9n).peg('mint', 9n).peg('burn', 9n).reserves(0n)],
     ['a budget is divided', finished().divide(2, 3n, 1n, 1n).hold('completed')],
@@ -119,6 +130,35 @@ describe('a canary that breaks a rule is caught', () => {
     ['wrong-result-never-accepted', 'certified by nodes 2, 3', completed().lie(2).lie(3).certify(9, [2, 3])],
     ['honest-never-slashed', 'node 3 was excluded', completed().lie(2).exclude(3)],
     ['certificates-never-conflict', 'certificates that conflict', completed().certify(1, [2, 3]).certify(2, [2, 3])],
+    [
+      'honest-wins-disputes',
+      'node 3, which was honest, lost',
+      completed().lie(2).challenge(2, 3).defeat(3, 2, 'bad-segment'),
+    ],
+    [
+      'honest-wins-disputes',
+      'false-challenge',
+      completed().lie(3, OTHER).challenge(2, 3).defeat(3, 2, 'false-challenge'),
+    ],
+    ['honest-wins-disputes', 'disbelieved', completed().challenge(2, 3).defeat(3, 2, 'disbelieved')],
+    ['disputes-end', 'took 4 rounds', completed().challenge(2, 3).defeat(3, 2, 'late', 4)],
+    ['disputes-end', 'never ended', completed().challenge(2, 3)],
+    [
+      'disputes-end',
+      'completed during a dispute',
+      accepted().finish(2).challenge(2, 3).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed'),
+    ],
+    ['tokens-conserved', 'bonded 11', completed().grant(3, 10n).stake('bond', 3, 11n)],
+    [
+      'tokens-conserved',
+      'lost 11 of a stake of 10',
+      completed().grant(3, 10n).stake('bond', 3, 10n).stake('slash', 3, 11n),
+    ],
+    [
+      'tokens-conserved',
+      'awarded 6',
+      completed().grant(3, 10n).stake('bond', 3, 10n).stake('slash', 3, 5n).stake('award', 2, 6n),
+    ],
     ['anchors-chain', 'where 0 was next', opened().commit(1).anchor(1, 'coin:0')],
     ['anchors-chain', 'became final where 1', opened().commit(0).anchor(0, 'coin:0').commit(0).anchor(0, 'tx-0:1')],
     ['anchors-chain', 'not the anchor before', opened().commit(0).commit(1).anchor(0, 'coin:0').anchor(1, 'coin:1')],
@@ -202,6 +242,7 @@ describe('a canary that breaks a rule is caught', () => {
       ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent'],
       ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict'],
+      ...['honest-wins-disputes', 'disputes-end'],
       ...['every-task-settles', 'anchors-become-final'],
     ]);
   });

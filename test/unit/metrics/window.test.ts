@@ -67,6 +67,7 @@ describe('the table of metrics', () => {
       ...['reorgs.count', 'reorgs.depth'],
       ...['peg.minted', 'peg.reversed', 'peg.paid', 'peg.delay', 'peg.refusals', 'peg.reserves'],
       ...['wrong.accepted', 'wrong.rejected', 'honest.punished', 'detection.delay'],
+      ...['disputes.perTask', 'disputes.rounds', 'disputes.time', 'stake.lost'],
     ]);
   });
 

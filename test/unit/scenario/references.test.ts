@@ -161,7 +161,7 @@ describe('faults', () => {
 describe('what later versions bring', () => {
   it.each([
     ['verification: zk', 'verification'],
-    ['verification: { policy: optimistic }', 'verification.policy'],
+    ['verification: { policy: zk }', 'verification.policy'],
     ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
     ['fidelity: { proof: real }', 'fidelity.proof'],

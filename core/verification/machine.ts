@@ -1,0 +1,36 @@
+// What a referee knows of the machine that traces are about: enough to check one segment of one, and no more.
+
+import type { Claimed, Digest, Opening } from '../protocol/index.ts';
+
+export interface Machine {
+  /** The state at a cut whose claim alone fixes it, which are the first and the last; undefined at all others. */
+  known(claimed: Claimed, cut: number): Uint8Array | undefined;
+  /** Whether the root commits to this state at this cut. */
+  opens(claimed: Claimed, root: Digest, cut: number, opening: Opening): boolean;
+  /** Executes the segment after a cut; undefined if the evidence is not that of the state. */
+  step(claimed: Claimed, cut: number, state: Uint8Array, evidence: Uint8Array): Uint8Array | undefined;
+}
+
+export interface SegmentShown {
+  readonly before: Opening;
+  readonly after: Opening;
+  readonly evidence: Uint8Array;
+}
+
+/** Whether the root commits to this segment, and an execution of it comes to what it says. */
+export function holds(machine: Machine, claimed: Claimed, root: Digest, cut: number, shown: SegmentShown): boolean {
+  const { before, after, evidence } = shown;
+  if (!opensAt(machine, claimed, root, cut, before) || !opensAt(machine, claimed, root, cut + 1, after)) return false;
+  const reached = machine.step(claimed, cut, before.state, evidence);
+  return reached !== undefined && same(reached, after.state);
+}
+
+/** The same, where the claim may fix the state. */
+export function opensAt(machine: Machine, claimed: Claimed, root: Digest, cut: number, opening: Opening): boolean {
+  const known = machine.known(claimed, cut);
+  if (known !== undefined && !same(known, opening.state)) return false;
+  return machine.opens(claimed, root, cut, opening);
+}
+
+export const same = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, at) => byte === b[at]);

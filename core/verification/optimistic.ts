@@ -1,0 +1,22 @@
+import { HOLD, ONE_MORE, type PolicyDefinition, WAIT } from './policy.ts';
+import { termParameters, termsOf } from './terms.ts';
+import { agreed } from './votes.ts';
+
+/**
+ * A result is a claim that its node commits to and stakes its bond on; it is accepted when nobody has beaten it within
+ * the window. A watcher that comes to something else challenges it, and bisection finds the one segment that decides
+ * (Truebit; Arbitrum). A lie pays unless bond >= gain (1 - d) / d, where d = `rate` times the chance of an honest watcher.
+ */
+export const optimistic: PolicyDefinition = {
+  name: 'optimistic',
+  summary: 'a result is a claim that can be challenged for a while; disputes end in one executed segment (Truebit)',
+  parameters: termParameters,
+  create: (given) => ({
+    copies: 1,
+    terms: termsOf(given),
+    rule: ({ results, out }) => {
+      if (agreed(results, 1) !== undefined) return HOLD;
+      return out > 0 ? WAIT : ONE_MORE;
+    },
+  }),
+};

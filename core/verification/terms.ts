@@ -1,0 +1,67 @@
+// The terms on which claims are tried, and the draws of segments.
+
+import { type Amount, amount, type Duration, MINOR_UNITS_PER_TOKEN, type Probability } from '../foundation/index.ts';
+import type { Random } from '../protocol/index.ts';
+import type { Parameter, ParameterValue } from '../scheduling/index.ts';
+
+export interface Terms {
+  /** Cuts of a trace, but for the first. */
+  readonly segments: number;
+  /** How long a claim can be challenged. */
+  readonly window: Duration;
+  /** The time for one answer. */
+  readonly answer: Duration;
+  /** Nodes that execute a claim again, of the share `rate` of claims. */
+  readonly watchers: number;
+  readonly rate: Probability;
+  /** Segments of each claim that the referee executes. */
+  readonly draws: number;
+  /** What each node has at stake: all of it is lost with a lie, the share `late` with an answer that does not come. */
+  readonly bond: Amount;
+  readonly late: Probability;
+  /** Of what is lost: for who has won. The rest is the treasury's, so that nobody gains by beating himself. */
+  readonly award: Probability;
+}
+
+/** Parameters of every policy that tries claims. */
+export const termParameters: Readonly<Record<string, Parameter>> = {
+  segments: {
+    kind: 'count',
+    default: 1_024,
+    min: 1,
+    description: 'parts that a trace is cut into: a dispute takes the binary logarithm in rounds',
+  },
+  window: { kind: 'duration', default: 10_000_000, min: 0, description: 'how long a claim can be challenged' },
+  answer: { kind: 'duration', default: 2_000_000, min: 1, description: 'time for one answer in a dispute' },
+  watchers: { kind: 'count', default: 1, min: 0, description: 'nodes that execute a checked claim again' },
+  rate: { kind: 'fraction', default: 0.1, description: 'claims that are checked' },
+  bond: { kind: 'count', default: 100, min: 0, description: 'tokens that each node has at stake' },
+  award: { kind: 'fraction', default: 0.5, description: 'of a lost stake, what goes to who has won' },
+  late: { kind: 'fraction', default: 0.1, description: 'of its stake, what a node loses that does not answer in time' },
+};
+
+export function termsOf(given: Readonly<Record<string, ParameterValue>>): Terms {
+  return {
+    segments: Number(given['segments']),
+    window: Number(given['window']) as Duration,
+    answer: Number(given['answer']) as Duration,
+    watchers: Number(given['watchers']),
+    rate: Number(given['rate']) as Probability,
+    draws: Number(given['draws'] ?? 0),
+    bond: amount(BigInt(Number(given['bond'])) * MINOR_UNITS_PER_TOKEN),
+    late: Number(given['late']) as Probability,
+    award: Number(given['award']) as Probability,
+  };
+}
+
+/** Distinct segments, each as likely as any other; all of them if there are no more than that. */
+export function drawn(count: number, segments: number, random: Random): readonly number[] {
+  if (count >= segments) return Array.from({ length: segments }, (_, segment) => segment);
+  // Floyd's sampling: one draw for each, however many there are to choose from.
+  const chosen = new Set<number>();
+  for (let last = segments - count; last < segments; last++) {
+    const segment = random.below(last + 1);
+    chosen.add(chosen.has(segment) ? last : segment);
+  }
+  return [...chosen].sort((a, b) => a - b);
+}

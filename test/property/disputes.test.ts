@@ -1,0 +1,89 @@
+// Meshes in which claims are tried, with liars of every kind among provers and challengers: the rules hold whoever lies.
+
+import { describe, expect, it } from 'vitest';
+import { CLAIM_COMMITTED, DISPUTE_SETTLED, MESSAGE_SENT, NODE_DEPLOYED } from '../../core/protocol/index.ts';
+import { findPolicy } from '../../core/verification/index.ts';
+import { behaviours, findBehaviour } from '../../sim/adversary/index.ts';
+import { openStream } from '../../sim/kernel/index.ts';
+import type { NodeGroup } from '../../sim/scenario/index.ts';
+import { type Cell, cell, crash, exponential, network, nodes, seconds, work, workload } from '../cells.ts';
+import { runWatched } from '../runs.ts';
+
+type Parameters = Cell['verification']['parameters'];
+
+const MESHES = 60;
+const LIARS = ['wrong-midpoint', 'trace-withholder', 'silent-challenger', 'saboteur', 'always-lie', 'lazy', 'copycat'];
+
+const defaultsOf = (declared: Readonly<Record<string, { readonly default: number | boolean | string }>>): Parameters =>
+  Object.fromEntries(Object.entries(declared).map(([key, { default: usual }]) => [key, usual]));
+
+function trying(policy: string, more: Parameters): Cell['verification'] {
+  return { policy, parameters: { ...defaultsOf(findPolicy(policy)!.parameters), ...more } };
+}
+
+function liars(group: string, name: string, more: Parameters = {}): NodeGroup {
+  const parameters = { ...defaultsOf(findBehaviour(name)!.parameters), ...more };
+  return nodes(1, { group, behaviour: [{ name, parameters }] });
+}
+
+/** Few nodes, many liars, short windows: disputes everywhere. */
+function mesh(seed: number): Cell {
+  const random = openStream(seed, 'mesh');
+  const among = <T>(all: readonly T[]): T => all[random.below(all.length)]!;
+  const cheats = Array.from({ length: 1 + random.below(4) }, (_, at) => {
+    const name = among(LIARS);
+    const bad = name === 'wrong-midpoint' ? { bad: 1 + random.below(4), uncommitted: random.below(2) === 0 } : {};
+    return liars(`cheat${at}`, name, { rate: among([0.2, 1]), ...bad });
+  });
+  const terms = { segments: among([1, 2, 37, 1_024]), rate: 1, watchers: 1 + random.below(2), window: seconds(8) };
+  return cell({
+    stop: { tasks: 25 },
+    nodes: [nodes(random.below(4), { group: 'good' }), ...cheats].filter(({ count }) => count > 0),
+    network: network(),
+    workload: [workload({ work: work(exponential(seconds(0.5))), expires: seconds(120) })],
+    verification: trying(among(['optimistic', 'sampled']), terms),
+    faults: random.below(3) === 0 ? [crash(['cheat0-1'], 5, 6)] : [],
+    fidelity: { execution: 'modelled', signature: 'real' },
+  });
+}
+
+describe('claims and disputes', () => {
+  it(`keep every rule in ${MESHES} meshes of liars, and end`, async () => {
+    let disputes = 0;
+    for (let seed = 1; seed <= MESHES; seed++) {
+      const { broken, chronicle, state } = await runWatched(mesh(seed), { seed, endsWithin: 2_000 });
+      expect({ seed, broken, state }).toEqual({ seed, broken: [], state: 'stopped' });
+      disputes += chronicle.of(DISPUTE_SETTLED).length;
+    }
+    expect(disputes).toBeGreaterThan(MESHES);
+  });
+
+  it('are the same through the bytes of their messages', async () => {
+    const [plain, wire] = [await runWatched(mesh(3), { seed: 3 }), await runWatched(mesh(3), { seed: 3, wire: true })];
+    expect(wire.fingerprint).toBe(plain.fingerprint);
+  });
+
+  it('take 4 ceil(log2 n) + 2 messages for each dispute that is played to its end', async () => {
+    const { chronicle } = await runWatched(
+      cell({
+        stop: { tasks: 20 },
+        nodes: [nodes(4, { group: 'good' }), liars('cheat', 'wrong-midpoint', { rate: 1 })],
+        network: network(),
+        verification: trying('optimistic', { segments: 1_000, rate: 1 }),
+      }),
+    );
+    const settled = chronicle.of(DISPUTE_SETTLED).map(({ fact }) => fact);
+    const claims = chronicle.of(CLAIM_COMMITTED).length;
+    const said = ['ask-opening', 'opening', 'ask-agreement', 'agreement', 'ask-segment', 'segment'];
+    const messages = chronicle.of(MESSAGE_SENT).filter(({ fact }) => said.includes(fact.type)).length;
+    // Whether it claimed or challenged first, the liar lost.
+    expect(settled.map(({ loser }) => chronicle.of(NODE_DEPLOYED)[4]!.fact.node === loser)).toEqual([true]);
+    expect([9, 10]).toContain(settled[0]!.rounds);
+    expect(messages).toBe(2 * claims + settled.reduce((sum, { rounds }) => sum + 4 * rounds + 2, 0));
+  });
+});
+
+it('every behaviour that the meshes draw from exists', () => {
+  const names = behaviours.map(({ name }) => name);
+  expect(LIARS.filter((name) => !names.includes(name))).toEqual([]);
+});
