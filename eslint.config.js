@@ -46,16 +46,19 @@ const imports = [
   ...['crypto', 'node:crypto'].map((name) => ({
     name,
     allowImportNames: [
+      'createCipheriv',
+      'createDecipheriv',
       'createHash',
       'createHmac',
       'createPrivateKey',
       'createPublicKey',
+      'diffieHellman',
       'hash',
       'KeyObject',
       'sign',
       'verify',
     ],
-    message: `Hashing and signing only. ${chance}`,
+    message: `Hashing, signing, key agreement and stream ciphers only. ${chance}`,
   })),
 ];
 const importedProcess = modules(ambient, ['process', 'child_process', 'worker_threads', 'cluster']);

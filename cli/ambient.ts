@@ -17,6 +17,7 @@ import { replay } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { resolve } from './resolve.ts';
 import { run } from './run.ts';
+import { secureSumCommand } from './secure-sum.ts';
 import { sweep } from './sweep.ts';
 import type { Terminal } from './terminal.ts';
 import { verifyAnchor } from './verify-anchor.ts';
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   ledger,
   verifyAnchor,
   privacy,
+  secureSumCommand,
   reportCommand,
   resolve,
   init,

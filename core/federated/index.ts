@@ -3,3 +3,6 @@ export { type Composition, composedEpsilon, epsilonFloor, noiseFor } from './cal
 export { type Conversion, conversions, orderGrids } from './conversion.ts';
 export { analyticEpsilon, analyticNoise, classicNoise } from './gaussian.ts';
 export { sampledGaussianRdp } from './renyi.ts';
+export { countedBits, expansion, memberBits } from './secure-cost.ts';
+export { checkSecure, defaultThreshold, type SecureSettings, sumWidth } from './secure-settings.ts';
+export { type DropOut, secureSum } from './secure-sum.ts';

@@ -17,6 +17,7 @@ import { Content, type Digest } from './content.ts';
 import { blob, count, countOrInfinity, digest, flag, float, fraction, text, u64 } from './elements.ts';
 import type { Capabilities, FailureReason, JobTask, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
 import { choice, list, maybe, optional, record } from './records.ts';
+import type { RevealedShare, SealedShares, SecurePeer } from './secure-messages.ts';
 import { UNSIGNED } from './signing.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Opening } from './trace.ts';
@@ -96,6 +97,10 @@ const telemetry = record<Telemetry>({
   up: bitRate,
   down: bitRate,
 });
+
+const peer = record<SecurePeer>({ index: count, party, sealKey: blob, maskKey: blob, signature: blob });
+const sealedShares = record<SealedShares>({ peer: count, box: blob });
+const revealedShare = record<RevealedShare>({ of: count, value: blob });
 
 const outcome = choice(outcomes);
 const status = choice<TaskStatus>(['completed', 'failed', 'expired']);
@@ -198,6 +203,13 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
     evidence: blob,
     signature: blob,
   }),
+  'secure-keys': record({ round: count, sealKey: blob, maskKey: blob, signature: blob }),
+  'secure-roster': record({ round: count, self: count, peers: list(peer) }),
+  'secure-shares': record({ round: count, boxes: list(sealedShares) }),
+  'secure-delivery': record({ round: count, boxes: list(sealedShares) }),
+  'secure-masked': record({ round: count, packed: blob }),
+  'secure-survivors': record({ round: count, bits: blob }),
+  'secure-reveal': record({ round: count, shares: list(revealedShare) }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -230,6 +242,13 @@ const types: readonly Type[] = [
   'agreement',
   'ask-segment',
   'segment',
+  'secure-keys',
+  'secure-roster',
+  'secure-shares',
+  'secure-delivery',
+  'secure-masked',
+  'secure-survivors',
+  'secure-reveal',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -3,6 +3,7 @@ export { Content, type Digest } from './content.ts';
 export * from './facts.ts';
 export type * from './host.ts';
 export * from './messages.ts';
+export type * from './secure-messages.ts';
 export { signed, UNSIGNED } from './signing.ts';
 export type * from './telemetry.ts';
 export type * from './trace.ts';

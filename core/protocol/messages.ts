@@ -12,6 +12,7 @@ import type {
   TaskId,
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
+import type { FromAggregator, FromMember } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Claimed, Opening } from './trace.ts';
 import type { Answer, JobInput, ModelledWork, Outcome } from './work.ts';
@@ -329,7 +330,9 @@ export type Message =
   | AskAgreement
   | Agreement
   | AskSegment
-  | SegmentMessage;
+  | SegmentMessage
+  | FromMember
+  | FromAggregator;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
 export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony;

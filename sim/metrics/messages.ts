@@ -27,6 +27,13 @@ export const messages: MetricDefinition = {
             case 'sign-peg':
             case 'peg-signed':
             case 'epoch':
+            case 'secure-keys':
+            case 'secure-roster':
+            case 'secure-shares':
+            case 'secure-delivery':
+            case 'secure-masked':
+            case 'secure-survivors':
+            case 'secure-reveal':
               return;
             default:
               if (!window.contains(message.type === 'job' ? message.first : message.task)) return;

@@ -13,6 +13,7 @@ const float = fc.double({ noNaN: true });
 const fraction = fc.double({ noNaN: true, min: 0, max: 1 });
 const text = fc.string({ unit: 'grapheme' });
 const signature = fc.uint8Array({ maxLength: 200 });
+const boxes = fc.array(record({ peer: whole, box: signature }));
 const amount = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
 
 const digest = fc
@@ -208,6 +209,28 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
     signature,
   }),
   'close-epoch': record({ type: fc.constant('close-epoch') }),
+  'secure-keys': record({
+    type: fc.constant('secure-keys'),
+    round: whole,
+    sealKey: signature,
+    maskKey: signature,
+    signature,
+  }),
+  'secure-roster': record({
+    type: fc.constant('secure-roster'),
+    round: whole,
+    self: whole,
+    peers: fc.array(record({ index: whole, party: whole, sealKey: signature, maskKey: signature, signature })),
+  }),
+  'secure-shares': record({ type: fc.constant('secure-shares'), round: whole, boxes }),
+  'secure-delivery': record({ type: fc.constant('secure-delivery'), round: whole, boxes }),
+  'secure-masked': record({ type: fc.constant('secure-masked'), round: whole, packed: signature }),
+  'secure-survivors': record({ type: fc.constant('secure-survivors'), round: whole, bits: signature }),
+  'secure-reveal': record({
+    type: fc.constant('secure-reveal'),
+    round: whole,
+    shares: fc.array(record({ of: whole, value: signature })),
+  }),
   epoch: record({
     type: fc.constant('epoch'),
     number: whole,
