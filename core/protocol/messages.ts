@@ -12,7 +12,7 @@ import type {
   TaskId,
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
-import type { FromAggregator, FromMember } from './secure-messages.ts';
+import type { FromAggregator, FromMember, SecureKeys } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Claimed, Opening } from './trace.ts';
 import type { Answer, JobInput, ModelledWork, Outcome } from './work.ts';
@@ -335,7 +335,7 @@ export type Message =
   | FromAggregator;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
-export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony;
+export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony | SecureKeys;
 /** What a node says of a trace. */
 export type Testimony = OpeningMessage | Agreement | SegmentMessage;
 /** What it is asked of one. */

@@ -9,7 +9,7 @@ export interface SecureKeys {
   readonly round: number;
   readonly sealKey: Uint8Array;
   readonly maskKey: Uint8Array;
-  /** Over round and keys; empty where identities are not signed. */
+  /** Empty where members are not known by their identities. */
   readonly signature: Uint8Array;
 }
 export interface SecurePeer {
