@@ -2,19 +2,23 @@
 // Learning", 2017, figure 4): keys, shares, one masked contribution, and at most one answer to who has dropped out.
 
 import { assert } from '../foundation/index.ts';
-import type {
-  FromAggregator,
-  FromMember,
-  RevealedShare,
-  SealedShares,
-  SecureDelivery,
-  SecureRoster,
-  SecureSurvivors,
+import {
+  type FromAggregator,
+  type FromMember,
+  type Host,
+  type RevealedShare,
+  type SealedShares,
+  type SecureDelivery,
+  type SecureKeys,
+  type SecurePeer,
+  type SecureRoster,
+  type SecureSurvivors,
+  signed,
+  UNSIGNED,
 } from '../protocol/index.ts';
 import { type AgreementPair, agreementPairFrom, seal, unseal } from './key-agreement.ts';
 import { applyMask, keystream } from './keystream.ts';
 import { pack, unpack } from './packing.ts';
-import { keysToSign, type Signing } from './secure-identity.ts';
 import type { SecureSettings } from './secure-settings.ts';
 import { SHARE_BYTES, share } from './shamir.ts';
 
@@ -22,6 +26,9 @@ import { SHARE_BYTES, share } from './shamir.ts';
 export type MemberAbort = 'too-few-peers' | 'false-peer' | 'false-survivors' | 'too-few-survivors' | 'out-of-turn';
 
 export type MemberStep = { readonly send: FromMember } | { readonly abort: MemberAbort };
+
+/** By which members know one another, such as a host of a mesh. */
+export type Identity = Pick<Host, 'sign' | 'verify'>;
 
 type Stage = 'keys' | 'shares' | 'masked' | 'reveal' | 'done';
 
@@ -37,7 +44,7 @@ interface Neighbour {
 
 export class SecureMember {
   private readonly settings: SecureSettings;
-  private readonly signing: Signing | undefined;
+  private readonly identity: Identity | undefined;
   private readonly contribution: Uint32Array;
   private readonly coins: (bytes: number) => Uint8Array;
   private readonly sealPair: AgreementPair;
@@ -50,11 +57,11 @@ export class SecureMember {
   private own: RevealedShare | undefined;
 
   /** `seed`: 32 secret bytes of this member for this round alone. The contribution's values are below 2^width. */
-  constructor(settings: SecureSettings, contribution: Uint32Array, seed: Uint8Array, signing?: Signing) {
+  constructor(settings: SecureSettings, contribution: Uint32Array, seed: Uint8Array, identity?: Identity) {
     assert(contribution.length === settings.length, 'a contribution has its length', { length: contribution.length });
     this.settings = settings;
     this.contribution = contribution;
-    this.signing = signing;
+    this.identity = identity;
     this.coins = keystream(seed);
     this.sealPair = agreementPairFrom(this.coins(SHARE_BYTES));
     this.maskSecret = fieldElement(this.coins);
@@ -66,8 +73,8 @@ export class SecureMember {
     assert(this.stage === 'keys', 'a member begins once');
     this.stage = 'shares';
     const [sealKey, maskKey] = [this.sealPair.publicKey, this.maskPair.publicKey];
-    const signature = this.signing?.sign(keysToSign(this.settings.round, sealKey, maskKey)) ?? new Uint8Array(0);
-    return { type: 'secure-keys', round: this.settings.round, sealKey, maskKey, signature };
+    const keys: SecureKeys = { type: 'secure-keys', round: this.settings.round, sealKey, maskKey, signature: UNSIGNED };
+    return this.identity === undefined ? keys : signed(this.identity, keys);
   }
 
   /** The answer to a message. Undefined to one of another round, or that came again. */
@@ -88,19 +95,24 @@ export class SecureMember {
     if (indices.size !== peers.length + 1) return this.abort('false-peer');
     if (indices.size < this.settings.threshold) return this.abort('too-few-peers');
     const keys = new Set([hex(this.maskPair.publicKey), ...peers.map(({ maskKey }) => hex(maskKey))]);
-    if (keys.size !== indices.size) return this.abort('false-peer');
+    const parties = new Set(peers.map(({ party }) => party));
+    if (keys.size !== indices.size || parties.size !== peers.length) return this.abort('false-peer');
     this.self = self;
     for (const peer of peers) {
-      const signed =
-        this.signing === undefined ||
-        this.signing.verify(peer.party, keysToSign(this.settings.round, peer.sealKey, peer.maskKey), peer.signature);
-      const sealing = signed ? this.sealPair.agree('ambient seal', peer.sealKey) : undefined;
-      const masking = signed ? this.maskPair.agree('ambient mask', peer.maskKey) : undefined;
+      const owned = this.isOwned(peer);
+      const sealing = owned ? this.sealPair.agree('ambient seal', peer.sealKey) : undefined;
+      const masking = owned ? this.maskPair.agree('ambient mask', peer.maskKey) : undefined;
       if (sealing === undefined || masking === undefined) return this.abort('false-peer');
       this.neighbours.set(peer.index, { sealing, masking, shared: false });
     }
     this.stage = 'masked';
     return { send: { type: 'secure-shares', round: this.settings.round, boxes: this.sealShares() } };
+  }
+
+  /** An aggregator could otherwise hand out keys of its own, and play all neighbours of its victim. */
+  private isOwned({ party, sealKey, maskKey, signature }: SecurePeer): boolean {
+    const { round } = this.settings;
+    return this.identity?.verify(party, { type: 'secure-keys', round, sealKey, maskKey, signature }) ?? true;
   }
 
   private sealShares(): SealedShares[] {

@@ -6,7 +6,7 @@ import type { Signature, SignedMessage } from './messages.ts';
 export const UNSIGNED: Signature = new Uint8Array(0);
 
 /** Signs a message that was just made and not yet shown to anybody. */
-export function signed<M extends SignedMessage>(host: Host, draft: M): M {
+export function signed<M extends SignedMessage>(host: Pick<Host, 'sign'>, draft: M): M {
   (draft as { signature: Signature }).signature = host.sign(draft);
   return draft;
 }
