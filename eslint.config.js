@@ -111,7 +111,10 @@ export default defineConfig(
     [...imports, ...importedProcess, ...importedFiles],
   ),
   // Nothing but a thread of its own and a wall clock can stop a module that spins; neither decides a result.
-  pure(['core/execution/{v8,v8-worker}.ts'], globalProcess, [...imports, ...importedFiles]),
+  pure(['core/execution/{answering,thread,thread-worker,process,process-main}.ts'], globalProcess, [
+    ...imports,
+    ...importedFiles,
+  ]),
   pure(['sim/scenario/**/*.ts'], [...globals, ...globalProcess], [...imports, ...importedProcess]),
   pure(['sim/experiment/**/*.ts'], globals, imports),
   // A real node is a process with a folder of its own.

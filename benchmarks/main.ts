@@ -1,10 +1,10 @@
-// `npm run bench [-- PART…]`: hold, runs, scaling, core, world, tasks, programs, report. Ratios are measured in one run; `--full`
-// adds the largest mesh.
+// `npm run bench [-- PART…]`: the parts are listed below. Ratios are measured in one run; `--full` adds the largest mesh.
 
 import { cpus } from 'node:os';
 
 import { coordinatorCosts } from './coordinator.ts';
 import { holdModel } from './hold-model.ts';
+import { interpreterRates } from './interpreter.ts';
 import { ledgerRates } from './ledger.ts';
 import { scaling, wholeRuns } from './mesh.ts';
 import { programCosts } from './programs.ts';
@@ -27,6 +27,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   core: coordinatorCosts,
   world: worldCosts,
   tasks: taskRates,
+  interpreter: interpreterRates,
   programs: programCosts,
   report: reportCosts,
   ledger: ledgerRates,

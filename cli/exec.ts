@@ -3,22 +3,26 @@
 import { readFileSync } from 'node:fs';
 
 import {
-  type Executed,
+  type Compared,
   type ExecutionLimits,
-  execute as executeModule,
+  executeEverywhere,
+  findRuntime,
   type LimitPreset,
   limitPresets,
+  type Runtime,
+  runtimes,
 } from '../core/execution/index.ts';
 import { failed, type Result, success } from '../core/foundation/index.ts';
 import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
 import { type CatalogueTask, findTask } from '../sim/workload/index.ts';
 import type { Command, Given } from './command.ts';
-import { type ExitCode, FAILED, PASSED } from './exit.ts';
+import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, texts, usage } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
 const TEXT_MAX = 200;
+const REPEAT_MAX = 1_000;
 
 export const exec: Command = {
   usage: 'exec <module>',
@@ -36,13 +40,19 @@ export const exec: Command = {
       describe:
         "the file it is given, or SET:INDEX such as mnist-test:7; by default a named task's first input, else nothing",
     },
-    runtime: { type: 'string', requiresArg: true, describe: 'what executes it: v8' },
+    runtime: {
+      type: 'string',
+      requiresArg: true,
+      describe: `what executes it: ${runtimes.map(({ name }) => name).join(', ')}; or all, which must come to the same`,
+    },
+    repeat: { type: 'number', requiresArg: true, describe: 'how many times, which must all come to the same' },
     limits: { type: 'string', requiresArg: true, describe: 'what it may use: strict, default, relaxed' },
     json: { type: 'boolean', describe: 'for a program' },
   },
   examples: [
     ['ambient exec task.wasm --input digit.bin --limits strict', 'outcome, gas, time and output'],
     ['ambient exec classify-digit --input mnist-test:7', 'which digit is that?'],
+    ['ambient exec task.wasm --runtime all --repeat 3', 'is it deterministic? If not, exit code 3'],
   ],
   execute,
 };
@@ -53,14 +63,18 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
   const module = task === undefined ? bytesOf(name) : success(readTaskModule(task));
   const input = inputOf(given, task);
   const limits = limitsOf(given);
-  const runtime = runtimeOf(given);
-  const failures = [module, input, limits, runtime].flatMap(failuresOf);
-  if (!limits.ok || !module.ok || !input.ok || failures.length > 0) return refuse(failures, terminal);
+  const chosen = runtimesOf(given);
+  const times = timesOf(given);
+  const failures = [module, input, limits, chosen, times].flatMap(failuresOf);
+  if (!limits.ok || !module.ok || !input.ok || !chosen.ok || !times.ok || failures.length > 0)
+    return refuse(failures, terminal);
+  const options = { limits: limits.value, trace: true, runtimes: chosen.value, times: times.value };
   const started = performance.now();
-  const done = await executeModule(module.value, input.value, { limits: limits.value, trace: true });
+  const done = await executeEverywhere(module.value, input.value, options);
   const seconds = (performance.now() - started) / 1_000;
   terminal.out(isSet(given, 'json') ? asJson(done, seconds) : asText(done, seconds, task));
-  return done.outcome === 'ok' ? PASSED : FAILED;
+  if (done.agreed.outcome === 'nondeterminism') return NONDETERMINISTIC;
+  return done.agreed.outcome === 'ok' ? PASSED : FAILED;
 }
 
 /** A file, or an element of an input set. */
@@ -86,13 +100,20 @@ function limitsOf(given: Given): Result<ExecutionLimits> {
     : success(limitPresets[preset]);
 }
 
-/** The only one so far. */
-function runtimeOf(given: Given): Result<undefined> {
-  const name = text(given, 'runtime');
-  if (!name.ok) return name;
-  return (name.value ?? 'v8') === 'v8'
-    ? success(undefined)
-    : usage('runtime', 'is not part of this version', 'v8', name.value ?? '');
+function runtimesOf(given: Given): Result<readonly Runtime[]> {
+  const written = text(given, 'runtime');
+  if (!written.ok) return written;
+  const name = written.value ?? runtimes[0]!.name;
+  const one = findRuntime(name);
+  if (name !== 'all' && one === undefined)
+    return usage('runtime', 'is unknown', [...runtimes.map((each) => each.name), 'all'].join(', '), name);
+  return success(one === undefined ? runtimes : [one]);
+}
+
+function timesOf(given: Given): Result<number> {
+  const times = given['repeat'] ?? 1;
+  if (typeof times === 'number' && Number.isInteger(times) && times >= 1 && times <= REPEAT_MAX) return success(times);
+  return usage('repeat', 'is no count', `a whole number from 1 to ${REPEAT_MAX}`, JSON.stringify(times));
 }
 
 function bytesOf(path: string): Result<Uint8Array> {
@@ -103,13 +124,25 @@ function bytesOf(path: string): Result<Uint8Array> {
   }
 }
 
-function asJson({ output, gas, ...rest }: Executed, seconds: number): string {
-  const whole = { runtime: 'v8', ...rest, gas: Number(gas), seconds, output: Buffer.from(output).toString('base64') };
+function asJson({ agreed, runs }: Compared, seconds: number): string {
+  const { output, gas, ...rest } = agreed;
+  const shown = runs.map(({ runtime, execution }) => ({
+    runtime,
+    outcome: execution.outcome,
+    gas: Number(execution.gas),
+    output: base64(execution.output),
+    traceHash: execution.traceHash,
+    detail: execution.detail,
+  }));
+  const runtime = new Set(runs.map((each) => each.runtime)).size === 1 ? runs[0]!.runtime : 'all';
+  const whole = { runtime, ...rest, gas: Number(gas), seconds, output: base64(output), runs: shown };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
-function asText(done: Executed, seconds: number, task: CatalogueTask | undefined): string {
-  const { outcome, gas, output, traceHash, detail, executionHash } = done;
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
+function asText({ agreed, runs }: Compared, seconds: number, task: CatalogueTask | undefined): string {
+  const { outcome, gas, output, traceHash, detail, executionHash } = agreed;
   const meaning = outcome === 'ok' ? task?.describe(output) : undefined;
   const lines = [
     ...(meaning === undefined ? [] : [meaning]),
@@ -119,9 +152,13 @@ function asText(done: Executed, seconds: number, task: CatalogueTask | undefined
     `output   ${output.length} bytes${output.length === 0 ? '' : `: ${shown(output)}`}`,
     `trace    ${traceHash}`,
     `claim    ${executionHash ?? 'none: a fault of this machine is no result'}`,
+    ...(runs.length === 1 ? [] : ['', ...runs.map(asLine)]),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const asLine = ({ runtime, execution: { outcome, gas, traceHash } }: Compared['runs'][number]): string =>
+  `${runtime.padEnd(12)} ${outcome}, ${gas} gas, trace ${traceHash}`;
 
 /** As text if it can be read, else as hex. */
 function shown(output: Uint8Array): string {

@@ -5,7 +5,7 @@ import { Buffer } from 'node:buffer';
 import type { Content, Digest, LimitPreset } from '../protocol/index.ts';
 import { type Claimed, claimOf } from './claim.ts';
 import { limitPresets } from './limits.ts';
-import type { Execution } from './outcome.ts';
+import { type Execution, faulted } from './outcome.ts';
 import { prepare } from './prepare.ts';
 import { runTask } from './run-task.ts';
 import type { HostFunctions, Instance } from './runtime.ts';
@@ -45,7 +45,7 @@ function runnerOf(module: Content, preset: LimitPreset): Runner {
     return { module: bytesOf(module.digest), input: bytesOf(input.digest), abi, limits };
   };
   if (prepared.kind === 'refused') {
-    const refused: Execution = { ...prepared, gas: 0n, output: new Uint8Array(0), traceHash: NO_TRACE };
+    const refused = faulted(prepared.outcome, prepared.detail);
     return (input) => withClaim(refused, claimed(input));
   }
   const { bytes, abi } = prepared;
@@ -58,8 +58,6 @@ function runnerOf(module: Content, preset: LimitPreset): Runner {
     return withClaim(execution, claimed(input));
   };
 }
-
-const NO_TRACE = '0'.repeat(16);
 
 const bytesOf = (digest: Digest): Uint8Array => Buffer.from(digest, 'hex');
 

@@ -22,6 +22,10 @@ export function interpret(machine: Machine, steps: number): number {
   const { code: C } = machine.flat;
   const { functions } = machine.flat;
   const G = machine.globals;
+  // Imports that the loop needs, looked up once.
+  const effect = EFFECT;
+  const length = LENGTH;
+  const rest = operate;
   let I = machine.ints;
   let F = machine.floats;
   let D = machine.doubles;
@@ -448,13 +452,13 @@ export function interpret(machine: Machine, steps: number): number {
         pc += 1;
         break;
       default: {
-        const trap = operate(machine, op, sp, C[pc + 1]!, C[pc + 2]!);
-        if (trap !== TRAP.none) {
+        const trap = rest(machine, op, sp, C[pc + 1]!, C[pc + 2]!);
+        if (trap !== 0) {
           ended = trap;
           break run;
         }
-        sp += EFFECT[op]!;
-        pc += LENGTH[op]!;
+        sp += effect[op]!;
+        pc += length[op]!;
         view = machine.view;
         size = view.byteLength;
       }

@@ -36,6 +36,9 @@ export class Interpreter implements Instance {
   #machine: Machine;
   /** The exported function that runs. */
   #called = -1;
+  #executed = 0;
+  /** Whether there is a call that has neither returned nor trapped. */
+  #running = false;
 
   /** Throws if an active segment does not fit, or if there is not so much memory. */
   constructor(flat: FlatCode, host: HostFunctions) {
@@ -44,6 +47,11 @@ export class Interpreter implements Instance {
     this.#exports = new Map(flat.module.exports.map((each) => [each.name, each]));
     this.#machine = new Machine(flat);
     fillFromSegments(this.#machine);
+  }
+
+  /** Instructions of the flattened code that were run so far. */
+  get executed(): number {
+    return this.#executed;
   }
 
   memory(): Uint8Array | undefined {
@@ -62,7 +70,7 @@ export class Interpreter implements Instance {
 
   call(exported: string, args: readonly Scalar[]): Call {
     this.begin(exported, args);
-    const progress = this.proceed(Number.POSITIVE_INFINITY);
+    const progress = this.proceed(Number.MAX_SAFE_INTEGER);
     return progress.kind === 'returned' ? { kind: 'returned', value: this.result() } : { kind: 'trapped' };
   }
 
@@ -81,18 +89,24 @@ export class Interpreter implements Instance {
     machine.top = locals;
     machine.pc = entry;
     this.#called = index;
+    this.#running = true;
   }
 
   /** Runs at most so many instructions further. What a host function throws passes through. */
   proceed(steps: number): Progress {
     const machine = this.#machine;
-    machine.steps = steps;
+    assert(this.#running, 'only a call that has not ended goes on', {});
+    let left = steps;
     for (;;) {
-      const ended = interpret(machine, machine.steps);
+      const ended = interpret(machine, left);
+      this.#executed += left - machine.steps;
+      left = machine.steps;
+      if (ended === ENDED.steps) return { kind: 'stopped' };
       if (ended === ENDED.host) this.#callHost();
-      else if (ended === ENDED.returned) return { kind: 'returned' };
-      else if (ended === ENDED.steps) return { kind: 'stopped' };
-      else return { kind: 'trapped', why: TRAPS[ended]! };
+      else {
+        this.#running = false;
+        return ended === ENDED.returned ? { kind: 'returned' } : { kind: 'trapped', why: TRAPS[ended]! };
+      }
     }
   }
 
@@ -112,6 +126,7 @@ export class Interpreter implements Instance {
     const { machine, called } = readMachine(state, this.#flat);
     this.#machine = machine;
     this.#called = called;
+    this.#running = machine.framesUsed > 0;
   }
 
   #callHost(): void {

@@ -115,15 +115,19 @@ export class Machine {
 
   /** A larger memory, or false if there is none to be had. */
   growMemory(pages: number): boolean {
-    let grown: Uint8Array;
-    try {
-      grown = new Uint8Array(pages * PAGE);
-    } catch {
-      return false;
+    const bytes = pages * PAGE;
+    let { buffer } = this.memory;
+    if (buffer.byteLength < bytes) {
+      try {
+        // Twice as much as before, or growing page by page would copy everything each time.
+        buffer = new ArrayBuffer(Math.min(this.pagesMax * PAGE, Math.max(bytes, 2 * this.memory.length)));
+      } catch {
+        return false;
+      }
+      new Uint8Array(buffer).set(this.memory);
     }
-    grown.set(this.memory);
-    this.memory = grown;
-    this.view = new DataView(grown.buffer);
+    this.memory = new Uint8Array(buffer, 0, bytes);
+    this.view = new DataView(buffer, 0, bytes);
     return true;
   }
 

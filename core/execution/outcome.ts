@@ -23,3 +23,15 @@ export interface Execution {
   /** For a person: why. */
   readonly detail: string;
 }
+
+/** The hash of a run of which there is no trace. */
+export const NO_TRACE = '0'.repeat(16);
+
+/** An end without a run, or without one that could be observed. */
+export const faulted = (outcome: ExecutionOutcome, detail: string): Execution => ({
+  outcome,
+  detail,
+  gas: 0n,
+  output: new Uint8Array(0),
+  traceHash: NO_TRACE,
+});

@@ -26,6 +26,19 @@ describe('ambient exec', () => {
     expect(executionHash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('runs it in every runtime, which come to the same', async () => {
+    const { code, out } = await ambient(['exec', 'classify-digit', '--runtime', 'all', '--json'], folderWith());
+    const { runs, gas, traceHash } = JSON.parse(out) as {
+      runs: { runtime: string; gas: number; traceHash: string }[];
+    } & {
+      gas: number;
+      traceHash: string;
+    };
+    expect(code).toBe(0);
+    expect(runs.map(({ runtime }) => runtime)).toEqual(['v8', 'interpreter', 'v8-liftoff', 'v8-turbofan']);
+    for (const run of runs) expect(run).toMatchObject({ gas, traceHash });
+  });
+
   it('ends with 1 when the module does not end well, and with 2 when there is none', async () => {
     const folder = folderWith();
     const [spinning, missing, beyond] = await Promise.all([
