@@ -1,8 +1,13 @@
 // The interpreter, in instructions of the flattened code a second, and against V8 on the same rewritten module.
 
-import { limitPresets, prepare, runTask } from '../core/execution/index.ts';
-import { compileInterpreter, type Interpreter } from '../core/execution/interpreter.ts';
-import { compileV8 } from '../core/execution/v8-instance.ts';
+import {
+  compileInterpreter,
+  compileV8,
+  type Interpreter,
+  limitPresets,
+  prepare,
+  runTask,
+} from '../core/execution/index.ts';
 import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
 import { tasks } from '../sim/workload/index.ts';
 import type { Row } from './table.ts';

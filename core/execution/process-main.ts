@@ -1,8 +1,8 @@
 // The entry of the process that runs untrusted modules in V8 with flags of its own.
 
 import process from 'node:process';
+import type { RunRequest } from './run-request.ts';
 import { runTask } from './run-task.ts';
-import type { RunRequest } from './runtime.ts';
 import { instantiateV8 } from './v8-instance.ts';
 
 process.on('message', ({ bytes, abi, input, limits }: RunRequest) => {

@@ -4,7 +4,7 @@
 import { fork } from 'node:child_process';
 import { until } from './answering.ts';
 import type { Execution } from './outcome.ts';
-import type { RunRequest } from './runtime.ts';
+import type { RunRequest } from './run-request.ts';
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './process-main.ts' : './process-main.js', import.meta.url);
 

@@ -1,16 +1,5 @@
 // The seam between the task ABI and the engines: an engine instantiates a rewritten module, and the ABI calls it.
 
-import type { ExecutionLimits } from './limits.ts';
-import type { Abi } from './prepare.ts';
-
-/** What a runtime is asked to run: a module that the rewriter made, on one input. */
-export interface RunRequest {
-  readonly bytes: Uint8Array;
-  readonly abi: Abi;
-  readonly input: Uint8Array;
-  readonly limits: ExecutionLimits;
-}
-
 export type Scalar = number | bigint;
 /** What a module imports, by module and name. A function that throws ends the call: what it throws passes through. */
 export type HostFunctions = Readonly<

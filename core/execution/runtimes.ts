@@ -3,7 +3,7 @@
 
 import type { Execution } from './outcome.ts';
 import { runInProcess } from './process.ts';
-import type { RunRequest } from './runtime.ts';
+import type { RunRequest } from './run-request.ts';
 import { runInThread } from './thread.ts';
 
 export interface Runtime {

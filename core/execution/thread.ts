@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { until } from './answering.ts';
 import type { EngineName } from './engines.ts';
 import type { Execution } from './outcome.ts';
-import type { RunRequest } from './runtime.ts';
+import type { RunRequest } from './run-request.ts';
 
 /** What the thread is told. */
 export interface ThreadRequest extends RunRequest {
