@@ -1,6 +1,6 @@
 export { decodeModule } from './decode.ts';
 export { Engine, type Ran } from './engine.ts';
-export { type Compared, type Executed, execute, executeEverywhere, type RunOf } from './execute.ts';
+export { type Compared, execute, executeEverywhere } from './execute.ts';
 export { GAS_SCHEDULE_VERSION } from './gas-schedule.ts';
 export { compileInterpreter, type Interpreter } from './interpreter.ts';
 export { type ExecutionLimits, type LimitPreset, limitPresets } from './limits.ts';

@@ -25,7 +25,7 @@ export interface Execution {
 }
 
 /** The hash of a run of which there is no trace. */
-export const NO_TRACE = '0'.repeat(16);
+const NO_TRACE = '0'.repeat(16);
 
 /** An end without a run, or without one that could be observed. */
 export const faulted = (outcome: ExecutionOutcome, detail: string): Execution => ({
