@@ -8,8 +8,6 @@ import { type SampledGaussian, sampledGaussianRdp } from './renyi.ts';
 export class RenyiAccountant {
   readonly orders: readonly number[];
   private readonly spent: Float64Array;
-  /** Divergences of one use by mechanism: every round of a task asks for the same. */
-  private readonly known = new Map<string, readonly number[]>();
 
   constructor(orders: readonly number[]) {
     this.orders = orders;
@@ -42,11 +40,14 @@ export class RenyiAccountant {
   }
 
   private divergences(mechanism: SampledGaussian): readonly number[] {
+    const known = divergencesByOrders.get(this.orders) ?? new Map<string, readonly number[]>();
+    divergencesByOrders.set(this.orders, known);
     const key = `${mechanism.noise} ${mechanism.sampling}`;
-    const found = this.known.get(key);
-    if (found !== undefined) return found;
-    const made = this.orders.map((order) => sampledGaussianRdp(order, mechanism));
-    this.known.set(key, made);
-    return made;
+    const found = known.get(key) ?? this.orders.map((order) => sampledGaussianRdp(order, mechanism));
+    known.set(key, found);
+    return found;
   }
 }
+
+/** Divergences of one use by mechanism, for all accountants of the same orders: every node asks for the same ones. */
+const divergencesByOrders = new WeakMap<readonly number[], Map<string, readonly number[]>>();

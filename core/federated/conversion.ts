@@ -29,7 +29,7 @@ const canonne2020: Conversion = {
 export const conversions: readonly Conversion[] = [canonne2020, mironov2017];
 
 /** The orders that TensorFlow Privacy and Opacus try: 1.1 to 10.9 by tenths, then 12 to 63. */
-const PUBLISHED_ORDERS: readonly number[] = [
+export const PUBLISHED_ORDERS: readonly number[] = [
   ...Array.from({ length: 99 }, (_, tenth) => 1 + (tenth + 1) / 10),
   ...Array.from({ length: 52 }, (_, whole) => whole + 12),
 ];

@@ -1,4 +1,5 @@
 export { RenyiAccountant } from './accountant.ts';
+export { PrivacyBudget, type PrivacyLimit } from './budget.ts';
 export { type Composition, composedEpsilon, epsilonFloor, noiseFor } from './calibrate.ts';
 export { type Conversion, conversions, orderGrids } from './conversion.ts';
 export { analyticEpsilon, analyticNoise, classicNoise } from './gaussian.ts';

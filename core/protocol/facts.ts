@@ -98,6 +98,8 @@ export const CLAIM_COMMITTED = 46;
 export const DISPUTE_OPENED = 47;
 /** By the coordinator: a party to a claim lost; to the other one or, where nobody challenged, to a check. */
 export const DISPUTE_SETTLED = 48;
+/** By a node: what it is about to contribute to a round of training tells so much of its data. */
+export const PRIVACY_SPENT = 49;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -299,6 +301,20 @@ export interface Facts {
     readonly rounds: number;
     readonly segments: number;
   };
+  readonly [PRIVACY_SPENT]: {
+    readonly node: PartyId;
+    /** Of the Gaussian noise, over the norm to which the contribution is clipped. */
+    readonly noise: number;
+    /** The chance with which it took part. */
+    readonly sampling: number;
+    /** What it has told so far, over all rounds and tasks, this one included. */
+    readonly epsilon: number;
+    readonly delta: number;
+    /** Name of the conversion from Rényi divergence. */
+    readonly conversion: string;
+    /** The epsilon that it may reach. */
+    readonly limit: number;
+  };
 }
 
 export type FactCode = keyof Facts;
@@ -359,4 +375,5 @@ export const FACT_NAMES: readonly string[] = [
   'claim-committed',
   'dispute-opened',
   'dispute-settled',
+  'privacy-spent',
 ];

@@ -13,6 +13,7 @@ import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
 import { oneAcceptedResult } from './one-accepted-result.ts';
 import { onlyEligibleAssigned } from './only-eligible-assigned.ts';
 import { pegSolvent } from './peg-solvent.ts';
+import { privacyBudgetKept } from './privacy-budget-kept.ts';
 import { settlesOnce } from './settles-once.ts';
 import { slotsRespected } from './slots-respected.ts';
 import { tokensConserved } from './tokens-conserved.ts';
@@ -35,6 +36,7 @@ export const invariants: readonly InvariantDefinition[] = [
   energyAddsUp,
   anchorsChain,
   pegSolvent,
+  privacyBudgetKept,
   wrongResultNeverAccepted,
   honestNeverSlashed,
   certificatesNeverConflict,

@@ -35,6 +35,7 @@ import {
   NODE_SUSPENDED,
   PEG_REQUESTED,
   POWER_CHANGED,
+  PRIVACY_SPENT,
   RESERVES_CHANGED,
   RESULT_HELD,
   SETTLEMENT_HALTED,
@@ -196,6 +197,12 @@ export class Court {
 
   reserves(amount: bigint): this {
     return this.fact(RESERVES_CHANGED, { reserves: amount as Amount }, COORDINATOR);
+  }
+
+  /** A contribution without sampling, with noise 10 and a delta of 1e-5. */
+  tell(node: number, epsilon: number, limit: number): this {
+    const mechanism = { noise: 10, sampling: 1, delta: 1e-5, conversion: 'mironov-2017' };
+    return this.fact(PRIVACY_SPENT, { node: partyId(node), epsilon, limit, ...mechanism }, partyId(node));
   }
 
   peg(kind: 'mint' | 'burn' | 'reverse', amount: bigint, account: number = CLIENT): this {

@@ -21,6 +21,19 @@ const ran = (court: Court): Court => court.accept().put(5n).assign(2).start(2).f
 const metered = (joules: number): Court =>
   completed().deploy(4, 1, { idle: 0, peak: 11 }).start(4).draw(4, 11).finish(4).spend(4, joules).draw(4, 0);
 
+/** What one contribution costs, and two of them, by the closed form: n/(2 s^2) a + ln(1/delta)/(a - 1) on the orders. */
+const ONCE = epsilonAt(1);
+const TWICE = epsilonAt(2);
+const told = (limit: number): Court => completed().tell(2, ONCE, limit);
+
+function epsilonAt(times: number): number {
+  const orders = [
+    ...Array.from({ length: 99 }, (_, x) => 1 + (x + 1) / 10),
+    ...Array.from({ length: 52 }, (_, x) => 12 + x),
+  ];
+  return Math.min(...orders.map((order) => (times * order) / 200 - Math.log(1e-5) / (order - 1)));
+}
+
 const finished = (): Court => accepted().finish(2).judge(2, true).settle('completed', 2);
 
 describe('a run that keeps the rules', () => {
@@ -108,6 +121,7 @@ describe('a run that keeps the rules', () => {
         .release(2, 5n, OTHER)
         .hold('completed', OTHER),
     ],
+    ['nodes tell what they may', told(1).tell(2, TWICE, 1).tell(3, ONCE, 1)],
   ])('is not flagged when %s', (_, court) => {
     expect(court.broken()).toEqual([]);
   });
@@ -172,6 +186,9 @@ describe('a canary that breaks a rule is caught', () => {
       'burned for and not paid',
       opened().reserves(3n).peg('mint', 3n).peg('burn', 3n).request(3n).reserves(0n),
     ],
+    ['privacy-budget-kept', 'node 2 has spent an epsilon of 0.6', told(0.6).tell(2, TWICE, 0.6)],
+    ['privacy-budget-kept', 'says it has spent an epsilon of 0.4', told(1).tell(2, 0.4, 1)],
+    ['privacy-budget-kept', 'changed what its budget is', told(1).tell(2, TWICE, 2)],
     ['tokens-conserved', 'burned 10', opened().reserves(9n).peg('mint', 9n, 7).peg('burn', 10n, 7)],
     ['tokens-conserved', 'still has 1', finished().divide(2, 3n, 1n, 0n).hold('completed')],
     ['tokens-conserved', '2 of 5', finished().divide(2, 3n, 1n, 2n).hold('completed')],
@@ -240,7 +257,7 @@ describe('a canary that breaks a rule is caught', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
       ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
-      ...['energy-adds-up', 'anchors-chain', 'peg-solvent'],
+      ...['energy-adds-up', 'anchors-chain', 'peg-solvent', 'privacy-budget-kept'],
       ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict'],
       ...['honest-wins-disputes', 'disputes-end'],
       ...['every-task-settles', 'anchors-become-final'],
