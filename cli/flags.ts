@@ -71,6 +71,14 @@ export function choices<T extends string>(given: Given, name: string, known: rea
   return success(known.filter((choice) => words.includes(choice)));
 }
 
+/** One of some words; the first if none is given. */
+export function word<T extends string>(given: Given, flag: string, known: readonly T[]): Result<T> {
+  const written = text(given, flag);
+  if (!written.ok) return written;
+  const found = known.find((each) => each === (written.value ?? known[0]));
+  return found === undefined ? usage(flag, 'is unknown', known.join(', '), written.value ?? '') : success(found);
+}
+
 function parseWhole(written: string): number | undefined {
   const value = /^\d+$/.test(written) ? Number(written) : Number.NaN;
   return Number.isSafeInteger(value) ? value : undefined;

@@ -5,7 +5,7 @@ import type { Options } from 'yargs';
 import { type Conversion, conversions, orderGrids } from '../core/federated/index.ts';
 import { failed, type Result, success } from '../core/foundation/index.ts';
 import type { Given } from './command.ts';
-import { failuresOf, real, text, usage, whole } from './flags.ts';
+import { failuresOf, real, text, usage, whole, word } from './flags.ts';
 
 const MECHANISMS = ['sampled-gaussian', 'gaussian'] as const;
 const NOISE_MIN = 0.05;
@@ -44,12 +44,12 @@ export interface PrivacyQuestion {
 }
 
 export function questionOf(given: Given): Result<PrivacyQuestion> {
-  const mechanism = oneOf(given, 'mechanism', MECHANISMS);
+  const mechanism = word(given, 'mechanism', MECHANISMS);
   const target = targetOf(given);
   const sampling = samplingOf(given);
   const rounds = whole(given, 'rounds', 1);
   const delta = real(given, 'delta', { above: 0, below: 1, example: '1e-5' });
-  const conversion = oneOf(given, 'conversion', names);
+  const conversion = word(given, 'conversion', names);
   const orders = ordersOf(given);
   if (!mechanism.ok || !target.ok || !sampling.ok || !rounds.ok || !delta.ok || !conversion.ok || !orders.ok) {
     return failed(...[mechanism, target, sampling, rounds, delta, conversion, orders].flatMap(failuresOf));
@@ -64,14 +64,6 @@ export function questionOf(given: Given): Result<PrivacyQuestion> {
     conversion: conversions.find(({ name }) => name === conversion.value)!,
     ...orders.value,
   });
-}
-
-/** One of some words; the first if none is given. */
-function oneOf<T extends string>(given: Given, flag: string, known: readonly T[]): Result<T> {
-  const word = text(given, flag);
-  if (!word.ok) return word;
-  const found = known.find((each) => each === (word.value ?? known[0]));
-  return found === undefined ? usage(flag, 'is unknown', known.join(', '), word.value ?? '') : success(found);
 }
 
 function targetOf(given: Given): Result<PrivacyQuestion['target']> {

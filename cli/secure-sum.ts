@@ -2,25 +2,15 @@
 
 import type { Options } from 'yargs';
 
-import {
-  checkSecure,
-  countedBits,
-  type DropOut,
-  defaultThreshold,
-  expansion,
-  memberBits,
-  type SecureSettings,
-  secureSum,
-  sumWidth,
-} from '../core/federated/index.ts';
-import { failed, type Result, sha256, success } from '../core/foundation/index.ts';
-import { sizeOf } from '../core/protocol/index.ts';
-import { openStream } from '../sim/kernel/index.ts';
+import { checkSecure, defaultThreshold, expansion, memberBits, sumWidth } from '../core/federated/index.ts';
+import { failed, type Result, success } from '../core/foundation/index.ts';
+import { type AggregatorAttack, aggregatorAttacks } from '../sim/adversary/index.ts';
 import { canonicalJson } from '../sim/results/index.ts';
 import type { Command, Given } from './command.ts';
 import { type ExitCode, FAILED, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
-import { failuresOf, isSet, text, usage, whole } from './flags.ts';
+import { failuresOf, isSet, text, usage, whole, word } from './flags.ts';
+import { run, type SecureQuestion } from './run-secure-sum.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Members times their neighbours times values: some minutes. */
@@ -39,23 +29,20 @@ export const secureSumCommand: Command = {
     threshold: valued('shares that give a secret back [default: two thirds of them, and one more]'),
     drop: valued('members that drop out once they have shared their secrets [default: 0]'),
     seed: valued('of values and secrets [default: 1]'),
+    aggregator: valued(
+      `honest, or what it tries on member 0: ${Object.keys(aggregatorAttacks).join(', ')} [default: honest]`,
+    ),
+    unsigned: { type: 'boolean', describe: 'members do not sign their keys: cheaper, and not safe' },
     formula: { type: 'boolean', describe: 'say what it costs, and run nothing' },
     json: { type: 'boolean', describe: 'for a program' },
   },
   examples: [
     ['ambient secure-sum --members 50 --drop 10', 'the sum of 40, by masks that cancel'],
+    ['ambient secure-sum --aggregator impersonates', 'what a lying aggregator gets to know'],
     ['ambient secure-sum --members 1024 --values 1048576 --formula', 'what it would cost each member'],
   ],
   execute,
 };
-
-interface Question {
-  readonly members: number;
-  readonly valueBits: number;
-  readonly drop: number;
-  readonly seed: number;
-  readonly settings: SecureSettings;
-}
 
 function execute(given: Given, terminal: Terminal): ExitCode {
   const question = questionOf(given);
@@ -73,21 +60,22 @@ function execute(given: Given, terminal: Terminal): ExitCode {
     expansion: expansion(holders, settings.length, valueBits, settings.width),
   };
   const ran = isSet(given, 'formula') ? undefined : run(question.value, holders);
-  const told = { ...cost, ...ran };
+  const { good = true, ...told } = { ...cost, ...ran };
   terminal.out(isSet(given, 'json') ? canonicalJson(told) : asText(told));
-  return ran === undefined || ran.outcome === 'equal to the plain sum' ? PASSED : FAILED;
+  return good ? PASSED : FAILED;
 }
 
-function questionOf(given: Given): Result<Question> {
+function questionOf(given: Given): Result<SecureQuestion> {
   const members = numberOf(given, 'members', 20, 3, 100_000);
   const values = numberOf(given, 'values', 1_000, 1, 100_000_000);
   const bits = numberOf(given, 'bits', 16, 1, 32);
   const drop = numberOf(given, 'drop', 0, 0, 100_000);
   const seed = numberOf(given, 'seed', 1, 0, Number.MAX_SAFE_INTEGER);
+  const aggregator = word(given, 'aggregator', ['honest', ...(Object.keys(aggregatorAttacks) as AggregatorAttack[])]);
   const degree = whole(given, 'degree', 2);
   const threshold = whole(given, 'threshold', 1);
-  if (!members.ok || !values.ok || !bits.ok || !drop.ok || !seed.ok || !degree.ok || !threshold.ok) {
-    return failed(...[members, values, bits, drop, seed, degree, threshold].flatMap(failuresOf));
+  if (!members.ok || !values.ok || !bits.ok || !drop.ok || !seed.ok || !degree.ok || !threshold.ok || !aggregator.ok) {
+    return failed(...[members, values, bits, drop, seed, degree, threshold, aggregator].flatMap(failuresOf));
   }
   const near = Math.min(degree.value ?? Infinity, members.value - 1);
   const settings = checkSecure(
@@ -116,6 +104,8 @@ function questionOf(given: Given): Result<Question> {
     drop: drop.value,
     seed: seed.value,
     settings: settings.value,
+    signed: !isSet(given, 'unsigned'),
+    attack: aggregator.value === 'honest' ? undefined : aggregator.value,
   });
 }
 
@@ -125,46 +115,6 @@ function numberOf(given: Given, flag: string, otherwise: number, from: number, t
   if ((value.value ?? otherwise) <= to) return success(value.value ?? otherwise);
   const written = text(given, flag);
   return usage(flag, 'is too large', `up to ${to}`, written.ok ? (written.value ?? '') : '');
-}
-
-interface Ran {
-  readonly outcome: string;
-  readonly included: number;
-  /** Of a member that stayed to the end: the mean over those. */
-  readonly countedBytes: number;
-  readonly wireBytes: number;
-}
-
-function run({ members, valueBits, drop, seed, settings }: Question, holders: number): Ran {
-  const values = openStream(seed, 'secure-sum/values');
-  const contributions = Array.from({ length: members }, () =>
-    Uint32Array.from({ length: settings.length }, () => Math.floor(values.uniform() * 2 ** valueBits)),
-  );
-  const leavers = new Set<number>();
-  const lots = openStream(seed, 'secure-sum/drop-outs');
-  while (leavers.size < Math.min(drop, members)) leavers.add(lots.below(members));
-  const dropOuts = contributions.map((_, member): DropOut => (leavers.has(member) ? 2 : undefined));
-  let counted = 0;
-  let wire = 0;
-  const done = secureSum({
-    settings,
-    contributions,
-    dropOuts,
-    secret: sha256(`ambient secure-sum ${seed}`),
-    random: openStream(seed, 'secure-sum/graph'),
-    observe: (member, message) => {
-      if (leavers.has(member)) return;
-      counted += countedBits(message, holders, settings.length * settings.width) / 8;
-      wire += sizeOf(message);
-    },
-  });
-  const stayed = members - leavers.size;
-  const bytes = { countedBytes: counted / stayed, wireBytes: wire / stayed };
-  if ('abort' in done) return { outcome: `aborted: ${done.abort}`, included: 0, ...bytes };
-  const plain = new Uint32Array(settings.length);
-  for (const party of done.included) contributions[party]!.forEach((value, at) => (plain[at]! += value));
-  const equal = plain.every((value, at) => value === done.sum[at]);
-  return { outcome: equal ? 'equal to the plain sum' : 'WRONG', included: done.included.length, ...bytes };
 }
 
 function asText(told: Readonly<Record<string, string | number>>): string {

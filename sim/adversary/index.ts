@@ -18,6 +18,7 @@ import { wrongMidpoint } from './wrong-midpoint.ts';
 
 export type { BehaviourDefinition } from './behaviour.ts';
 export { Disguise, type Worn } from './disguise.ts';
+export { type AggregatorAttack, aggregatorAttacks, attackAggregation } from './malicious-aggregator.ts';
 
 /** In the order in which lists show them. */
 export const behaviours: readonly BehaviourDefinition[] = [

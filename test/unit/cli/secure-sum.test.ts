@@ -29,6 +29,22 @@ describe('ambient secure-sum', () => {
     expect((await secureSum('--members 1024 --values 1048576')).code).toBe(2);
   });
 
+  it.each([
+    ['splits', /learnt nothing of member 0; it has \d shares of its mask and \d of its key, of 7 needed/],
+    ['isolates', /learnt nothing of member 0; 10 refused \(too-few-survivors\)/],
+    ['impersonates', /learnt nothing of member 0; 1 refused \(false-peer\)/],
+  ])('withstands an aggregator that %s', async (attack, outcome) => {
+    const { code, out } = await secureSum(`--members 10 --values 20 --aggregator ${attack}`);
+    expect(out).toMatch(outcome);
+    expect(code).toBe(0);
+  });
+
+  it('does not withstand one that plays all the others, if keys are not signed', async () => {
+    const { code, out } = await secureSum('--members 10 --values 20 --aggregator impersonates --unsigned');
+    expect(out).toMatch(/the aggregator knows what member 0 brought/);
+    expect(code).toBe(1);
+  });
+
   it('refuses what would not be secure', async () => {
     const { code, err } = await secureSum('--members 10 --threshold 5');
     expect(code).toBe(2);
