@@ -17,6 +17,7 @@ export interface SecureQuestion {
   readonly members: number;
   readonly valueBits: number;
   readonly drop: number;
+  readonly corrupt: number;
   readonly seed: number;
   readonly settings: SecureSettings;
   readonly signed: boolean;
@@ -60,7 +61,7 @@ function aggregationOf(
 function leaversOf({ members, drop, seed }: SecureQuestion): Set<number> {
   const leavers = new Set<number>();
   const lots = openStream(seed, 'secure-sum/drop-outs');
-  while (leavers.size < Math.min(drop, members)) leavers.add(lots.below(members));
+  while (leavers.size < drop) leavers.add(lots.below(members));
   return leavers;
 }
 

@@ -2,7 +2,14 @@
 
 import type { Options } from 'yargs';
 
-import { checkSecure, defaultThreshold, expansion, memberBits, sumWidth } from '../core/federated/index.ts';
+import {
+  checkSecure,
+  defaultThreshold,
+  expansion,
+  memberBits,
+  secureRisks,
+  sumWidth,
+} from '../core/federated/index.ts';
 import { failed, type Result, success } from '../core/foundation/index.ts';
 import { type AggregatorAttack, aggregatorAttacks } from '../sim/adversary/index.ts';
 import { canonicalJson } from '../sim/results/index.ts';
@@ -28,6 +35,7 @@ export const secureSumCommand: Command = {
     degree: valued('neighbours of each member; everyone with everyone by default'),
     threshold: valued('shares that give a secret back [default: two thirds of them, and one more]'),
     drop: valued('members that drop out once they have shared their secrets [default: 0]'),
+    corrupt: valued('members that collude with the aggregator, of which the risks are told [default: 0]'),
     seed: valued('of values and secrets [default: 1]'),
     aggregator: valued(
       `honest, or what it tries on member 0: ${Object.keys(aggregatorAttacks).join(', ')} [default: honest]`,
@@ -47,7 +55,7 @@ export const secureSumCommand: Command = {
 function execute(given: Given, terminal: Terminal): ExitCode {
   const question = questionOf(given);
   if (!question.ok) return refuse(question.failures, terminal);
-  const { members, settings, valueBits } = question.value;
+  const { members, settings, valueBits, corrupt, drop: lost } = question.value;
   const holders = Math.min(settings.degree, members - 1) + 1;
   const cost = {
     members,
@@ -58,6 +66,7 @@ function execute(given: Given, terminal: Terminal): ExitCode {
     sumBits: settings.width,
     formulaBytes: memberBits(holders, settings.length, settings.width) / 8,
     expansion: expansion(holders, settings.length, valueBits, settings.width),
+    ...secureRisks(settings, { members, corrupt, lost }),
   };
   const ran = isSet(given, 'formula') ? undefined : run(question.value, holders);
   const { good = true, ...told } = { ...cost, ...ran };
@@ -70,12 +79,23 @@ function questionOf(given: Given): Result<SecureQuestion> {
   const values = numberOf(given, 'values', 1_000, 1, 100_000_000);
   const bits = numberOf(given, 'bits', 16, 1, 32);
   const drop = numberOf(given, 'drop', 0, 0, 100_000);
+  const corrupt = numberOf(given, 'corrupt', 0, 0, members.ok ? members.value - 1 : 0);
   const seed = numberOf(given, 'seed', 1, 0, Number.MAX_SAFE_INTEGER);
   const aggregator = word(given, 'aggregator', ['honest', ...(Object.keys(aggregatorAttacks) as AggregatorAttack[])]);
   const degree = whole(given, 'degree', 2);
   const threshold = whole(given, 'threshold', 1);
-  if (!members.ok || !values.ok || !bits.ok || !drop.ok || !seed.ok || !degree.ok || !threshold.ok || !aggregator.ok) {
-    return failed(...[members, values, bits, drop, seed, degree, threshold, aggregator].flatMap(failuresOf));
+  if (
+    !members.ok ||
+    !values.ok ||
+    !bits.ok ||
+    !drop.ok ||
+    !seed.ok ||
+    !degree.ok ||
+    !threshold.ok ||
+    !aggregator.ok ||
+    !corrupt.ok
+  ) {
+    return failed(...[members, values, bits, drop, seed, degree, threshold, aggregator, corrupt].flatMap(failuresOf));
   }
   const near = Math.min(degree.value ?? Infinity, members.value - 1);
   const settings = checkSecure(
@@ -101,7 +121,8 @@ function questionOf(given: Given): Result<SecureQuestion> {
   return success({
     members: members.value,
     valueBits: bits.value,
-    drop: drop.value,
+    drop: Math.min(drop.value, members.value - 1),
+    corrupt: corrupt.value,
     seed: seed.value,
     settings: settings.value,
     signed: !isSet(given, 'unsigned'),

@@ -7,5 +7,6 @@ export { pack } from './packing.ts';
 export { sampledGaussianRdp } from './renyi.ts';
 export { countedBits, expansion, memberBits } from './secure-cost.ts';
 export type { Identity, MemberAbort } from './secure-member.ts';
+export { secureRisks } from './secure-risk.ts';
 export { checkSecure, defaultThreshold, type SecureSettings, sumWidth } from './secure-settings.ts';
 export { type DropOut, type SecureRun, secureSum } from './secure-sum.ts';
