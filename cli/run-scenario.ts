@@ -22,7 +22,7 @@ import {
 } from '../sim/experiment/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
 import { canonicalJson, type ReportRecord, type RunRecord } from '../sim/results/index.ts';
-import type { ResolvedScenario } from '../sim/scenario/index.ts';
+import { proofFidelity, type ResolvedScenario } from '../sim/scenario/index.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, FAILED, INCOMPLETE, INTERRUPTED, NONDETERMINISTIC, PASSED, USAGE } from './exit.ts';
 import { renderFailures, reportBug } from './failures.ts';
@@ -121,7 +121,7 @@ function contextOf(
   return {
     file,
     command: (seed) => runCommand(file, given, { words, wire, shuffleTies, seed }),
-    fidelity: { ...fidelity },
+    fidelity: { ...fidelity, ...proofFidelity(scenario.cells) },
     notes: scenario.notes,
     primary: scenario.primary,
     metrics: new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }])),

@@ -29,7 +29,7 @@ import type { CoordinatorSettings } from './settings.ts';
 import type { Standing } from './state.ts';
 import { MeshState } from './state.ts';
 import { type Accepted, NOTHING, tell } from './tell.ts';
-import { TRIAL } from './tribunal.ts';
+import { TRIAL } from './usher.ts';
 import type { Watched } from './watch.ts';
 import { Watch } from './watch.ts';
 
@@ -111,10 +111,7 @@ export class MeshCoordinator implements Party {
     else if (kind === EXPIRY) this.expire(partyId(key));
     else if (kind === ROUND) this.dispatcher.drain();
     else if (kind === TRIAL) this.court?.wake(key as TaskId);
-    else {
-      const task = this.openTask(key);
-      if (task !== undefined) this.dispatcher.hedge(task);
-    }
+    else this.dispatcher.hedge(this.openTask(key));
   }
 
   completed(): void {
@@ -134,14 +131,15 @@ export class MeshCoordinator implements Party {
   /** Takes a task in, or ends it at once if it cannot be paid for or is late already. */
   private opened(open: OpenTask, { budget, expires }: Pick<Submit, 'budget' | 'expires'>): boolean {
     const { task, client, submitted: at } = open;
-    if (this.court !== undefined) open.beJudged(this.court.copies);
+    const provable = this.court?.take(open) ?? true;
     if (!this.state.apply({ kind: 'open', at, task, client, budget })) {
       open.settled = true;
       tell(this.host, client, task, 'failed', 'insufficient-funds', NOTHING);
       return false;
     }
-    if (expires < at) {
-      this.end(open, 'expired', 'expired');
+    if (expires < at || !provable) {
+      if (provable) this.end(open, 'expired', 'expired');
+      else this.end(open, 'failed', 'not-provable');
       return false;
     }
     this.tasks.set(task, open);

@@ -16,10 +16,12 @@ import {
   UNSIGNED,
 } from '../protocol/index.ts';
 import type { Fleet } from '../scheduling/index.ts';
-import type { Bench, Machine, Ruling, Terms, VerificationPolicy } from '../verification/index.ts';
+import type { Bench, Machine, ProofTerms, Ruling, Terms, VerificationPolicy } from '../verification/index.ts';
+import { Notary } from './notary.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 import type { Command } from './state.ts';
-import { Tribunal, type Usher } from './tribunal.ts';
+import { Tribunal } from './tribunal.ts';
+import type { Trials, Usher } from './usher.ts';
 
 /** What the court asks of the coordinator. */
 export interface Bailiff {
@@ -57,8 +59,8 @@ export class Court implements Bench {
   private readonly bailiff: Bailiff;
   private readonly reference: Verification['reference'];
   private readonly policy: VerificationPolicy;
-  /** Of policies that try claims. */
-  private readonly tribunal: Tribunal | undefined;
+  /** Of policies that hold results as claims. */
+  private readonly trials: Trials | undefined;
   private readonly quizzes: Map<TaskId, Quiz> = new Map<TaskId, Quiz>();
   private quizzed = 0;
   /** Who waits for bytes that a client was asked for. */
@@ -71,12 +73,21 @@ export class Court implements Bench {
     this.bailiff = bailiff;
     this.reference = reference;
     this.policy = policy(this);
-    const { terms } = this.policy;
-    this.tribunal = terms && new Tribunal(host, terms, machine, this.usher(terms));
+    const { terms, proofs } = this.policy;
+    if (terms !== undefined) this.trials = new Tribunal(host, terms, machine, this.usher(terms));
+    else if (proofs !== undefined) this.trials = new Notary(host, proofs, machine, this.usher(proofs));
   }
 
-  get copies(): number {
-    return this.policy.copies;
+  /** Takes a new task, with what its executions are to be proven by. False if they could not be. */
+  take(task: OpenTask): boolean {
+    const { copies, proofs } = this.policy;
+    if (proofs === undefined) {
+      task.beJudged(copies, undefined);
+      return true;
+    }
+    const segments = proofs.segmentsOf(task.work);
+    task.beJudged(copies, { segments, gas: proofs.gas, nonce: this.random.bits() });
+    return segments <= proofs.largest;
   }
 
   tick(now: Instant): void {
@@ -90,18 +101,18 @@ export class Court implements Bench {
     }
     task.heard.push({ node, copy: message.copy, output: outputOf(message), message });
     if (!task.held) this.proceed(task);
-    else this.tribunal?.heard(task);
+    else this.trials?.heard(task);
   }
 
   /** A node is a member for the first time. */
   enrolled(node: PartyId): void {
-    const { terms } = this.policy;
+    const terms = this.policy.terms ?? this.policy.proofs;
     if (terms === undefined) return;
     this.bailiff.apply({ kind: 'bond', at: this.host.now(), node, amount: terms.bond });
   }
 
   wake(task: TaskId): void {
-    this.tribunal?.wake(task);
+    this.trials?.wake(task);
   }
 
   /** A copy of a task that is open will not come back. */
@@ -161,7 +172,7 @@ export class Court implements Bench {
 
   /** What has to do with trials, and with the bytes of quizzes. */
   receive(from: PartyId, message: Message): void {
-    this.tribunal?.receive(from, message);
+    this.trials?.receive(from, message);
     if (message.type === 'fetch') this.fetched(from, message);
     else if (message.type === 'delivery') this.delivered(message);
   }
@@ -182,7 +193,7 @@ export class Court implements Bench {
     this.waiting.delete(content.digest);
   }
 
-  private usher({ award, late }: Terms): Usher {
+  private usher({ award, late }: Terms | ProofTerms): Usher {
     return {
       openTask: (task) => this.bailiff.openTask(task),
       invite: (task, nodes) => this.invite(task, nodes),
@@ -229,7 +240,7 @@ export class Court implements Bench {
       case 'hold':
         task.held = true;
         this.policy.held?.(task.heard.at(-1)!.node, this.host.now());
-        this.tribunal?.claim(task, task.heard.at(-1)!);
+        this.trials?.claim(task, task.heard.find((each) => !Number.isNaN(each.output))!);
         return;
       case 'more':
         if (!this.bailiff.send(task, ruling.copies)) this.bailiff.fail(task, 'no-quorum');

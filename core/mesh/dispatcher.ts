@@ -127,8 +127,8 @@ export class Dispatcher {
   }
 
   /** One more copy for a task that takes long. */
-  hedge(task: OpenTask): void {
-    if (!this.breaker.open) this.sendCopy(task);
+  hedge(task: OpenTask | undefined): void {
+    if (task !== undefined && !this.breaker.open) this.sendCopy(task);
   }
 
   /** Sends what waits and can go now. */

@@ -2,7 +2,7 @@
 
 import type { IdMap, Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
 import { NO_PARTY, NO_TIMER } from '../foundation/index.ts';
-import type { ModelledWork, Needs, ResultMessage, Submit } from '../protocol/index.ts';
+import type { ModelledWork, Needs, ProofOrder, ResultMessage, Submit } from '../protocol/index.ts';
 import type { TaskView } from '../scheduling/index.ts';
 import type { Returned } from '../verification/index.ts';
 
@@ -51,6 +51,8 @@ export class OpenTask implements TaskView, Numbering {
   dismissed: readonly PartyId[] = NOBODY;
   /** Copies that are still to be sent. */
   wanted = 0;
+  /** What its executions are to be proven by. */
+  private proof: ProofOrder | undefined;
   /** Decided, but not accepted yet. */
   held = false;
   /** The output that was accepted; NaN before. */
@@ -89,7 +91,8 @@ export class OpenTask implements TaskView, Numbering {
 
   /** What a node is asked to do. */
   workOn(node: PartyId): ModelledWork {
-    return this.times === undefined ? this.work : { ...this.work, amount: this.estimateOn(node) };
+    const work = this.times === undefined ? this.work : { ...this.work, amount: this.estimateOn(node) };
+    return this.proof === undefined ? work : { ...work, proof: this.proof };
   }
 
   get holders(): readonly PartyId[] {
@@ -100,9 +103,10 @@ export class OpenTask implements TaskView, Numbering {
   }
 
   /** A policy is to compare its results. */
-  beJudged(copies: number): void {
+  beJudged(copies: number, proof: ProofOrder | undefined): void {
     this.heard = [];
     this.wanted = copies;
+    this.proof = proof;
   }
 
   addCopy(node: PartyId, number: number): void {

@@ -4,6 +4,7 @@
 
 import { between, type Instant, later, NO_PARTY, NO_TIMER, type PartyId, type TaskId } from '../foundation/index.ts';
 import {
+  type Agreement,
   CLAIM_COMMITTED,
   type Claimed,
   type Defeat,
@@ -13,35 +14,17 @@ import {
   type Message,
   type OpeningMessage,
   type SegmentMessage,
-  type Testimony,
 } from '../protocol/index.ts';
 import { Dispute, drawn, holds, type Machine, opensAt, type Terms } from '../verification/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 import { Trial } from './trial.ts';
-
-/** Timer kind: the time for something in the trial of the task that is the key is over. */
-export const TRIAL = 5;
+import { TRIAL, type Trials, type Usher } from './usher.ts';
 
 /** Gas per second that a referee executes, which has an interpreter of its own: assumed. */
 const REFEREE_SPEED = 6e7;
 const MICROSECONDS = 1e6;
 
-/** What the tribunal asks of the court. */
-export interface Usher {
-  openTask(task: TaskId): OpenTask | undefined;
-  /** Has so many more nodes execute the task, or as many as there are. */
-  invite(task: OpenTask, nodes: number): void;
-  /** The claim stands. */
-  accept(task: OpenTask, claim: Heard): void;
-  /** The result is out, and its node gets no more tasks if it `lied`. */
-  dismiss(task: OpenTask, result: Heard, lied: boolean): void;
-  /** No result is left. */
-  redo(task: OpenTask): void;
-  /** Takes what the loser of a dispute has at stake, all of it or the part for being late; a share goes to the winner. */
-  slash(task: OpenTask, loser: PartyId, winner: PartyId, late: boolean): void;
-}
-
-export class Tribunal {
+export class Tribunal implements Trials {
   private readonly host: Host;
   private readonly terms: Terms;
   private readonly machine: Machine;
@@ -55,7 +38,6 @@ export class Tribunal {
     this.usher = usher;
   }
 
-  /** A result becomes the claim of its task. */
   claim(task: OpenTask, result: Heard): void {
     const trial = new Trial(task, result, this.terms.segments);
     this.trials.set(task.task, trial);
@@ -63,7 +45,6 @@ export class Tribunal {
     this.arm(trial, this.terms.answer);
   }
 
-  /** Another result of a task that is on trial. */
   heard(task: OpenTask): void {
     const trial = this.trials.get(task.task);
     if (trial?.phase === 'window') this.proceed(trial);
@@ -79,7 +60,6 @@ export class Tribunal {
     else if (trial.phase === 'draws' && message.type === 'segment') this.shown(trial, message);
   }
 
-  /** Time is up for whatever the trial waits for. */
   wake(task: TaskId): void {
     const trial = this.trials.get(task);
     if (trial === undefined || this.closedByItsEnd(trial)) return;
@@ -164,7 +144,7 @@ export class Tribunal {
     this.arm(trial, this.terms.answer);
   }
 
-  private move(trial: Trial, message: Testimony): void {
+  private move(trial: Trial, message: OpeningMessage | Agreement | SegmentMessage): void {
     const dispute = trial.dispute!;
     const before = dispute.ask;
     const { cut } = message;

@@ -112,6 +112,7 @@ export class AmbientNode implements Party {
       case 'ask-opening':
       case 'ask-agreement':
       case 'ask-segment':
+      case 'ask-proof':
         this.host.send(from, testify(this.host, message));
         return;
       default:

@@ -5,9 +5,13 @@ import type { Host, Question, Testimony } from '../protocol/index.ts';
 import { signed, UNSIGNED } from '../protocol/index.ts';
 
 export function testify(host: Host, question: Question): Testimony {
-  const { task, copy, cut } = question;
-  const about = { task, copy, cut, signature: UNSIGNED };
+  const { task, copy } = question;
   const trace = host.trace(question);
+  if (question.type === 'ask-proof') {
+    return signed(host, { type: 'proof', task, copy, proof: trace.proof(host.self), signature: UNSIGNED });
+  }
+  const { cut } = question;
+  const about = { task, copy, cut, signature: UNSIGNED };
   if (question.type === 'ask-opening') {
     return signed(host, { type: 'opening', ...about, root: trace.root, ...trace.opening(cut) });
   }

@@ -21,7 +21,15 @@ import type { RevealedShare, SealedShares, SecurePeer } from './secure-messages.
 import { UNSIGNED } from './signing.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Opening } from './trace.ts';
-import { type Answer, type JobInput, limitPresetNames, type ModelledWork, outcomes, type Program } from './work.ts';
+import {
+  type Answer,
+  type JobInput,
+  limitPresetNames,
+  type ModelledWork,
+  outcomes,
+  type Program,
+  type ProofOrder,
+} from './work.ts';
 
 /** The first byte of every message. Any change of a layout after a release changes it. */
 const WIRE_VERSION = 1;
@@ -49,13 +57,26 @@ const program = record<Program>({ module: hash, input: hash, limits: choice(limi
 
 const answer = record<Answer>({ gas: count as Codec<Gas>, output: blob, executionHash: hash });
 
-const work = record<ModelledWork>({
+const plainWork = record<Omit<ModelledWork, 'program' | 'proof'>>({
   unit: choice(['time', 'gas']),
   amount: count,
   source: count,
   independent: flag,
-  program: maybe(program),
 });
+const orders = optional<Pick<ModelledWork, 'program' | 'proof'>>({
+  program,
+  proof: record<ProofOrder>({ segments: count, gas: float, nonce: count }),
+});
+
+/** The byte that says what is ordered beside it. */
+const work: Codec<ModelledWork> = {
+  size: (value) => plainWork.size(value) + orders.size(value),
+  write(to, value) {
+    plainWork.write(to, value);
+    orders.write(to, value);
+  },
+  read: (from) => ({ ...plainWork.read(from), ...orders.read(from) }),
+};
 
 const jobInput = record<JobInput>({ from: count, time: count, bytes: count });
 const jobTask = record<JobTask>({ work, times: list(count), inputs: list(jobInput) });
@@ -113,6 +134,7 @@ const reason = choice<FailureReason>([
   'attempts-exhausted',
   'input-missing',
   'no-quorum',
+  'not-provable',
 ]);
 
 const opening = record<Opening>({ state: blob, path: blob });
@@ -210,6 +232,8 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   'secure-masked': record({ round: count, packed: blob }),
   'secure-survivors': record({ round: count, bits: blob }),
   'secure-reveal': record({ round: count, shares: list(revealedShare) }),
+  'ask-proof': record({ task, copy: count, work, output: float, segments: count }),
+  proof: record({ task, copy: count, proof: blob, signature: blob }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -249,6 +273,8 @@ const types: readonly Type[] = [
   'secure-masked',
   'secure-survivors',
   'secure-reveal',
+  'ask-proof',
+  'proof',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -100,6 +100,8 @@ export const DISPUTE_OPENED = 47;
 export const DISPUTE_SETTLED = 48;
 /** By a node: what it is about to contribute to a round of training tells so much of its data. */
 export const PRIVACY_SPENT = 49;
+/** By the coordinator: the proof of a result was looked at. */
+export const PROOF_VERIFIED = 50;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -124,7 +126,7 @@ export type TokensMoved =
  * How a dispute was lost: by no answer in time, by an answer that the commitment or an execution refutes, or because its
  * loser was found to lie about another task.
  */
-export type Defeat = 'late' | 'bad-opening' | 'bad-segment' | 'false-challenge' | 'disbelieved';
+export type Defeat = 'late' | 'bad-opening' | 'bad-segment' | 'false-challenge' | 'bad-proof' | 'disbelieved';
 
 export interface Facts {
   readonly [TASK_SUBMITTED]: {
@@ -290,6 +292,7 @@ export interface Facts {
     readonly copy: number;
     readonly segments: number;
   };
+  readonly [PROOF_VERIFIED]: { readonly task: TaskId; readonly node: PartyId; readonly valid: boolean };
   readonly [DISPUTE_OPENED]: { readonly task: TaskId; readonly prover: PartyId; readonly challenger: PartyId };
   readonly [DISPUTE_SETTLED]: {
     readonly task: TaskId;
@@ -376,4 +379,5 @@ export const FACT_NAMES: readonly string[] = [
   'dispute-opened',
   'dispute-settled',
   'privacy-spent',
+  'proof-verified',
 ];

@@ -148,7 +148,8 @@ export type FailureReason =
   | 'outcome'
   | 'attempts-exhausted'
   | 'input-missing'
-  | 'no-quorum';
+  | 'no-quorum'
+  | 'not-provable';
 /** Coordinator to client: how the task ended. */
 export interface Settled {
   readonly type: 'settled';
@@ -302,6 +303,19 @@ export interface SegmentMessage {
   readonly signature: Signature;
 }
 
+/** Coordinator to who was to prove a result: give me the proof. Answered with `proof`. */
+export interface AskProof extends Claimed {
+  readonly type: 'ask-proof';
+  readonly copy: number;
+}
+export interface ProofMessage {
+  readonly type: 'proof';
+  readonly task: TaskId;
+  readonly copy: number;
+  readonly proof: Uint8Array;
+  readonly signature: Signature;
+}
+
 export type Message =
   | Register
   | Welcome
@@ -332,11 +346,13 @@ export type Message =
   | AskSegment
   | SegmentMessage
   | FromMember
-  | FromAggregator;
+  | FromAggregator
+  | AskProof
+  | ProofMessage;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
 export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony | SecureKeys;
 /** What a node says of a trace. */
-export type Testimony = OpeningMessage | Agreement | SegmentMessage;
+export type Testimony = OpeningMessage | Agreement | SegmentMessage | ProofMessage;
 /** What it is asked of one. */
-export type Question = AskOpening | AskAgreement | AskSegment;
+export type Question = AskOpening | AskAgreement | AskSegment | AskProof;

@@ -1,6 +1,6 @@
 // An execution as a chain of states, cut into segments, and what its node commits to.
 
-import type { TaskId } from '../foundation/index.ts';
+import type { PartyId, TaskId } from '../foundation/index.ts';
 import type { Digest } from './content.ts';
 import type { ModelledWork } from './work.ts';
 
@@ -26,4 +26,6 @@ export interface Trace {
   opening(cut: number): Opening;
   /** What has to be known of the memory at a cut to execute the segment that begins there. */
   evidence(cut: number): Uint8Array;
+  /** That the claim is true, by this node. The time that it takes is part of the work that was ordered. */
+  proof(prover: PartyId): Uint8Array;
 }

@@ -15,6 +15,16 @@ export interface ModelledWork {
   readonly independent: boolean;
   /** What is run in truth. `amount` is then the gas that its client expects it to take. */
   readonly program?: Program;
+  /** Its execution is to be proven, by whoever runs it. */
+  readonly proof?: ProofOrder;
+}
+
+export interface ProofOrder {
+  readonly segments: number;
+  /** That proving one of them takes. */
+  readonly gas: number;
+  /** So that a proof is of use for one order. */
+  readonly nonce: number;
 }
 
 /** A module and its input by their hashes, and the limits (of core/execution) that a run of it is held to. */

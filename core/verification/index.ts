@@ -9,12 +9,13 @@ import type { PolicyDefinition } from './policy.ts';
 import { replicate } from './replicate.ts';
 import { sampled } from './sampled.ts';
 import { spotCheck } from './spot-check.ts';
+import { zk } from './zk.ts';
 
 export { Dispute } from './dispute.ts';
 export { holds, type Machine, opensAt } from './machine.ts';
 export { type Jump, ModelledTrace, modelledMachine } from './modelled-trace.ts';
 export type { Bench, PolicyDefinition, Returned, Ruling, VerificationPolicy } from './policy.ts';
-export { drawn, type Terms } from './terms.ts';
+export { drawn, type ProofTerms, type Terms } from './terms.ts';
 
 /** In the order in which lists show them. */
 export const policies: readonly PolicyDefinition[] = [
@@ -28,6 +29,7 @@ export const policies: readonly PolicyDefinition[] = [
   committee,
   optimistic,
   sampled,
+  zk,
 ];
 
 export const findPolicy = (name: string): PolicyDefinition | undefined =>

@@ -1,5 +1,6 @@
 // What a referee knows of the machine that traces are about: enough to check one segment of one, and no more.
 
+import type { PartyId } from '../foundation/index.ts';
 import type { Claimed, Digest, Opening } from '../protocol/index.ts';
 
 export interface Machine {
@@ -9,6 +10,8 @@ export interface Machine {
   opens(claimed: Claimed, root: Digest, cut: number, opening: Opening): boolean;
   /** Executes the segment after a cut; undefined if the evidence is not that of the state. */
   step(claimed: Claimed, cut: number, state: Uint8Array, evidence: Uint8Array): Uint8Array | undefined;
+  /** Whether this proves all segments of the claim, and was made by that node for that order. */
+  proves(claimed: Claimed, prover: PartyId, proof: Uint8Array): boolean;
 }
 
 export interface SegmentShown {

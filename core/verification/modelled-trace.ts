@@ -2,12 +2,14 @@
 // stands for a digest of 32 bytes; a root and its paths bind as a Merkle tree would, and weigh as much.
 
 import { Buffer } from 'node:buffer';
-import { sha256Hex, type TaskId } from '../foundation/index.ts';
+import { type PartyId, sha256, sha256Hex, type TaskId } from '../foundation/index.ts';
 import type { Claimed, Digest, ModelledWork, Opening, Trace } from '../protocol/index.ts';
 import { type Machine, same } from './machine.ts';
 
 const STATE_BYTES = 32;
 const HASH_BYTES = 32;
+/** Of one segment: a Groth16 proof over BN254, and seven public signals. */
+const PROOF_BYTES = 480;
 /** Of the pages that one segment reads: assumed. */
 const EVIDENCE_BYTES = 16_384;
 const JUMP_BYTES = 4 + 8;
@@ -23,12 +25,15 @@ export interface Jump {
 export class ModelledTrace implements Trace {
   readonly output: number;
   readonly root: Digest;
+  private readonly claimed: Pick<Claimed, 'task' | 'work' | 'segments'>;
   private readonly task: TaskId;
   private readonly truth: number;
   private readonly jumps: readonly Jump[];
   private readonly path: Uint8Array;
 
-  constructor({ task, segments }: Pick<Claimed, 'task' | 'segments'>, truth: number, jumps: readonly Jump[] = []) {
+  constructor(claimed: Pick<Claimed, 'task' | 'work' | 'segments'>, truth: number, jumps: readonly Jump[] = []) {
+    const { task, segments } = claimed;
+    this.claimed = claimed;
     this.task = task;
     this.truth = truth;
     this.jumps = jumps;
@@ -44,6 +49,13 @@ export class ModelledTrace implements Trace {
   evidence(cut: number): Uint8Array {
     const bytes = new Uint8Array(EVIDENCE_BYTES);
     bytes.set(this.opening(cut).state);
+    return bytes;
+  }
+
+  /** Of a false trace, it is as good as a false proof can be. */
+  proof(prover: PartyId): Uint8Array {
+    const bytes = new Uint8Array(PROOF_BYTES * this.claimed.segments);
+    bytes.set(tagOf({ ...this.claimed, output: this.output }, prover));
     return bytes;
   }
 }
@@ -63,8 +75,17 @@ export function modelledMachine(truth: (task: TaskId, work: ModelledWork) => num
       if (cut === 0) return stateOf(task, 1, truth(task, work));
       return stateOf(task, cut + 1, viewOf(state).getFloat64(12));
     },
+    // Sound by decree: what is not true has no proof.
+    proves: (claimed, prover, proof) =>
+      claimed.output === truth(claimed.task, claimed.work) &&
+      proof.length === PROOF_BYTES * claimed.segments &&
+      same(proof.subarray(0, HASH_BYTES), tagOf(claimed, prover)),
   };
 }
+
+/** What a proof is about, whose it is, and for which order. */
+const tagOf = ({ task, work, output, segments }: Claimed, prover: PartyId): Uint8Array =>
+  sha256(`proof/${task}/${output}/${segments}/${prover}/${work.proof?.nonce ?? ''}`);
 
 /** All executions of a task begin alike. */
 function stateOf(task: TaskId, cut: number, output: number): Uint8Array {

@@ -1,6 +1,6 @@
-import { HOLD, ONE_MORE, type PolicyDefinition, WAIT } from './policy.ts';
+import type { PolicyDefinition } from './policy.ts';
 import { termParameters, termsOf } from './terms.ts';
-import { agreed } from './votes.ts';
+import { holdFirst } from './votes.ts';
 
 /**
  * A result is a claim that its node commits to and stakes its bond on; it is accepted when nobody has beaten it within
@@ -14,9 +14,6 @@ export const optimistic: PolicyDefinition = {
   create: (given) => ({
     copies: 1,
     terms: termsOf(given),
-    rule: ({ results, out }) => {
-      if (agreed(results, 1) !== undefined) return HOLD;
-      return out > 0 ? WAIT : ONE_MORE;
-    },
+    rule: holdFirst,
   }),
 };

@@ -3,7 +3,7 @@
 import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
 import type { Random } from '../protocol/index.ts';
 import type { Parameter, ParameterValue } from '../scheduling/index.ts';
-import type { Terms } from './terms.ts';
+import type { ProofTerms, Terms } from './terms.ts';
 
 /** One result of a task, as a node returned it. */
 export interface Returned {
@@ -57,6 +57,8 @@ export interface VerificationPolicy {
   readonly copies: number;
   /** Present if what it holds are claims, to be tried on these terms: they are accepted or fall by that alone. */
   readonly terms?: Terms;
+  /** Present if what it holds waits for a proof, and is accepted or falls by that alone. */
+  readonly proofs?: ProofTerms;
   /** Asked when a result has come or a copy was lost. */
   rule(of: Case): Ruling;
   /** Of each result of a task that was decided: whether it agreed, and how many results there were to compare. */

@@ -1,26 +1,43 @@
 // The terms on which claims are tried, and the draws of segments.
 
 import { type Amount, amount, type Duration, MINOR_UNITS_PER_TOKEN, type Probability } from '../foundation/index.ts';
-import type { Random } from '../protocol/index.ts';
+import type { ModelledWork, Random } from '../protocol/index.ts';
 import type { Parameter, ParameterValue } from '../scheduling/index.ts';
 
-export interface Terms {
-  /** Cuts of a trace, but for the first. */
-  readonly segments: number;
-  /** How long a claim can be challenged. */
-  readonly window: Duration;
+/** What holds for every node that stands by a result. */
+export interface StakeTerms {
   /** The time for one answer. */
   readonly answer: Duration;
-  /** Nodes that execute a claim again, of the share `rate` of claims. */
-  readonly watchers: number;
-  readonly rate: Probability;
-  /** Segments of each claim that the referee executes. */
-  readonly draws: number;
   /** What each node has at stake: all of it is lost with a lie, the share `late` with an answer that does not come. */
   readonly bond: Amount;
   readonly late: Probability;
   /** Of what is lost: for who has won. The rest is the treasury's, so that nobody gains by beating himself. */
   readonly award: Probability;
+}
+
+/** Results stand unless they are beaten. */
+export interface Terms extends StakeTerms {
+  /** Cuts of a trace, but for the first. */
+  readonly segments: number;
+  /** How long a claim can be challenged. */
+  readonly window: Duration;
+  /** Nodes that execute a claim again, of the share `rate` of claims. */
+  readonly watchers: number;
+  readonly rate: Probability;
+  /** Segments of each claim that the referee executes. */
+  readonly draws: number;
+}
+
+/** Results stand when they are proven. */
+export interface ProofTerms extends StakeTerms {
+  /** Of a piece of work. */
+  readonly segmentsOf: (work: ModelledWork) => number;
+  /** A task of more segments is not taken. */
+  readonly largest: number;
+  /** That it takes a node to prove one segment. */
+  readonly gas: number;
+  /** To verify the proof of one segment. */
+  readonly verifying: Duration;
 }
 
 /** Parameters of every policy that tries claims. */
@@ -48,11 +65,15 @@ export function termsOf(given: Readonly<Record<string, ParameterValue>>): Terms 
     watchers: Number(given['watchers']),
     rate: Number(given['rate']) as Probability,
     draws: Number(given['draws'] ?? 0),
-    bond: amount(BigInt(Number(given['bond'])) * MINOR_UNITS_PER_TOKEN),
+    bond: stakeOfTokens(given['bond']),
     late: Number(given['late']) as Probability,
     award: Number(given['award']) as Probability,
   };
 }
+
+/** A whole number of tokens. */
+export const stakeOfTokens = (tokens: ParameterValue | undefined): Amount =>
+  amount(BigInt(Number(tokens)) * MINOR_UNITS_PER_TOKEN);
 
 /** Distinct segments, each as likely as any other; all of them if there are no more than that. */
 export function drawn(count: number, segments: number, random: Random): readonly number[] {

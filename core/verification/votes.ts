@@ -1,6 +1,6 @@
 // Counting results that agree.
 
-import type { Returned } from './policy.ts';
+import { type Case, HOLD, ONE_MORE, type Returned, type Ruling, WAIT } from './policy.ts';
 
 /** Results by output, in the order in which each output first came. A node that returned nothing votes for nothing. */
 export function tally(results: readonly Returned[]): Map<number, Returned[]> {
@@ -18,4 +18,10 @@ export function tally(results: readonly Returned[]): Map<number, Returned[]> {
 export function agreed(results: readonly Returned[], quorum: number): number | undefined {
   for (const [output, group] of tally(results)) if (group.length >= quorum) return output;
   return undefined;
+}
+
+/** Of policies that need more of the first result than that it has come. */
+export function holdFirst({ results, out }: Case): Ruling {
+  if (agreed(results, 1) !== undefined) return HOLD;
+  return out > 0 ? WAIT : ONE_MORE;
 }

@@ -7,6 +7,9 @@ import { copycat } from './copycat.ts';
 import { freeRider } from './free-rider.ts';
 import { lazy } from './lazy.ts';
 import { onOff } from './on-off.ts';
+import { proofForger } from './proof-forger.ts';
+import { proofThief } from './proof-thief.ts';
+import { proofWithholder } from './proof-withholder.ts';
 import { saboteur } from './saboteur.ts';
 import { silentChallenger } from './silent-challenger.ts';
 import { straggler } from './straggler.ts';
@@ -36,6 +39,9 @@ export const behaviours: readonly BehaviourDefinition[] = [
   wrongMidpoint,
   traceWithholder,
   silentChallenger,
+  proofForger,
+  proofThief,
+  proofWithholder,
 ];
 
 export const findBehaviour = (name: string): BehaviourDefinition | undefined =>

@@ -24,6 +24,7 @@ export const disputes: MetricDefinition = {
     let rounds = 0;
     let time = 0;
     let lost = 0n;
+    let staked = false;
     return {
       on: {
         [CLAIM_COMMITTED]: ({ task }): void => {
@@ -43,13 +44,14 @@ export const disputes: MetricDefinition = {
           time += at - since;
         },
         [TOKENS_MOVED]: ({ kind, task, amount }): void => {
-          if (kind === 'slash' && window.contains(task)) lost += amount;
+          if (kind === 'bond') staked = true;
+          else if (kind === 'slash' && window.contains(task)) lost += amount;
         },
       },
       values: () => {
-        if (claims === 0 || window.completed === 0) return {};
+        if (!staked || window.completed === 0) return {};
         return {
-          'disputes.perTask': challenged / window.completed,
+          ...(claims > 0 && { 'disputes.perTask': challenged / window.completed }),
           ...(settled > 0 && {
             'disputes.rounds': rounds / settled,
             'disputes.time': time / settled / MICROSECONDS_PER_SECOND,

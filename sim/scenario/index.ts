@@ -14,3 +14,4 @@ export { nearestName } from './suggest.ts';
 export type { LoadTask } from './task.ts';
 export type { MetricName } from './thresholds.ts';
 export type * from './types.ts';
+export { proofFidelity } from './verification-assumptions.ts';

@@ -25,6 +25,7 @@ import type { MetricName } from './thresholds.ts';
 import { TraceReader } from './trace.ts';
 import { isFree, isPath, type MapTree, toPlain } from './tree.ts';
 import type { Cell, ResolvedScenario } from './types.ts';
+import { verificationAssumptions } from './verification-assumptions.ts';
 
 export interface LoadOptions extends LayerOptions {
   /** Every metric that there is. */
@@ -82,7 +83,8 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const read = [traces, tasks, graphs, online, carbon].flatMap((reader) => reader.digests());
   const digests = Object.fromEntries([...files, ...read]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
-  const assumptions = [...new Set([...frame.assumptions, ...assumptionsOf(builtIn), ...placeAssumptions(cells)])];
+  const assumed = [...assumptionsOf(builtIn), ...placeAssumptions(cells), ...verificationAssumptions(cells)];
+  const assumptions = [...new Set([...frame.assumptions, ...assumed])];
   const parts = { tree, sections, own, digests, varied, invariants, builtIn, frame: { ...frame, assumptions } };
   const document = makeDocument(parts);
   const { name, seeds, primary, judged } = frame;

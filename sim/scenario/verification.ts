@@ -16,8 +16,6 @@ export interface WrittenVerification {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Policies that rest on proofs. */
-const LATER = ['zk'];
 const NAMES = policies.map(({ name }) => name);
 
 const policy: z.ZodType<string> = leaf(
@@ -26,11 +24,7 @@ const policy: z.ZodType<string> = leaf(
   (written) => {
     if (typeof written !== 'string') return failed(messages.wrongType('the name of a verification policy'));
     if (findPolicy(written) !== undefined) return success(written);
-    return failed(
-      LATER.includes(written)
-        ? messages.notSupportedYet(`the policy "${written}"`, `use one of ${NAMES.join(', ')}`)
-        : messages.unknownName('verification policy', written, NAMES),
-    );
+    return failed(messages.unknownName('verification policy', written, NAMES));
   },
 );
 

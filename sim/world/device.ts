@@ -2,7 +2,7 @@
 
 import type { Duration, Gas, TaskId } from '../../core/foundation/index.ts';
 import { bitRate, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
-import type { ProgramContents, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
+import type { ModelledWork, ProgramContents, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
 import type { ResolvedDevice } from '../scenario/index.ts';
 import type { CopySource } from '../workload/index.ts';
 import { type Execute, executeMemoised } from './executor.ts';
@@ -39,7 +39,7 @@ export class Device {
     const { task, copy, work, contents } = asked;
     if (contents !== undefined) return this.run(asked, contents);
     const amount = work.independent ? this.copies[work.source]!.amount(task, copy) : work.amount;
-    const elapsed = work.unit === 'time' ? amount : this.timeOf(amount);
+    const elapsed = (work.unit === 'time' ? amount : this.timeOf(amount)) + this.provingTime(work);
     const gas = work.unit === 'gas' ? amount : 0;
     return {
       task,
@@ -53,7 +53,7 @@ export class Device {
 
   private run({ task, copy, work }: Work, contents: ProgramContents): WorkResult {
     const { outcome, output, answer } = this.program(contents, work.program!.limits);
-    const elapsed = this.timeOf(answer.gas) as Duration;
+    const elapsed = (this.timeOf(answer.gas) + this.provingTime(work)) as Duration;
     return { task, copy, outcome, gas: answer.gas, elapsed, output, answer };
   }
 
@@ -74,6 +74,11 @@ export class Device {
       up: bitRate(this.link.up),
       down: bitRate(this.link.down),
     };
+  }
+
+  /** Of what is proven where it is executed. */
+  private provingTime({ proof }: ModelledWork): number {
+    return proof === undefined ? 0 : this.timeOf(proof.gas * proof.segments);
   }
 
   private timeOf(gas: number): number {

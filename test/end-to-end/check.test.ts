@@ -10,7 +10,9 @@ const suites = join(root, 'scenarios/faults');
 describe('ambient check', () => {
   it('passes the suites: what they promise holds under every seed', async () => {
     const folder = folderWith();
-    const files = ['committee.yaml', 'spot-check.yaml', 'optimistic.yaml'].map((name) => join(suites, name));
+    const files = ['committee.yaml', 'spot-check.yaml', 'optimistic.yaml', 'proofs.yaml'].map((name) =>
+      join(suites, name),
+    );
     const { code, out, err } = await ambient(['check', ...files, '--seeds', '1..12', '--out', 'out'], folder);
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(/✓ committee: \d+ invariants held in 12 runs/);

@@ -29,6 +29,7 @@ const work = record(
     source: whole,
     independent: fc.boolean(),
     program,
+    proof: record({ segments: whole, gas: float, nonce: whole }),
   },
   ['unit', 'amount', 'source', 'independent'],
 );
@@ -80,6 +81,7 @@ const reason = fc.constantFrom(
   'attempts-exhausted',
   'input-missing',
   'no-quorum',
+  'not-provable',
 );
 
 const copy = { task: whole, copy: whole };
@@ -208,6 +210,14 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
     evidence: signature,
     signature,
   }),
+  'ask-proof': record({
+    type: fc.constant('ask-proof'),
+    ...copy,
+    work,
+    output: float,
+    segments: whole,
+  }),
+  proof: record({ type: fc.constant('proof'), ...copy, proof: signature, signature }),
   'close-epoch': record({ type: fc.constant('close-epoch') }),
   'secure-keys': record({
     type: fc.constant('secure-keys'),

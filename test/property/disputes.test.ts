@@ -1,18 +1,28 @@
 // Meshes in which claims are tried, with liars of every kind among provers and challengers: the rules hold whoever lies.
 
 import { describe, expect, it } from 'vitest';
-import { CLAIM_COMMITTED, DISPUTE_SETTLED, MESSAGE_SENT, NODE_DEPLOYED } from '../../core/protocol/index.ts';
+import {
+  CLAIM_COMMITTED,
+  DISPUTE_SETTLED,
+  MESSAGE_SENT,
+  NODE_DEPLOYED,
+  PROOF_VERIFIED,
+  TASK_SETTLED,
+} from '../../core/protocol/index.ts';
 import { findPolicy } from '../../core/verification/index.ts';
 import { behaviours, findBehaviour } from '../../sim/adversary/index.ts';
 import { openStream } from '../../sim/kernel/index.ts';
 import type { NodeGroup } from '../../sim/scenario/index.ts';
-import { type Cell, cell, crash, exponential, network, nodes, seconds, work, workload } from '../cells.ts';
+import { type Cell, cell, constant, crash, exponential, network, nodes, seconds, work, workload } from '../cells.ts';
 import { runWatched } from '../runs.ts';
 
 type Parameters = Cell['verification']['parameters'];
 
-const MESHES = 60;
-const LIARS = ['wrong-midpoint', 'trace-withholder', 'silent-challenger', 'saboteur', 'always-lie', 'lazy', 'copycat'];
+const MESHES = 80;
+const LIARS = [
+  ...['wrong-midpoint', 'trace-withholder', 'silent-challenger', 'saboteur', 'always-lie', 'lazy', 'copycat'],
+  ...['proof-forger', 'proof-thief', 'proof-withholder'],
+];
 
 const defaultsOf = (declared: Readonly<Record<string, { readonly default: number | boolean | string }>>): Parameters =>
   Object.fromEntries(Object.entries(declared).map(([key, { default: usual }]) => [key, usual]));
@@ -35,13 +45,14 @@ function mesh(seed: number): Cell {
     const bad = name === 'wrong-midpoint' ? { bad: 1 + random.below(4), uncommitted: random.below(2) === 0 } : {};
     return liars(`cheat${at}`, name, { rate: among([0.2, 1]), ...bad });
   });
+  const verification = trying(among(['optimistic', 'sampled', 'zk']), { proving: 1e6 });
   const terms = { segments: among([1, 2, 37, 1_024]), rate: 1, watchers: 1 + random.below(2), window: seconds(8) };
   return cell({
     stop: { tasks: 25 },
     nodes: [nodes(random.below(4), { group: 'good' }), ...cheats].filter(({ count }) => count > 0),
     network: network(),
     workload: [workload({ work: work(exponential(seconds(0.5))), expires: seconds(120) })],
-    verification: trying(among(['optimistic', 'sampled']), terms),
+    verification: { ...verification, parameters: { ...verification.parameters, ...terms } },
     faults: random.below(3) === 0 ? [crash(['cheat0-1'], 5, 6)] : [],
     fidelity: { execution: 'modelled', signature: 'real' },
   });
@@ -81,6 +92,31 @@ describe('claims and disputes', () => {
     expect([9, 10]).toContain(settled[0]!.rounds);
     expect(messages).toBe(2 * claims + settled.reduce((sum, { rounds }) => sum + 4 * rounds + 2, 0));
   });
+});
+
+it('a task of more segments than are proven fails at once, and is refunded', async () => {
+  const { metrics, chronicle } = await runWatched(
+    cell({
+      stop: { tasks: 3 },
+      workload: [workload({ work: { unit: 'gas', amount: constant(1e6), copies: 'shared' } })],
+      verification: trying('zk', {}),
+    }),
+  );
+  expect(metrics).toMatchObject({ 'tasks.failed': 1, makespan: 2 });
+  expect(chronicle.of(TASK_SETTLED).map(({ fact }) => fact.reason)).toEqual(Array(3).fill('not-provable'));
+});
+
+it('a proof is paid for in time by the device that makes it', async () => {
+  const run = await runWatched(
+    cell({
+      stop: { tasks: 1 },
+      workload: [workload({ work: { unit: 'gas', amount: constant(200), copies: 'shared' } })],
+      verification: trying('zk', { proving: 2e9, verifying: 30_000 }),
+    }),
+  );
+  // Three segments of 96 steps, 2 s each on a device of 1e9 gas/s; 30 ms each to verify.
+  expect(run.metrics['latency.mean']).toBeCloseTo(6.09, 3);
+  expect(run.chronicle.of(PROOF_VERIFIED).map(({ fact }) => fact.valid)).toEqual([true]);
 });
 
 it('every behaviour that the meshes draw from exists', () => {

@@ -36,6 +36,7 @@ import {
   PEG_REQUESTED,
   POWER_CHANGED,
   PRIVACY_SPENT,
+  PROOF_VERIFIED,
   RESERVES_CHANGED,
   RESULT_HELD,
   SETTLEMENT_HALTED,
@@ -143,6 +144,10 @@ export class Court {
   defeat(loser: number, winner: number, why: Defeat, rounds = 3): this {
     const fact = { task: TASK, loser: partyId(loser), winner: partyId(winner), why, rounds, segments: 8 };
     return this.fact(DISPUTE_SETTLED, fact, COORDINATOR);
+  }
+
+  prove(node: number, task: TaskId = TASK): this {
+    return this.fact(PROOF_VERIFIED, { task, node: partyId(node), valid: true }, COORDINATOR);
   }
 
   stake(kind: 'bond' | 'slash' | 'award', node: number, amount: bigint): this {

@@ -142,7 +142,24 @@ describe('a canary that breaks a rule is caught', () => {
     ['tokens-conserved', 'went to account 3', accepted().settle('failed').refund(5n, 3).hold('failed')],
     ['tokens-conserved', 'put -5', opened().submit().accept().put(-5n).settle('failed').refund(-5n).hold('failed')],
     ['wrong-result-never-accepted', 'certified by nodes 2, 3', completed().lie(2).lie(3).certify(9, [2, 3])],
+    ['wrong-result-never-accepted', 'was proven by node 3', completed().prove(2).lie(3).prove(3)],
     ['honest-never-slashed', 'node 3 was excluded', completed().lie(2).exclude(3)],
+    [
+      'honest-never-slashed',
+      'node 2 lost stake, but no dispute',
+      completed().grant(2, 9n).stake('bond', 2, 9n).lie(3).challenge(2, 3).defeat(3, 2, 'late').stake('slash', 2, 9n),
+    ],
+    [
+      'honest-never-slashed',
+      'node 3 lost stake',
+      completed()
+        .grant(3, 9n)
+        .stake('bond', 3, 9n)
+        .challenge(2, 3)
+        .defeat(3, 2, 'late')
+        .stake('slash', 3, 1n)
+        .stake('slash', 3, 1n),
+    ],
     ['certificates-never-conflict', 'certificates that conflict', completed().certify(1, [2, 3]).certify(2, [2, 3])],
     [
       'honest-wins-disputes',
@@ -166,12 +183,18 @@ describe('a canary that breaks a rule is caught', () => {
     [
       'tokens-conserved',
       'lost 11 of a stake of 10',
-      completed().grant(3, 10n).stake('bond', 3, 10n).stake('slash', 3, 11n),
+      completed().grant(3, 10n).stake('bond', 3, 10n).challenge(2, 3).defeat(3, 2, 'late').stake('slash', 3, 11n),
     ],
     [
       'tokens-conserved',
       'awarded 6',
-      completed().grant(3, 10n).stake('bond', 3, 10n).stake('slash', 3, 5n).stake('award', 2, 6n),
+      completed()
+        .grant(3, 10n)
+        .stake('bond', 3, 10n)
+        .challenge(2, 3)
+        .defeat(3, 2, 'late')
+        .stake('slash', 3, 5n)
+        .stake('award', 2, 6n),
     ],
     ['anchors-chain', 'where 0 was next', opened().commit(1).anchor(1, 'coin:0')],
     ['anchors-chain', 'became final where 1', opened().commit(0).anchor(0, 'coin:0').commit(0).anchor(0, 'tx-0:1')],

@@ -160,8 +160,6 @@ describe('faults', () => {
 
 describe('what later versions bring', () => {
   it.each([
-    ['verification: zk', 'verification'],
-    ['verification: { policy: zk }', 'verification.policy'],
     ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
     ['fidelity: { proof: real }', 'fidelity.proof'],

@@ -1,7 +1,7 @@
 // Disputes as games: whoever is right and answers wins, against anything the other side does.
 
 import { describe, expect, it } from 'vitest';
-import type { TaskId } from '../../../core/foundation/index.ts';
+import type { PartyId, TaskId } from '../../../core/foundation/index.ts';
 import type { Claimed, Opening, Random, Trace } from '../../../core/protocol/index.ts';
 import { Dispute, drawn, holds, ModelledTrace, modelledMachine, opensAt } from '../../../core/verification/index.ts';
 import { falseTrace } from '../../../sim/adversary/false-trace.ts';
@@ -145,6 +145,59 @@ describe('a dispute', () => {
     expect(opensAt(machine, claimed, honest.root, 8, honest.opening(8))).toBe(false);
     expect(opensAt(machine, claimed, trace.root, 8, trace.opening(8))).toBe(true);
     expect(opensAt(machine, claimOf(LIE, 9), trace.root, 8, trace.opening(8))).toBe(false);
+  });
+});
+
+describe('a segment', () => {
+  const claimed = claimOf(LIE, 8);
+  const trace = new ModelledTrace(claimed, TRUTH, [{ cut: 5, output: LIE }]);
+  const shown = (cut: number, more: object = {}): Parameters<typeof holds>[4] => {
+    const plain = { before: trace.opening(cut), after: trace.opening(cut + 1), evidence: trace.evidence(cut) };
+    return { ...plain, ...more };
+  };
+  const check = (cut: number, more: object = {}): boolean => holds(machine, claimed, trace.root, cut, shown(cut, more));
+
+  it('holds if it was committed to and an execution comes to it', () => {
+    expect(Array.from({ length: 8 }, (_, cut) => check(cut))).toEqual(Array.from({ length: 8 }, (_, cut) => cut !== 4));
+  });
+
+  it('is not mended by a state that leads where the trace goes, and was not committed to', () => {
+    const elsewhere = new ModelledTrace(claimed, TRUTH, [{ cut: 4, output: LIE }]);
+    const { path } = trace.opening(4);
+    const { state } = elsewhere.opening(4);
+    expect(check(4, { before: { state, path }, evidence: elsewhere.evidence(4) })).toBe(false);
+    expect(check(4, { before: elsewhere.opening(4), evidence: elsewhere.evidence(4) })).toBe(false);
+  });
+
+  it('is not mended by an end that was not committed to, or by evidence of something else', () => {
+    const honest = new ModelledTrace(claimed, TRUTH);
+    expect(check(4, { after: honest.opening(5) })).toBe(false);
+    expect(check(4, { after: { ...trace.opening(5), state: honest.opening(5).state } })).toBe(false);
+    expect(check(3, { evidence: trace.evidence(2) })).toBe(false);
+    expect(check(3, { evidence: new Uint8Array(0) })).toBe(false);
+  });
+});
+
+describe('a proof', () => {
+  const proven = { ...claimOf(TRUTH, 3), work: { ...work, proof: { segments: 3, gas: 1, nonce: 5 } } };
+  const proof = new ModelledTrace(proven, TRUTH).proof(9 as PartyId);
+  const proves = (claimed: Claimed, prover = 9, shown = proof): boolean =>
+    machine.proves(claimed, prover as PartyId, shown);
+
+  it('is for its task, its output, its length, its prover and its order alone', () => {
+    expect(proves(proven)).toBe(true);
+    expect(proves(proven, 8)).toBe(false);
+    expect(proves({ ...proven, task: 4 as TaskId })).toBe(false);
+    expect(proves({ ...proven, segments: 2 })).toBe(false);
+    expect(proves({ ...proven, output: LIE })).toBe(false);
+    expect(proves({ ...proven, work: { ...work, proof: { segments: 3, gas: 1, nonce: 6 } } })).toBe(false);
+    expect(proves(proven, 9, proof.subarray(1))).toBe(false);
+    expect(proves(proven, 9, new Uint8Array(0))).toBe(false);
+  });
+
+  it('does not make a lie true, however it is made', () => {
+    const lie = { ...proven, output: LIE };
+    expect(proves(lie, 9, falseTrace(lie, TRUTH, 1, openStream(1, 'forger')).proof(9 as PartyId))).toBe(false);
   });
 });
 

@@ -1,0 +1,86 @@
+// Where results wait for the proof of their execution, and stand or fall by it.
+
+import { type Instant, NO_PARTY, NO_TIMER, type PartyId, type TaskId, type TimerHandle } from '../foundation/index.ts';
+import {
+  type Claimed,
+  type Defeat,
+  DISPUTE_SETTLED,
+  type Host,
+  type Message,
+  PROOF_VERIFIED,
+} from '../protocol/index.ts';
+import type { Machine, ProofTerms } from '../verification/index.ts';
+import type { Heard, OpenTask } from './open-task.ts';
+import { TRIAL, type Trials, type Usher } from './usher.ts';
+
+interface Proving {
+  readonly task: OpenTask;
+  readonly result: Heard;
+  readonly claimed: Claimed;
+  /** Undefined until a proof has come. */
+  valid: boolean | undefined;
+  timer: TimerHandle;
+}
+
+export class Notary implements Trials {
+  private readonly host: Host;
+  private readonly terms: ProofTerms;
+  private readonly machine: Machine;
+  private readonly usher: Usher;
+  private readonly open: Map<TaskId, Proving> = new Map<TaskId, Proving>();
+
+  constructor(host: Host, terms: ProofTerms, machine: Machine, usher: Usher) {
+    this.host = host;
+    this.terms = terms;
+    this.machine = machine;
+    this.usher = usher;
+  }
+
+  claim(task: OpenTask, result: Heard): void {
+    const { node, copy, output } = result;
+    const work = task.workOn(node);
+    const claimed = { task: task.task, work, output, segments: this.terms.segmentsOf(work) };
+    const proving: Proving = { task, result, claimed, valid: undefined, timer: NO_TIMER };
+    this.open.set(task.task, proving);
+    this.host.send(node, { type: 'ask-proof', ...claimed, copy });
+    this.arm(proving, this.terms.answer);
+  }
+
+  heard(): void {
+    // Another result changes nothing: what counts is the proof.
+  }
+
+  receive(from: PartyId, message: Message): void {
+    if (message.type !== 'proof') return;
+    const proving = this.open.get(message.task);
+    if (proving?.valid !== undefined || proving?.result.node !== from || proving.result.copy !== message.copy) return;
+    if (!this.host.verify(from, message)) return;
+    proving.valid = this.machine.proves(proving.claimed, from, message.proof);
+    this.arm(proving, this.terms.verifying * proving.claimed.segments);
+  }
+
+  wake(id: TaskId): void {
+    const proving = this.open.get(id);
+    if (proving === undefined) return;
+    this.open.delete(id);
+    const { task, result, valid } = proving;
+    // It may have expired meanwhile.
+    if (this.usher.openTask(id) === undefined) return;
+    if (valid !== undefined) this.host.record(PROOF_VERIFIED, { task: id, node: result.node, valid });
+    if (valid === true) this.usher.accept(task, result);
+    else this.refuse(proving, valid === undefined ? 'late' : 'bad-proof');
+  }
+
+  private refuse({ task, result: { node }, result, claimed: { segments } }: Proving, why: Defeat): void {
+    const lost = { task: task.task, loser: node, winner: NO_PARTY, why, rounds: 0, segments };
+    this.host.record(DISPUTE_SETTLED, lost);
+    this.usher.slash(task, node, NO_PARTY, why === 'late');
+    this.usher.dismiss(task, result, why !== 'late');
+    this.usher.redo(task);
+  }
+
+  private arm(proving: Proving, after: number): void {
+    this.host.cancel(proving.timer);
+    proving.timer = this.host.wakeAt((this.host.now() + after) as Instant, TRIAL, proving.task.task);
+  }
+}

@@ -1,0 +1,28 @@
+// What a scenario takes for granted where results are proven or fought over: none of it is computed for real here.
+
+import type { Cell } from './types.ts';
+
+const DISPUTED = [
+  'traces are modelled: the states at their cuts are kept while a task runs, at no cost',
+  'a referee executes 6e7 gas/s, and needs 16 KiB of memory pages for a segment',
+];
+const PROVEN = [
+  'proofs are modelled: none is made, and what is not true has none',
+  'a step of the circuit is taken for one gas; a proof of one segment weighs 480 bytes',
+];
+const STAKED = 'what nodes have at stake is granted to them when they join';
+
+/** A line for each thing that some cell uses. */
+export function verificationAssumptions(cells: readonly Cell[]): string[] {
+  return [...new Set(cells.flatMap(({ verification }) => assumedBy(verification.policy)))];
+}
+
+/** What a report says of its proofs and traces, if it rests on any. */
+export function proofFidelity(cells: readonly Cell[]): { readonly proof?: 'modelled' } {
+  return verificationAssumptions(cells).length === 0 ? {} : { proof: 'modelled' };
+}
+
+function assumedBy(policy: string): readonly string[] {
+  if (policy === 'optimistic' || policy === 'sampled') return [...DISPUTED, STAKED];
+  return policy === 'zk' ? [...PROVEN, STAKED] : [];
+}
