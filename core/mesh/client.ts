@@ -3,6 +3,7 @@
 import type { Amount, Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
 import { IdMap, later, taskId } from '../foundation/index.ts';
 import type {
+  Answer,
   Content,
   Digest,
   Host,
@@ -36,7 +37,7 @@ export interface JobContent {
 
 /** Hears of the end of each task, once the client knows of it. */
 export interface ClientListener {
-  ended(client: PartyId, task: TaskId, status: TaskStatus): void;
+  ended(client: PartyId, task: TaskId, status: TaskStatus, answer: Answer | undefined): void;
 }
 
 export class Client implements Party {
@@ -65,11 +66,17 @@ export class Client implements Party {
     this.shelf.set(input.digest, input);
   }
 
+  /** What is not given out any more. */
+  withdraw(content: Content): void {
+    this.shelf?.delete(content.digest);
+  }
+
   /** An input like any other: the owner of this client wants work done. `batchIndex` counts from 0 within `batch`. */
-  submit(work: ModelledWork, batch: number, batchIndex: number): void {
+  submit(work: ModelledWork, batch: number, batchIndex: number): TaskId {
     const { coordinator, budget, needs } = this.settings;
     const { task, deadline, expires } = this.take();
     this.host.send(coordinator, { type: 'submit', task, work, budget, deadline, expires, needs, batch, batchIndex });
+    return task;
   }
 
   /** The same for tasks that belong together, of which none comes before those that it needs. */
@@ -105,7 +112,7 @@ export class Client implements Party {
     if (submitted === undefined) return;
     this.open.delete(task);
     this.host.record(RESULT_HELD, { task, status, submitted, answer });
-    this.listener.ended(this.host.self, task, status);
+    this.listener.ended(this.host.self, task, status, answer);
   }
 
   private fetched(from: PartyId, task: TaskId, digest: Digest): void {

@@ -10,6 +10,7 @@ import { type JobRun, JobTable } from './job-run.ts';
 import type { ProbedBatch } from './late-binding.ts';
 import { LateBinding } from './late-binding.ts';
 import type { OpenTask } from './open-task.ts';
+import { Rounds } from './rounds.ts';
 import type { MeshState } from './state.ts';
 import { orderMove } from './transfers.ts';
 import { WaitingRoom } from './waiting-room.ts';
@@ -32,6 +33,7 @@ export class Dispatcher {
   private readonly strategy: Strategy;
   private readonly central: boolean;
   private readonly lateBinding: LateBinding = new LateBinding();
+  private readonly rounds: Rounds = new Rounds();
   private readonly canGo: (needs: Needs) => boolean;
   private readonly share: ((task: OpenTask) => number) | undefined;
   private nextRound: TimerHandle = NO_TIMER;
@@ -58,6 +60,7 @@ export class Dispatcher {
 
   /** Finds nodes for a new task. With late binding, for its whole batch once its last task is here. */
   admit(task: OpenTask, batch: number, batchIndex: number): void {
+    this.rounds.join(task);
     if (this.strategy.probeRatio === undefined) {
       this.place(task);
       return;

@@ -62,6 +62,8 @@ export class OpenTask implements TaskView, Numbering {
   place: number = ALONE;
   /** Where a plan wants it, or NO_PARTY. */
   planned: PartyId = NO_PARTY;
+  /** Nodes that had a task of its round, this one's among them, if there are to be no two on one node. */
+  apart: PartyId[] | undefined;
   /** Microseconds by node, if they are given node by node. */
   private readonly times: ReadonlyMap<PartyId, number> | undefined;
 
@@ -96,6 +98,7 @@ export class OpenTask implements TaskView, Numbering {
   }
 
   get holders(): readonly PartyId[] {
+    if (this.apart !== undefined) return this.apart;
     if (this.heard.length > 0 || this.dismissed.length > 0) {
       return [...this.dismissed, ...this.copies.map(({ node }) => node), ...this.heard.map(({ node }) => node)];
     }
@@ -110,6 +113,7 @@ export class OpenTask implements TaskView, Numbering {
   }
 
   addCopy(node: PartyId, number: number): void {
+    this.apart?.push(node);
     // A literal has room for what it holds; the first push to an empty array makes room for seventeen.
     if (this.copies.length === 0) this.copies = [{ node, number }];
     else this.copies.push({ node, number });

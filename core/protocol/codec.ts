@@ -26,6 +26,7 @@ import {
   type JobInput,
   limitPresetNames,
   type ModelledWork,
+  type OwnData,
   outcomes,
   type Program,
   type ProofOrder,
@@ -53,7 +54,8 @@ const content: Codec<Content> = {
   read: (from) => new Content(blob.read(from)),
 };
 
-const program = record<Program>({ module: hash, input: hash, limits: choice(limitPresetNames) });
+const own = record<OwnData>({ round: count });
+const program = record<Program>({ module: hash, input: hash, limits: choice(limitPresetNames), own: maybe(own) });
 
 const answer = record<Answer>({ gas: count as Codec<Gas>, output: blob, executionHash: hash });
 

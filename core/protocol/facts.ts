@@ -2,6 +2,7 @@
 // beside it (`host.record(TASK_ASSIGNED, { task, node, copy })`), and so do true time and party when it is observed.
 
 import type { Amount, Celsius, Duration, Gas, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
+import type { Digest } from './content.ts';
 import type { FailureReason, Message, TaskStatus } from './messages.ts';
 import type { Answer, Outcome } from './work.ts';
 
@@ -102,6 +103,9 @@ export const DISPUTE_SETTLED = 48;
 export const PRIVACY_SPENT = 49;
 /** By the coordinator: the proof of a result was looked at. */
 export const PROOF_VERIFIED = 50;
+
+/** By the aggregator: a round has ended, or a buffer is full. */
+export const MODEL_MADE = 51;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -304,6 +308,23 @@ export interface Facts {
     readonly rounds: number;
     readonly segments: number;
   };
+  readonly [MODEL_MADE]: {
+    /** From 1. */
+    readonly number: number;
+    readonly model: Digest;
+    /** On examples that nobody trained on. */
+    readonly accuracy: number;
+    /** Nats. */
+    readonly loss: number;
+    /** What it was made of; 0 if they were too few, and the model is the one before. */
+    readonly contributions: number;
+    /** Of them, those that the rule left out. */
+    readonly rejected: number;
+    /** Tasks that ended without a contribution. */
+    readonly dropped: number;
+    /** Models and updates, to and from trainers, since the one before. */
+    readonly bytes: number;
+  };
   readonly [PRIVACY_SPENT]: {
     readonly node: PartyId;
     /** Of the Gaussian noise, over the norm to which the contribution is clipped. */
@@ -380,4 +401,5 @@ export const FACT_NAMES: readonly string[] = [
   'dispute-settled',
   'privacy-spent',
   'proof-verified',
+  'model-made',
 ];

@@ -32,6 +32,13 @@ export interface Program {
   readonly module: Digest;
   readonly input: Digest;
   readonly limits: LimitPreset;
+  /** It works on the input and, behind it, the data that the node itself has. */
+  readonly own?: OwnData;
+}
+
+/** Tasks of one client and round go to different nodes. */
+export interface OwnData {
+  readonly round: number;
 }
 
 export const limitPresetNames = ['strict', 'default', 'relaxed'] as const;

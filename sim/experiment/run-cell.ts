@@ -18,6 +18,7 @@ import { faultWindows, groupSummaries } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
 import { KeptJournal } from './kept-journal.ts';
 import { openPrograms } from './programs.ts';
+import { openTrainingSet } from './training-set.ts';
 
 export interface RunOptions extends JobOptions {
   /** The user's own strategy, if the cell names one. */
@@ -41,7 +42,8 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const series = options.series === true ? new LatencySeries() : undefined;
   const recording = options.record === true ? new Recording(window) : undefined;
   const programs = openPrograms(cell);
-  const real = programs.some((program) => program !== undefined);
+  const trainingSet = openTrainingSet(cell);
+  const real = trainingSet !== undefined || programs.some((program) => program !== undefined);
   const stories = options.record === true && real ? new Stories() : undefined;
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
@@ -54,6 +56,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     shuffleTies: options.shuffleTies,
     strategy: (random, outlook) => definition.create(cell.scheduling.parameters, random, outlook),
     programs,
+    ...(trainingSet && { trainingSet }),
     observers: [
       window,
       ...folds,
@@ -83,7 +86,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       : {
           record: {
             ...recordOf(cell, seed, recording, stories, kernel.now),
-            ...(detail && { detail: detail.columns(cell.workload.map(({ name }) => name)) }),
+            ...(detail && { detail: detail.columns(workloadNames(cell)) }),
             ...filesOf(journal?.file(cell.id), ...world.anchorProofs.map((proof) => proofFile(cell, proof))),
           },
         }),
@@ -127,13 +130,17 @@ function recordOf(
 }
 
 /** What the outputs mean, only the task catalogue knows. */
-function inWords(stories: Stories, { workload }: Cell): readonly TaskStory[] {
+function inWords(stories: Stories, cell: Cell): readonly TaskStory[] {
+  const names = workloadNames(cell);
   return stories.all().map(({ workload: index, output, ...story }) => {
-    const { name, task } = workload[index]!;
+    const task = cell.workload[index]?.task;
     const result = output && ((task && findTask(task.name)?.describe(output)) ?? `${output.length} bytes`);
-    return { ...story, workload: name, ...(result !== undefined && { result }) };
+    return { ...story, workload: names[index]!, ...(result !== undefined && { result }) };
   });
 }
+
+/** What is trained comes behind what is submitted. */
+const workloadNames = ({ workload }: Cell): readonly string[] => [...workload.map(({ name }) => name), 'training'];
 
 function warmupRule({ warmup }: Cell): WarmupRule {
   assert(warmup.kind !== 'auto', 'an automatic warm-up is frozen before its cell runs');

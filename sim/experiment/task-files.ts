@@ -9,7 +9,8 @@ const require = createRequire(import.meta.url);
 const folder = new URL('../../scenarios/tasks/', import.meta.url);
 
 /** The WebAssembly module of a task. Throws if the installation has lost it. */
-export const readTaskModule = ({ name }: CatalogueTask): Uint8Array => readFileSync(new URL(`${name}.wasm`, folder));
+export const readTaskModule = ({ name }: Pick<CatalogueTask, 'name'>): Uint8Array =>
+  readFileSync(new URL(`${name}.wasm`, folder));
 
 /** The input set of a name, any file of it read now. Undefined: there is no such set. */
 export const openTaskInputs = (name: string): InputSet | undefined => openInputs(name, readMnist);

@@ -8,6 +8,7 @@ import { disputes } from './disputes.ts';
 import { energy } from './energy.ts';
 import { executions } from './executions.ts';
 import { latency } from './latency.ts';
+import { learning } from './learning.ts';
 import { meshTime } from './mesh-time.ts';
 import { messages } from './messages.ts';
 import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
@@ -35,6 +36,7 @@ export const metrics: readonly MetricDefinition[] = [
   wrongs,
   disputes,
   peg,
+  learning,
 ];
 
 /** The families in the order in which results list them. */
@@ -43,6 +45,7 @@ const ORDER = [
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
   ...['wrong', 'honest', 'detection', 'disputes', 'stake'],
+  ...['federated'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
 

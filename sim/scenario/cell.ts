@@ -9,6 +9,7 @@ import type { OnlineTrace } from './churn.ts';
 import type { CsvReader } from './csv.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { resolveFaults } from './faults.ts';
+import { resolveFederated } from './federated.ts';
 import { sha256 } from './files.ts';
 import { graphNodeProblems, type NodeNames } from './graph.ts';
 import type { GraphReader } from './graph-file.ts';
@@ -73,13 +74,20 @@ export function resolveCell(
     const workload = withTask(item, path, context.tasks, problems);
     return { ...workload, arrivals, ...(graph !== undefined && { graph }) };
   });
+  const federated = sections.federated && federation(sections, problems);
   const nodes = sections.nodes && sections.devices ? groups(sections as RunSections, context.online, problems) : [];
   const carbon = sections.grid && carbonOf(sections as RunSections, context.carbon, problems);
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
   for (const note of [...scheduling.value.notes, ...verified!.notes]) context.notes.add(note);
   const chosen = scheduling.value.chosen;
-  const inputs = assemble(sections as RunSections, workload as ResolvedWorkload[], chosen, { nodes, carbon }, context);
+  const inputs = assemble(
+    sections as RunSections,
+    workload as ResolvedWorkload[],
+    chosen,
+    { nodes, carbon, federated },
+    context,
+  );
   return { id: cellId(inputs), factors, ...inputs };
 }
 
@@ -104,13 +112,14 @@ const placeless = (task: ResolvedTask): ResolvedTask => ({
 interface FromFiles {
   readonly nodes: readonly NodeGroup[];
   readonly carbon: CarbonTable | undefined;
+  readonly federated: Cell['federated'] | undefined;
 }
 
 function assemble(
   sections: RunSections,
   workload: readonly ResolvedWorkload[],
   scheduling: Cell['scheduling'],
-  { nodes, carbon }: FromFiles,
+  { nodes, carbon, federated }: FromFiles,
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
@@ -124,6 +133,7 @@ function assemble(
     ...(start !== 0 && { start }),
     ...(carbon !== undefined && { carbon }),
     workload,
+    ...(federated !== undefined && { federated }),
     scheduling,
     verification: chooseVerification(verification).chosen,
     reputation,
@@ -137,6 +147,18 @@ function assemble(
     fidelity: { execution: executionOf(fidelity, workload), signature: fidelity.signature },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };
+}
+
+function federation(
+  { federated, nodes = [], verification }: Partial<RunSections>,
+  problems: SchemaFailure[],
+): Cell['federated'] {
+  if (verification !== undefined && verification.policy !== 'none') {
+    problems.push({ path: ['verification'], failure: messages.onlyUnverified(), key: false });
+  }
+  return resolveFederated(federated!, nodes, (path, failure) => {
+    problems.push({ path: ['federated', ...path], failure, key: false });
+  });
 }
 
 function groups(

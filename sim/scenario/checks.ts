@@ -85,7 +85,10 @@ function checkRegions({ network, nodes = [], coordinators, workload = [] }: Know
   }
 }
 
-function checkWorkload({ workload = [], nodes }: Known, report: Report): void {
+function checkWorkload(cell: Known, report: Report): void {
+  const { workload = [], nodes, federated } = cell;
+  const learns = federated !== undefined || !Object.hasOwn(cell, 'federated');
+  if (cell.workload?.length === 0 && !learns) report(['workload'], messages.nothingToDo());
   const seen = new Set<string>();
   for (const [index, { name, needs }] of workload.entries()) {
     if (seen.has(name)) report(['workload', index, 'name'], messages.twice('workload', name));
@@ -126,9 +129,18 @@ function checkTrust({ nodes, workload = [], verification }: Known, report: Repor
   for (const { name, index } of silent) report(['nodes', index, 'behaviour'], messages.neverAnswered(name));
 }
 
-function checkFidelity({ fidelity, workload }: Known, report: Report): void {
+function checkFidelity({ fidelity, workload, federated }: Known, report: Report): void {
   const execution = fidelity?.execution ?? 'modelled';
-  if (execution === 'modelled' || workload === undefined || workload.some(({ task }) => task !== undefined)) return;
+  if (federated !== undefined && fidelity?.execution === 'modelled') {
+    report(['fidelity', 'execution'], messages.trainingIsReal());
+  }
+  if (
+    federated !== undefined ||
+    execution === 'modelled' ||
+    workload === undefined ||
+    workload.some(({ task }) => task !== undefined)
+  )
+    return;
   report(['fidelity', 'execution'], messages.nothingToExecute(execution));
 }
 

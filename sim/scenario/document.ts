@@ -7,6 +7,7 @@ import { knownDevices } from './checks.ts';
 import { defaults } from './defaults.ts';
 import { writeStop, writeWarmup } from './experiment.ts';
 import { writeFaults } from './faults.ts';
+import { writeFederated } from './federated.ts';
 import { sha256 } from './files.ts';
 import { writeStart } from './grid-section.ts';
 import { writeIncentives } from './incentives.ts';
@@ -75,6 +76,7 @@ const writers: Writers = {
   grid: (grid) => ({ ...grid }),
   start: writeStart,
   workload: writeWorkload,
+  federated: (federated) => writeFederated(federated!),
   scheduling: (written, { own }) => writeScheduling(chooseScheduling(written, own).value!.chosen, own),
   verification: writeVerification,
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),

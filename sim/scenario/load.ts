@@ -18,7 +18,7 @@ import * as messages from './messages.ts';
 import { originsOf, type ValueOrigin } from './origins.ts';
 import { placeAssumptions } from './place-assumptions.ts';
 import type { OwnStrategies } from './scheduling.ts';
-import { type RunSections, refusedSections, runSections, topLevel } from './schema.ts';
+import { type RunSections, runSections, topLevel } from './schema.ts';
 import { reportAt, SectionReader } from './sections.ts';
 import { type LoadTask, TaskReader } from './task.ts';
 import type { MetricName } from './thresholds.ts';
@@ -102,15 +102,11 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   return success({ scenario, origins: originsOf(document, tree) });
 }
 
-/** Keys at the top that do not exist, or that are not supported yet. */
+/** Keys at the top that do not exist. */
 function checkKeys(tree: MapTree, diagnostics: Diagnostics): void {
-  const known = Object.keys(topLevel).filter((key) => !Object.hasOwn(refusedSections, key));
-  for (const [key, { value }] of tree.entries) {
-    if (isFree(key) || known.includes(key)) continue;
-    const refused = Object.hasOwn(refusedSections, key) ? refusedSections[key] : undefined;
-    const parsed = refused?.safeParse(toPlain(value));
-    if (parsed?.success === false) reportAt(tree, [key], schemaFailures(parsed.error.issues, value), diagnostics);
-    else diagnostics.ofKey(tree, [key], messages.unknownKey(key, known));
+  const known = Object.keys(topLevel);
+  for (const key of tree.entries.keys()) {
+    if (!isFree(key) && !known.includes(key)) diagnostics.ofKey(tree, [key], messages.unknownKey(key, known));
   }
 }
 

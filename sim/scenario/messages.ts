@@ -254,6 +254,26 @@ export const noStop = (): Failure =>
     expected: 'a number of tasks, a time, or both',
     hint: 'write "stop: { tasks: 1000 }" or "stop: { after: 10 min }"',
   });
+export const nothingToDo = (): Failure =>
+  say('missing', 'nothing is submitted', {
+    expected: 'a section "workload" with a workload at least, or a section "federated"',
+    hint: 'write "workload: [{ work: { time: 1 s }, arrivals: { poisson: 1 /s } }]"',
+  });
+export const trainingIsReal = (): Failure =>
+  say('out-of-range', 'training cannot be modelled: what it comes to is what is asked', {
+    expected: 'real or memoised, where there is a section "federated"',
+  });
+export const theoremForbids = (rule: string, needed: string, participants: number): Failure =>
+  say('theorem-forbids', `${rule} promises nothing with so few participants`, {
+    expected: needed,
+    got: `${participants} participants`,
+    hint: 'use more participants, a smaller f, or another rule',
+  });
+export const onlyUnverified = (): Failure =>
+  say('only-unverified', 'updates of nodes with different data cannot be compared', {
+    expected: 'the policy "none" where there is a section "federated"',
+    hint: 'leave "verification" out; robust aggregation rules bear liars',
+  });
 export const warmupTooLong = (stop: string): Failure =>
   say('warmup-too-long', 'the warm-up is part of the count of "stop", and leaves nothing to measure', {
     expected: `less than ${stop}`,

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { limits } from './defaults.ts';
 import * as experiment from './experiment.ts';
 import { faults, type WrittenFault } from './faults.ts';
+import { federated, type WrittenFederated } from './federated.ts';
 import { grid, start, type WrittenGrid } from './grid-section.ts';
 import { incentives } from './incentives.ts';
-import { later, leaf, listOf, mapOf, mapping, name, text } from './kit.ts';
+import { leaf, listOf, mapOf, mapping, name, text } from './kit.ts';
 import * as messages from './messages.ts';
 import * as nodes from './nodes.ts';
 import * as rules from './rules.ts';
@@ -27,6 +28,7 @@ export interface RunSections {
   readonly grid: WrittenGrid;
   readonly start: number;
   readonly workload: readonly WrittenWorkload[];
+  readonly federated: WrittenFederated | undefined;
   readonly scheduling: WrittenScheduling;
   readonly verification: WrittenVerification;
   readonly reputation: Cell['reputation'];
@@ -64,6 +66,7 @@ export const runSections: Schemas<RunSections> = {
   grid,
   start,
   workload,
+  federated: federated.optional(),
   scheduling,
   verification,
   reputation: rules.reputation,
@@ -132,11 +135,6 @@ interface LayerSchemas {
   readonly environments: z.ZodType;
 }
 
-/** The sections of later versions. */
-export const refusedSections: Readonly<Record<string, z.ZodType>> = {
-  federated: later('"federated"'),
-};
-
 /** Every key at the top of a file, in the order of the reference. */
 export const topLevel: Readonly<Record<string, z.ZodType>> = {
   version: frameSections.version,
@@ -150,7 +148,6 @@ export const topLevel: Readonly<Record<string, z.ZodType>> = {
   ...factorSections,
   assumptions: frameSections.assumptions,
   environments: layerSections.environments.optional(),
-  ...refusedSections,
 };
 
 export const scenarioSchema: z.ZodType = mapping('a scenario', topLevel).meta({ title: 'A scenario of ambient-vcp' });

@@ -107,9 +107,9 @@ const NO_WORK: ResolvedWorkload['work'] = { unit: 'time', amount: NOTHING, copie
 /** A graph comes once, at the beginning, unless its arrivals say otherwise. */
 const ONCE: WrittenArrivals = { kind: 'trace', at: [0] };
 
-export const workload: z.ZodType<WrittenWorkload[]> = listOf('a list of workloads', item, limits.listItems, 1).meta({
-  description: 'What is submitted.',
-});
+export const workload: z.ZodType<WrittenWorkload[]> = listOf('a list of workloads', item, limits.listItems)
+  .meta({ description: 'What is submitted. It may be left out where there is a section "federated".' })
+  .prefault([]);
 
 export function writeWorkload(workload: readonly WrittenWorkload[]): Plain {
   return workload.map(({ name, task, graph, work, arrivals, region, budget, deadline, expires, needs }) => ({

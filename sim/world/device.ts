@@ -1,7 +1,7 @@
 // A simulated device: how long a piece of work takes on it, and what its sensors say.
 
 import type { Duration, Gas, TaskId } from '../../core/foundation/index.ts';
-import { bitRate, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
+import { assert, bitRate, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
 import type { ModelledWork, ProgramContents, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
 import type { ResolvedDevice } from '../scenario/index.ts';
 import type { CopySource } from '../workload/index.ts';
@@ -20,6 +20,8 @@ export class Device {
   private readonly link: AccessLink;
   private readonly copies: readonly (CopySource | undefined)[];
   private readonly program: Execute;
+  /** Of programs that work on the data of the node itself, if it has any. */
+  trainer: Execute | undefined;
 
   /** `copies` by workload: where copies that take a time of their own are drawn. */
   constructor(
@@ -52,7 +54,10 @@ export class Device {
   }
 
   private run({ task, copy, work }: Work, contents: ProgramContents): WorkResult {
-    const { outcome, output, answer } = this.program(contents, work.program!.limits);
+    const { limits, own } = work.program!;
+    const execute = own === undefined ? this.program : this.trainer;
+    assert(execute !== undefined, 'only nodes with data are asked to train', { task });
+    const { outcome, output, answer } = execute(contents, limits);
     const elapsed = (this.timeOf(answer.gas) + this.provingTime(work)) as Duration;
     return { task, copy, outcome, gas: answer.gas, elapsed, output, answer };
   }

@@ -2,4 +2,5 @@ export { type Inputs, type OpenProgram, sharedEngine } from './executor.ts';
 export type { Observer } from './recorder.ts';
 export { RunFault } from './run-fault.ts';
 export type { Mirror } from './simulated-chain.ts';
+export type { TrainingSet } from './training.ts';
 export { World, type WorldOptions } from './world.ts';

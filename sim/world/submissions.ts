@@ -1,7 +1,7 @@
 // Drives the clients: when each submits and how much work it brings. One rule ends all workloads together, and the
 // run ends with the last of their tasks.
 
-import type { Duration, PartyId } from '../../core/foundation/index.ts';
+import type { Duration, PartyId, TaskId } from '../../core/foundation/index.ts';
 import type { Client, ClientListener, JobContent } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
 import { SUBMISSIONS_ENDED } from '../../core/protocol/index.ts';
@@ -28,7 +28,7 @@ export interface Submitting {
   readonly jobs: JobMaker | undefined;
 }
 
-interface Driver {
+export interface Driver {
   start(): void;
   taskEnded(client: PartyId): void;
 }
@@ -71,9 +71,14 @@ export class Submissions implements ClientListener, Occurrence {
     this.drive(client, new ClosedDriver(this.kernel, this, brought(client, source), client.party, source));
   }
 
-  private drive({ id }: Submitting, driver: Driver): void {
+  /** Something else that submits, and says by `exhaust` that it will no more. */
+  add(id: PartyId, driver: Driver): void {
     this.drivers.push(driver);
     this.driverOf[id] = driver;
+  }
+
+  private drive({ id }: Submitting, driver: Driver): void {
+    this.add(id, driver);
   }
 
   start(): void {
@@ -85,10 +90,11 @@ export class Submissions implements ClientListener, Occurrence {
     return this.closed ? 0 : Math.min(wanted, this.limit - this.submitted);
   }
 
-  submit(client: Client, work: ModelledWork, batch: number, batchIndex: number): void {
+  submit(client: Client, work: ModelledWork, batch: number, batchIndex: number): TaskId {
     this.submitted++;
-    client.submit(work, batch, batchIndex);
+    const task = client.submit(work, batch, batchIndex);
     if (this.submitted === this.limit) this.close();
+    return task;
   }
 
   /** A job is submitted as a whole, even if it is the last and larger than the stop rule allows. */

@@ -39,6 +39,7 @@ import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import type { Mirror } from './simulated-chain.ts';
 import { Submissions } from './submissions.ts';
+import { type Federation, federationOf, type TrainingSet } from './training.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What a client owns at first: more than it can spend. 10^12 tokens. */
@@ -62,6 +63,8 @@ export interface WorldOptions {
   readonly journal?: Journal;
   /** By workload: what its tasks run in truth. */
   readonly programs?: readonly (OpenProgram | undefined)[];
+  /** Needed by cells that learn. */
+  readonly trainingSet?: TrainingSet;
 }
 
 interface Placed {
@@ -89,6 +92,7 @@ export class World {
   private readonly grid: Grid;
   private readonly coordinator: PartyId;
   private readonly nodes: readonly Placed[];
+  private readonly federation: Federation | undefined;
   private readonly clients: readonly { readonly workload: number; readonly index: number; readonly id: PartyId }[];
 
   constructor(cell: Cell, options: WorldOptions) {
@@ -99,6 +103,8 @@ export class World {
     const recorder = new Recorder(this.kernel.fingerprint, options.observers);
     // Clients come first: the task ids of client 0 are small integers, which cost V8 no box wherever they are kept.
     this.clients = this.placeClients();
+    // The last of the clients.
+    const learner = cell.federated && this.enter('aggregator', this.accessLink(), { region: this.hub(), home: true });
     this.coordinator = this.enter('coordinator', UNLIMITED, { region: this.hub(), home: false });
     this.nodes = this.placeNodes();
     const anchors = cell.settlement?.anchor !== undefined;
@@ -128,6 +134,7 @@ export class World {
       coordinator: this.coordinator,
       stream,
     });
+    this.federation = federationOf(cell, options.trainingSet, this.nodes, learner, stream);
     this.submissions = new Submissions(this.kernel, recorder, () => this.end(), cell.stop);
   }
 
@@ -223,6 +230,7 @@ export class World {
       const link = this.links[id]!;
       const device = new Device(group.device, link, copies, program);
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
+      device.trainer = this.federation?.executeOf(id);
       const { slots, speed, power, gflops } = group.device;
       const figures = power && { idle: power.idle, peak: power.peak, gflops };
       host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: group.behaviour === undefined, ...figures });
@@ -265,9 +273,15 @@ export class World {
         safety: this.safety(),
         ...rulesOf(this.cell, this.options.programs),
         ...incentivesOf(this.cell, this.options.journal, this.anchorer),
-        grants: this.clients.map(({ id }) => ({ account: id, amount: OPENING_BALANCE })),
+        grants: this.payers().map((account) => ({ account, amount: OPENING_BALANCE })),
       }),
     );
+  }
+
+  /** Everybody who pays for tasks. */
+  private payers(): PartyId[] {
+    const { federation } = this;
+    return [...this.clients.map(({ id }) => id), ...(federation === undefined ? [] : [federation.id])];
   }
 
   private network(): Transmission | undefined {
@@ -285,7 +299,7 @@ export class World {
 
   private partiesOf(name: string): readonly PartyId[] {
     if (name === 'coordinator') return [this.coordinator];
-    if (name === 'clients') return this.clients.map(({ id }) => id);
+    if (name === 'clients') return this.payers();
     return this.nodes.filter((node) => node.name === name).map(({ id }) => id);
   }
 
@@ -313,6 +327,7 @@ export class World {
       if (arrivals.kind === 'closed') this.submissions.addClosed(submitting, new ClosedSource(workload, client, open));
       else this.submissions.addOpen(submitting, new OpenSource(workload, open));
     }
+    this.federation?.start((id) => this.hostOf(id), this.coordinator, this.submissions);
     this.submissions.start();
   }
 

@@ -1,0 +1,186 @@
+// Federated learning in a world: who has which data, how trainers execute, and the party that makes the model.
+
+import {
+  Aggregator,
+  type AggregatorSettings,
+  type Examples,
+  encodeExamples,
+  evaluate,
+  findAggregation,
+  parametersOf,
+  type TrainingPlan,
+} from '../../core/federated/index.ts';
+import { assert, type PartyId } from '../../core/foundation/index.ts';
+import { Client, type ClientListener } from '../../core/mesh/index.ts';
+import { Content, type LimitPreset, type ProgramContents } from '../../core/protocol/index.ts';
+import type { Stream } from '../kernel/index.ts';
+import type { Cell, NodeGroup, ResolvedFederated } from '../scenario/index.ts';
+import { partition } from '../workload/index.ts';
+import { type Execute, executeReal } from './executor.ts';
+import type { SimHost } from './sim-host.ts';
+import type { Driver, Submissions } from './submissions.ts';
+
+/** What federated learning needs from disk. */
+export interface TrainingSet {
+  readonly module: Content;
+  readonly features: number;
+  readonly classes: number;
+  readonly train: Examples;
+  readonly test: Examples;
+  /** Gas of one pass over one example, about. */
+  readonly gasOfExample: number;
+}
+
+/** A node that may have data. */
+interface Trainer {
+  readonly id: PartyId;
+  readonly group: Pick<NodeGroup, 'group'>;
+}
+
+export class Federation {
+  /** Of the aggregator. */
+  readonly id: PartyId;
+  private readonly settings: ResolvedFederated;
+  /** The number by which its tasks name their workload. */
+  private readonly source: number;
+  private readonly set: TrainingSet;
+  private readonly trainers: readonly Trainer[];
+  private readonly others: readonly PartyId[];
+  private readonly shards: readonly (readonly number[])[];
+
+  constructor(cell: Cell, set: TrainingSet, nodes: readonly Trainer[], id: PartyId, random: Stream) {
+    const settings = cell.federated!;
+    this.id = id;
+    this.settings = settings;
+    this.source = cell.workload.length;
+    this.set = set;
+    const has = ({ group }: Trainer): boolean => settings.nodes.includes(group.group);
+    this.trainers = nodes.filter(has);
+    this.others = nodes.filter((node) => !has(node)).map((node) => node.id);
+    const { partition: how, samples = Infinity } = settings.data;
+    const { labels } = set.train;
+    const used = labels.subarray(0, Math.min(labels.length, samples * this.trainers.length));
+    this.shards = partition(used, this.trainers.length, how, random);
+  }
+
+  /** How a node executes what it is sent: with its own examples behind it. Undefined of a node that has none. */
+  executeOf(node: PartyId): Execute | undefined {
+    const trainer = this.trainers.findIndex(({ id }) => id === node);
+    if (trainer < 0) return undefined;
+    const { images, labels } = this.set.train;
+    const { features } = this.set;
+    const places = this.shards[trainer]!;
+    const own = encodeExamples(
+      places.map((place) => images.subarray(place * features, (place + 1) * features)),
+      places.map((place) => labels[place]!),
+    );
+    return ({ module, input }: ProgramContents, limits: LimitPreset) =>
+      executeReal({ module, input: new Content(Buffer.concat([input.bytes, own])) }, limits);
+  }
+
+  /** The aggregator comes to life, and submits with the clients. */
+  start(hostOf: (party: PartyId) => SimHost, coordinator: PartyId, submissions: Submissions): void {
+    const { budget, timeout } = this.settings;
+    const host = hostOf(this.id);
+    const driver = new AggregatorDriver(submissions);
+    const needs = this.others.length > 0 ? { exclude: this.others } : {};
+    const settings = { coordinator, workload: this.source, budget, expires: timeout, needs };
+    const client = new Client(host, settings, driver);
+    driver.drive(
+      new Aggregator(
+        host,
+        this.aggregatorSettings(),
+        client,
+        (work, batch, at) => (submissions.open ? submissions.submit(client, work, batch, at) : undefined),
+        () => driver.finish(),
+      ),
+    );
+    host.run(client);
+    submissions.add(this.id, driver);
+  }
+
+  private aggregatorSettings(): AggregatorSettings {
+    const { aggregation, epochs, participants, rounds, minimum, target } = this.settings;
+    const { module, test, gasOfExample } = this.set;
+    const definition = findAggregation(aggregation.rule);
+    assert(definition !== undefined, 'a resolved cell names a rule that exists', { rule: aggregation.rule });
+    const plan = this.plan();
+    const { length } = test.labels;
+    const examples = Math.min(length, this.settings.data.test);
+    const judged = {
+      images: test.images.subarray(0, examples * plan.features),
+      labels: test.labels.subarray(0, examples),
+    };
+    const each = this.shards.reduce((sum, own) => sum + own.length, 0) / this.shards.length;
+    return {
+      plan,
+      aggregation: definition.create(aggregation.parameters),
+      suffices: (count) => definition.refuses?.(aggregation.parameters, count) === undefined,
+      module,
+      limits: 'relaxed',
+      expected: Math.max(1, Math.round(gasOfExample * each * epochs)),
+      source: this.source,
+      participants,
+      rounds,
+      minimum,
+      target,
+      evaluate: (model) => evaluate(plan, model, judged),
+    };
+  }
+
+  private plan(): TrainingPlan {
+    const { hidden, epochs, batch, rate, compression } = this.settings;
+    const { features, classes } = this.set;
+    const plan = { features, hidden, classes, epochs, batch, rate, compression: { kind: 'none' } } as const;
+    const { kind, kept = 0 } = compression;
+    if (kind !== 'sparsify') return { ...plan, compression: { kind } };
+    return { ...plan, compression: { kind, kept: Math.max(1, Math.round(kept * parametersOf(plan))) } };
+  }
+}
+
+/** The federation of a cell, if it learns. */
+export function federationOf(
+  cell: Cell,
+  set: TrainingSet | undefined,
+  nodes: readonly Trainer[],
+  aggregator: PartyId | undefined,
+  stream: (name: string) => Stream,
+): Federation | undefined {
+  if (aggregator === undefined) return undefined;
+  assert(set !== undefined, 'a world that learns is given the data');
+  return new Federation(cell, set, nodes, aggregator, stream('federated/data'));
+}
+
+/** Tells both the aggregator and the submissions that a task has ended, in this order. */
+class AggregatorDriver implements Driver, ClientListener {
+  private aggregator: Aggregator | undefined;
+  private readonly submissions: Submissions;
+  private finished = false;
+
+  constructor(submissions: Submissions) {
+    this.submissions = submissions;
+  }
+
+  drive(aggregator: Aggregator): void {
+    this.aggregator = aggregator;
+  }
+
+  start(): void {
+    this.aggregator!.begin();
+  }
+
+  ended(...end: Parameters<ClientListener['ended']>): void {
+    this.aggregator!.ended(...end);
+    this.submissions.ended(end[0]);
+  }
+
+  taskEnded(): void {
+    // The aggregator has heard of it already.
+  }
+
+  /** It will submit no more. */
+  finish(): void {
+    if (!this.finished) this.submissions.exhaust();
+    this.finished = true;
+  }
+}
