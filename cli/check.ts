@@ -156,7 +156,7 @@ async function tellFailure(
 
 function contextOf(file: string, command: (seed?: number) => string): ReportContext {
   const metrics = new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }]));
-  return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [] };
+  return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [], rounds: [] };
 }
 
 /** Files as they are, and the scenario files of folders. */

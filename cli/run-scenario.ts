@@ -10,6 +10,7 @@ import {
   perfettoTrace,
   type ReportContext,
   roCrate,
+  roundsOf,
   storiesOf,
   tasksParquet,
 } from '../reports/index.ts';
@@ -126,6 +127,7 @@ function contextOf(
     primary: scenario.primary,
     metrics: new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }])),
     tasks: storiesOf(records),
+    rounds: roundsOf(records),
   };
 }
 

@@ -1,6 +1,6 @@
 // What a report says beside the results themselves: where they come from and how to make them again.
 
-import type { TaskStory } from '../sim/results/index.ts';
+import type { RoundStory, TaskStory } from '../sim/results/index.ts';
 
 export interface ReportContext {
   /** The scenario file, as the user named it. */
@@ -16,6 +16,8 @@ export interface ReportContext {
   readonly metrics: MetricCatalogue;
   /** The first real tasks of the first run, one by one. */
   readonly tasks: readonly TaskStory[];
+  /** The models of the first run, if it learns. */
+  readonly rounds: readonly RoundStory[];
 }
 
 interface MetricDescription {

@@ -172,6 +172,7 @@ export const CHARTS: Readonly<Record<string, TopLevelSpec>> = {
   power: course('Power (W)', ['power']),
   temperature: course('Mean temperature (°C)', ['temperature']),
   carbon: course('Carbon (g/s)', ['carbon']),
+  accuracy: course('Accuracy', ['accuracy']),
 };
 
 function spec(own: object): TopLevelSpec {

@@ -1,10 +1,11 @@
 // The parts of report.html that need no script: verdict, comparisons in words, tables, provenance.
 
-import type { CellResult, ReportRecord, Results, RunRecord, TaskStory } from '../sim/results/index.ts';
+import type { CellResult, ReportRecord, Results, RoundStory, RunRecord, TaskStory } from '../sim/results/index.ts';
 import { statements } from './comparisons.ts';
 import type { ReportContext } from './context.ts';
 import { unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
+import { roundRows } from './rounds.ts';
 import { storyRows } from './stories.ts';
 import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
 
@@ -104,6 +105,15 @@ ${table(
   head,
   rows.map((row) => row.map(escape)),
 )}`;
+}
+
+export function roundTable(rounds: readonly RoundStory[]): string {
+  const [head, ...rows] = roundRows(rounds);
+  if (head === undefined || rows.length === 0) return '';
+  return table(
+    head,
+    rows.map((row) => row.map(escape)),
+  );
 }
 
 export function provenance(results: Results, record: ReportRecord): string {

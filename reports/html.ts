@@ -16,11 +16,13 @@ import {
   metricTables,
   places,
   provenance,
+  roundTable,
   storyTable,
   thresholds,
   verdict,
 } from './html-tables.ts';
 import { quantity } from './quantity.ts';
+import { roundsOf } from './rounds.ts';
 import { storiesOf } from './stories.ts';
 import { shortCellName } from './text.ts';
 
@@ -31,6 +33,7 @@ const COURSES: Readonly<Record<string, readonly string[]>> = {
   power: ['power'],
   temperature: ['temperature'],
   carbon: ['carbon'],
+  accuracy: ['accuracy'],
 };
 
 const TITLES: Readonly<Record<string, string>> = {
@@ -40,6 +43,7 @@ const TITLES: Readonly<Record<string, string>> = {
   power: 'Power of all nodes',
   temperature: 'Temperature, mean of all nodes',
   carbon: 'Carbon of all nodes',
+  accuracy: 'Accuracy of the latest model',
 };
 
 /** How an axis writes its numbers, by unit. */
@@ -108,12 +112,13 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
     figure('latency', `Latency of completed tasks, seed ${seed}`, 'p99 is where a curve crosses 1 %'),
     `<h2 id="course">Course of the run with seed ${seed}</h2>
 <p class="muted">Means over equal bins of time; planned faults are shaded.</p>`,
-    grid(Object.keys(COURSES).map((name) => figure(name, TITLES[name] ?? name, ''))),
+    grid(coursesOf(record).map((name) => figure(name, TITLES[name] ?? name, ''))),
     `<h2 id="nodes">Nodes over time</h2>
 <p class="muted key">Busy fraction of the slots.<span class="down"></span>down<span class="suspended"></span>suspended</p>`,
     figure('timeline', 'Each node, or each band of neighbouring nodes', ''),
     `<h2 id="places">Groups and regions</h2>`,
     places(record.runs),
+    learning(context.rounds),
     storyTable(context.tasks),
     `<h2 id="metrics">All metrics</h2>`,
     metricTables(results, context),
@@ -122,6 +127,19 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
     .filter((part) => part !== '')
     .join('\n');
 }
+
+/** Curves that the first run has something to draw in, or that a reader would miss. */
+const coursesOf = ({ runs }: ReportRecord): readonly string[] =>
+  Object.keys(COURSES).filter(
+    (name) => name !== 'accuracy' || runs.some(({ series }) => series['accuracy'] !== undefined),
+  );
+
+const learning = (rounds: ReportContext['rounds']): string =>
+  rounds.length === 0
+    ? ''
+    : `<h2 id="rounds">Models</h2>
+<p class="muted">Of the first run. Accuracy and loss on examples that nobody trained on; bytes and energy from the beginning.</p>
+${roundTable(rounds)}`;
 
 function contents(results: Results, compared: boolean, told: boolean): string {
   const parts = [
@@ -195,7 +213,8 @@ const QUIET: LoggerInterface = {
 /** What the other reports are given, from the record alone. */
 function contextOf({ file, command, fidelity, notes, primary, metrics, runs }: ReportRecord): ReportContext {
   const tasks = storiesOf(runs);
-  return { file, command: () => command, fidelity, notes, primary, metrics: new Map(Object.entries(metrics)), tasks };
+  const shared = { file, command: () => command, fidelity, notes, primary, metrics: new Map(Object.entries(metrics)) };
+  return { ...shared, tasks, rounds: roundsOf(runs) };
 }
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

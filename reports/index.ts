@@ -8,5 +8,6 @@ export { tasksParquet } from './parquet.ts';
 export { perfettoTrace } from './perfetto.ts';
 export { quantity } from './quantity.ts';
 export { roCrate } from './ro-crate.ts';
+export { roundsOf } from './rounds.ts';
 export { storiesOf } from './stories.ts';
 export { count } from './text.ts';

@@ -4,6 +4,7 @@ import type { CellResult, MetricSummary, Results, ThresholdResult } from '../sim
 import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
+import { roundRows } from './rounds.ts';
 import { storyRows } from './stories.ts';
 import { breaches, cellName, cellNameById, columns, count, describeBreach, measured } from './text.ts';
 import { COLUMNS, QUIET_AT_ZERO, TOPICS, type Topic } from './topics.ts';
@@ -36,13 +37,22 @@ export function listReport(results: Results, context: ReportContext, folder: str
 
 /** More tasks than a screen holds are left to report.html. */
 const TASKS_MAX = 20;
+const ROUNDS_MAX = 30;
 
-function taskLines({ tasks }: ReportContext, paint: Paint): readonly string[] {
+function taskLines({ tasks, rounds }: ReportContext, paint: Paint): readonly string[] {
   if (tasks.length === 0) return [];
+  // Whoever learns wants to see the models; the tasks that made them are in report.html.
+  if (rounds.length > 0) return roundLines(rounds, paint);
   const [head = [], ...rows] = storyRows(tasks.slice(0, TASKS_MAX));
   const [heading = '', ...body] = columns([head, ...rows]);
   const more = tasks.length > TASKS_MAX ? [`  ${paint.faint('more of them are in report.html')}`] : [];
   return [`  ${paint.faint(heading)}`, ...body.map((line) => `  ${line}`), ...more, ''];
+}
+
+function roundLines(rounds: ReportContext['rounds'], paint: Paint): readonly string[] {
+  const [head = [], ...rows] = roundRows(rounds.slice(-ROUNDS_MAX));
+  const [heading = '', ...body] = columns([head, ...rows]);
+  return [`  ${paint.faint(heading)}`, ...body.map((line) => `  ${line}`), ''];
 }
 
 function title(results: Results, paint: Paint): string {

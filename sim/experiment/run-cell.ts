@@ -8,7 +8,7 @@ import { findStrategy } from '../../core/scheduling/index.ts';
 import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
-import { collect, Detail, metrics, Recording, Stories, Window } from '../metrics/index.ts';
+import { collect, Detail, metrics, Recording, Rounds, Stories, Window } from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { findTask } from '../workload/index.ts';
@@ -45,6 +45,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const trainingSet = openTrainingSet(cell);
   const real = trainingSet !== undefined || programs.some((program) => program !== undefined);
   const stories = options.record === true && real ? new Stories() : undefined;
+  const rounds = options.record === true && trainingSet !== undefined ? new Rounds() : undefined;
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const beside = await settling(cell, options);
@@ -61,7 +62,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       window,
       ...folds,
       ...watched.folds,
-      ...[series, recording, stories, detail].filter((fold) => fold !== undefined),
+      ...[series, recording, stories, rounds, detail].filter((fold) => fold !== undefined),
     ],
   });
   try {
@@ -86,6 +87,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       : {
           record: {
             ...recordOf(cell, seed, recording, stories, kernel.now),
+            ...(rounds && { rounds: rounds.all }),
             ...(detail && { detail: detail.columns(workloadNames(cell)) }),
             ...filesOf(journal?.file(cell.id), ...world.anchorProofs.map((proof) => proofFile(cell, proof))),
           },

@@ -19,6 +19,7 @@ import { wrongs } from './wrongs.ts';
 export { Detail } from './detail.ts';
 export type * from './metric.ts';
 export { Recording } from './recording.ts';
+export { Rounds } from './rounds.ts';
 export { Stories } from './stories.ts';
 export { type WarmupRule, Window } from './window.ts';
 

@@ -9,6 +9,7 @@ import {
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
   MESSAGE_SENT,
+  MODEL_MADE,
   NODE_CRASHED,
   NODE_DEPLOYED,
   NODE_RESTARTED,
@@ -50,6 +51,8 @@ export class Recording {
   private readonly running = new StepSeries(BINS);
   private readonly online = new StepSeries(BINS);
   private readonly sensors = new Sensors();
+  /** Of the latest model; undefined before the first. */
+  private accuracy: { readonly series: StepSeries; value: number } | undefined;
   private readonly deployed: DeployedNode[] = [];
   private rows: readonly Row[] | undefined;
   /** By node. */
@@ -73,6 +76,7 @@ export class Recording {
       [EXECUTION_STARTED]: (_, at, node): void => this.execute(node, 1, at),
       [EXECUTION_FINISHED]: (_, at, node): void => this.execute(node, -1, at),
       [EXECUTION_ABORTED]: (_, at, node): void => this.execute(node, -1, at),
+      [MODEL_MADE]: ({ accuracy }, at): void => this.learn(accuracy, at),
       [NODE_CRASHED]: ({ node }, at): void => this.turn(node, false, at),
       [NODE_RESTARTED]: ({ node }, at): void => this.turn(node, true, at),
       [NODE_SUSPENDED]: ({ node }, at): void => this.suspend(node, true, at),
@@ -94,6 +98,7 @@ export class Recording {
       completed: this.completed.means(end),
       nodes: this.online.means(end).values,
       ...this.sensors.series(end),
+      ...(this.accuracy && { accuracy: this.accuracy.series.means(end).values }),
     };
     return {
       end: inSeconds(end),
@@ -102,6 +107,12 @@ export class Recording {
       latency: this.latency(),
       timeline: this.timeline(end),
     };
+  }
+
+  private learn(accuracy: number, at: Instant): void {
+    this.accuracy ??= { series: new StepSeries(BINS), value: 0 };
+    this.accuracy.series.add(accuracy - this.accuracy.value, at);
+    this.accuracy.value = accuracy;
   }
 
   private latency(): RunRecord['latency'] {

@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly files?: readonly RunFile[];
   /** The first real tasks that ended, one by one; absent if none is real. */
   readonly tasks?: readonly TaskStory[];
+  /** Absent if nothing is learnt. */
+  readonly rounds?: readonly RoundStory[];
 }
 
 /** Every task and execution of a run, as columns of equal length, in the order of submission or of starting. */
@@ -71,6 +73,27 @@ export interface TaskStory {
   readonly reward?: number;
   /** The output in words. */
   readonly result?: string;
+}
+
+/** A model that was made. */
+export interface RoundStory {
+  /** From 1. */
+  readonly round: number;
+  /** Virtual seconds. */
+  readonly time: number;
+  /** On examples that nobody trained on. */
+  readonly accuracy: number;
+  readonly loss: number;
+  /** 0: too few, and the model is the one before. */
+  readonly contributions: number;
+  readonly rejected: number;
+  readonly dropped: number;
+  /** Of models and updates, from the beginning. */
+  readonly bytes: number;
+  /** Of training, above what idle nodes draw, from the beginning; absent without power figures. */
+  readonly joules?: number;
+  /** SHA-256 of its parameters. */
+  readonly model: string;
 }
 
 /** What a run leaves beside its figures, for a file of its own in the run folder. */

@@ -17,6 +17,7 @@ export const context: ReportContext = {
   notes: ['scheduling.d is inert under random'],
   primary: ['latency.p99', 'latency.p999'],
   tasks: [],
+  rounds: [],
   metrics: new Map([
     ['tasks.submitted', { unit: 'count', description: 'tasks submitted' }],
     ['tasks.completed', { unit: 'fraction', description: 'completed, of those submitted' }],

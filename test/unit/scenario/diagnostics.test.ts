@@ -28,7 +28,7 @@ describe('diagnostics', () => {
       'missing-unit workload[0].arrivals.poisson',
       'unknown-key scheduling.dd',
       'unknown-name thresholds[0]',
-      'not-supported-yet federated',
+      'unknown-key federated.cadence',
     ]);
   });
 

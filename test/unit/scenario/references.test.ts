@@ -160,7 +160,6 @@ describe('faults', () => {
 
 describe('what later versions bring', () => {
   it.each([
-    ['federated: {}', 'federated'],
     ['coordinators: { count: 4 }', 'coordinators.count'],
     ['fidelity: { proof: real }', 'fidelity.proof'],
     ['faults: [{ corrupt: {}, at: 1 s }]', 'faults[0].corrupt'],
