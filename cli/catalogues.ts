@@ -1,6 +1,7 @@
 // Everything that a scenario can name, as lists for `ambient list`: each read from where it is defined.
 
 import { runtimes } from '../core/execution/index.ts';
+import { aggregations } from '../core/federated/index.ts';
 import { type Duration, inSeconds, MICROSECONDS_PER_SECOND } from '../core/foundation/index.ts';
 import { rewardRules } from '../core/incentives/index.ts';
 import { reputationRules } from '../core/reputation/index.ts';
@@ -37,6 +38,7 @@ export type Catalogue =
   | 'distributions'
   | 'arrivals'
   | 'rewards'
+  | 'aggregations'
   | 'runtimes'
   | 'metrics'
   | 'invariants';
@@ -54,6 +56,7 @@ export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   distributions: () => kindsOf('distribution-of-time'),
   arrivals: () => kindsOf('arrivals'),
   rewards: () => rewardRules.map(({ name, summary }) => ({ name, summary })),
+  aggregations: () => aggregations.map(parametricEntry),
   runtimes: () => runtimes.map(({ name, summary }) => ({ name, summary })),
   metrics: () => metricInfos.map(({ name, unit, description }) => ({ name, unit, summary: description })),
   invariants: () => invariants.map(({ name, statement }) => ({ name, summary: statement })),

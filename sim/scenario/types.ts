@@ -13,7 +13,9 @@ import type {
 } from '../../core/foundation/index.ts';
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
-import type { Partition } from '../workload/index.ts';
+import type { ResolvedFederated } from './federated-types.ts';
+
+export type { ResolvedFederated };
 
 /** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
 export type Distribution =
@@ -326,35 +328,6 @@ export interface ResolvedSettlement {
   readonly chain: ResolvedChain;
   readonly anchor?: ResolvedAnchor;
   readonly peg?: ResolvedPeg;
-}
-
-/** A model that nodes train on their own data. */
-export interface ResolvedFederated {
-  readonly data: {
-    readonly set: 'mnist';
-    readonly partition: Partition;
-    /** Examples of a node, on average. Absent: all there are. */
-    readonly samples?: number;
-    /** Examples that models are evaluated on. */
-    readonly test: number;
-  };
-  /** Groups whose nodes have data. */
-  readonly nodes: readonly string[];
-  /** 0 for softmax regression. */
-  readonly hidden: number;
-  readonly rounds: number;
-  readonly target?: Probability;
-  /** In a round. */
-  readonly participants: number;
-  /** Contributions that a round must have. */
-  readonly minimum: number;
-  readonly epochs: number;
-  readonly batch: number;
-  readonly rate: number;
-  readonly aggregation: { readonly rule: string; readonly parameters: Readonly<Record<string, ParameterValue>> };
-  readonly compression: { readonly kind: 'none' | 'quantise' | 'sparsify'; readonly kept?: number };
-  readonly budget: Amount;
-  readonly timeout: Duration;
 }
 
 /** One cell of the experiment: every input of a run but its seed. */

@@ -1,12 +1,22 @@
-// What a node says of itself when it registers.
+// What a node says of itself when it registers, and what tasks ask of it.
 
-import type { BitRate } from '../../core/foundation/index.ts';
-import type { Capabilities } from '../../core/protocol/index.ts';
-import type { NodeGroup } from '../scenario/index.ts';
+import type { BitRate, PartyId } from '../../core/foundation/index.ts';
+import type { Capabilities, Needs } from '../../core/protocol/index.ts';
+import type { NodeGroup, ResolvedNeeds } from '../scenario/index.ts';
 import type { AccessLink } from './network.ts';
 
 export function capabilitiesOf(group: NodeGroup, link: AccessLink): Capabilities {
   const { slots, speed, cores, memory, gpu, npu } = group.device;
   const { up, down } = link;
   return { slots, speed, cores, memory, up: up as BitRate, down: down as BitRate, gpu, npu, region: group.region };
+}
+
+/** The needs of tasks, with the names of nodes and groups looked up. */
+export function needsOf(
+  { exclude, ...needs }: ResolvedNeeds,
+  nodes: readonly { readonly name: string; readonly id: PartyId; readonly group: { readonly group: string } }[],
+): Needs {
+  if (exclude === undefined) return needs;
+  const excluded = nodes.filter(({ name, group }) => exclude.includes(name) || exclude.includes(group.group));
+  return { ...needs, exclude: excluded.map(({ id }) => id) };
 }

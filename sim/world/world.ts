@@ -6,17 +6,17 @@ import type { Journal } from '../../core/incentives/index.ts';
 import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
-import type { Capabilities, Needs } from '../../core/protocol/index.ts';
+import type { Capabilities } from '../../core/protocol/index.ts';
 import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
 import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
-import type { Cell, NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
+import type { Cell, NodeGroup, ResolvedWorkload } from '../scenario/index.ts';
 import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
-import { capabilitiesOf } from './capabilities.ts';
+import { capabilitiesOf, needsOf } from './capabilities.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
@@ -314,7 +314,7 @@ export class World {
           coordinator: this.coordinator,
           workload: index,
           budget,
-          needs: this.needs(workload.needs),
+          needs: needsOf(workload.needs, this.nodes),
           ...(deadline === undefined ? {} : { deadline }),
           ...(expires === undefined ? {} : { expires }),
         },
@@ -338,11 +338,5 @@ export class World {
     });
     const suffix = workload.arrivals.kind === 'closed' ? `/${client}` : '';
     return createJobs(workload, index, nodes, (name) => this.stream(`${name}${suffix}`));
-  }
-
-  private needs({ exclude, ...needs }: ResolvedNeeds): Needs {
-    if (exclude === undefined) return needs;
-    const excluded = this.nodes.filter(({ name, group }) => exclude.includes(name) || exclude.includes(group.group));
-    return { ...needs, exclude: excluded.map(({ id }) => id) };
   }
 }

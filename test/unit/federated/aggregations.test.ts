@@ -9,9 +9,11 @@ const flat = (values: readonly number[], length = 4) =>
   values.map((value) => ({ update: new Float64Array(length).fill(value), examples: 1, staleness: 0 }));
 
 function combine(rule: string, updates: ReturnType<typeof flat>, given: Record<string, number> = {}) {
-  const { parameters, create } = findAggregation(rule)!;
-  const defaults = Object.fromEntries(Object.entries(parameters).map(([name, { default: usual }]) => [name, usual]));
-  return create({ ...defaults, ...given }).combine(updates);
+  const definition = findAggregation(rule)!;
+  const defaults = Object.fromEntries(
+    Object.entries(definition.parameters).map(([name, { default: usual }]) => [name, usual]),
+  );
+  return definition.create({ ...defaults, ...given }).combine(updates);
 }
 
 describe('aggregation rules', () => {
@@ -27,9 +29,11 @@ describe('aggregation rules', () => {
 
   it('refuses what the theorems forbid', () => {
     const needs = (rule: string, parameters: Record<string, number>, participants: number) => {
-      const { parameters: declared, refuses } = findAggregation(rule)!;
-      const defaults = Object.fromEntries(Object.entries(declared).map(([name, { default: usual }]) => [name, usual]));
-      return refuses?.({ ...defaults, ...parameters }, participants);
+      const definition = findAggregation(rule)!;
+      const defaults = Object.fromEntries(
+        Object.entries(definition.parameters).map(([name, { default: usual }]) => [name, usual]),
+      );
+      return definition.refuses?.({ ...defaults, ...parameters }, participants);
     };
     for (const [rule, f, least] of [
       ['krum', 2, 7],

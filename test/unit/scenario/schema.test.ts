@@ -40,7 +40,8 @@ describe('what is generated from the schema', () => {
     const strict = [...inside(schema)].filter(({ properties }) => properties !== undefined);
     const loose = strict.filter(({ additionalProperties }) => additionalProperties !== false);
     expect(strict.every((one) => one.additionalProperties !== false || one.patternProperties !== undefined)).toBe(true);
-    // `scheduling` has the parameters of users' own strategies, `verification` those of later policies.
-    expect(loose).toHaveLength(2);
+    // `scheduling` has the parameters of users' own strategies, `verification` those of later policies,
+    // `federated.aggregation` those of other rules.
+    expect(loose).toHaveLength(3);
   });
 });

@@ -1,0 +1,34 @@
+// The section `federated` after resolution.
+
+import type { Amount, Duration, Probability } from '../../core/foundation/index.ts';
+import type { ParameterValue } from '../../core/scheduling/index.ts';
+import type { Partition } from '../workload/index.ts';
+
+/** A model that nodes train on their own data. */
+export interface ResolvedFederated {
+  readonly data: {
+    readonly set: 'mnist';
+    readonly partition: Partition;
+    /** Examples of a node, on average. Absent: all there are. */
+    readonly samples?: number;
+    /** Examples that models are evaluated on. */
+    readonly test: number;
+  };
+  /** Groups whose nodes have data. */
+  readonly nodes: readonly string[];
+  /** 0 for softmax regression. */
+  readonly hidden: number;
+  readonly rounds: number;
+  readonly target?: Probability;
+  /** In a round. */
+  readonly participants: number;
+  /** Contributions that a round must have. */
+  readonly minimum: number;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly rate: number;
+  readonly aggregation: { readonly rule: string; readonly parameters: Readonly<Record<string, ParameterValue>> };
+  readonly compression: { readonly kind: 'none' | 'quantise' | 'sparsify'; readonly kept?: number };
+  readonly budget: Amount;
+  readonly timeout: Duration;
+}
