@@ -1,11 +1,10 @@
 export { RenyiAccountant } from './accountant.ts';
-export type { AggregationDefinition } from './aggregation.ts';
 export { aggregations, findAggregation } from './aggregations.ts';
 export { Aggregator, type AggregatorSettings } from './aggregator.ts';
 export { PrivacyBudget } from './budget.ts';
 export { type Composition, composedEpsilon, epsilonFloor, noiseFor } from './calibrate.ts';
 export { type Conversion, conversions, orderGrids } from './conversion.ts';
-export { type Evaluation, type Examples, evaluate } from './evaluate.ts';
+export { type Examples, evaluate } from './evaluate.ts';
 export { analyticEpsilon, analyticNoise, classicNoise } from './gaussian.ts';
 export { pack } from './packing.ts';
 export { sampledGaussianRdp } from './renyi.ts';
@@ -15,11 +14,9 @@ export { secureRisks } from './secure-risk.ts';
 export { checkSecure, defaultThreshold, type SecureSettings, sumWidth } from './secure-settings.ts';
 export { type DropOut, type SecureRun, secureSum } from './secure-sum.ts';
 export {
-  type Compression,
   decodeUpdate,
   encodeExamples,
   encodeRequest,
-  encodeUpdate,
   initialModel,
   parametersOf,
   type TrainingPlan,

@@ -111,12 +111,3 @@ const readers: Readonly<Record<Compression['kind'], Reader>> = {
     return true;
   },
 };
-
-/** The same update as a whole, as a trainer that was told not to compress would return it. */
-export function encodeUpdate({ update, examples }: Omit<Contribution, 'staleness'>): Uint8Array {
-  const bytes = new Uint8Array(8 + 4 * update.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, examples, true);
-  update.forEach((value, at) => view.setFloat32(8 + 4 * at, value, true));
-  return bytes;
-}

@@ -3,7 +3,7 @@ import { coordinateWise } from './coordinate-wise.ts';
 import { select } from './select.ts';
 
 /** The mean without the `cut` smallest and the `cut` largest. Changes the order of the values. */
-export function trimmedMean(values: Float64Array, cut: number): number {
+function trimmedMean(values: Float64Array, cut: number): number {
   const { length } = values;
   if (cut > 0) {
     select(values, cut);

@@ -2,7 +2,16 @@
 
 import type { Amount, Duration, Probability } from '../../core/foundation/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
-import type { Partition } from '../workload/index.ts';
+
+/** Who has which examples. */
+export type Partition =
+  | { readonly kind: 'iid' }
+  /** Each class is dealt out by shares from a symmetric Dirichlet distribution (Hsu et al. 2019). */
+  | { readonly kind: 'dirichlet'; readonly alpha: number }
+  /** Sorted by class, cut into equal shards, so many for each (McMahan et al. 2017). */
+  | { readonly kind: 'shards'; readonly each: number }
+  /** As many as a log-normal draw says, of all classes alike. */
+  | { readonly kind: 'quantity'; readonly sigma: number };
 
 /** A model that nodes train on their own data. */
 export interface ResolvedFederated {

@@ -3,14 +3,13 @@
 import { z } from 'zod';
 import { aggregations, findAggregation } from '../../core/federated/index.ts';
 import { failed, success } from '../../core/foundation/index.ts';
-import type { Partition } from '../workload/index.ts';
 import { limits } from './defaults.ts';
 import { choice, count, leaf, listOf, mapping, name, number, oneOf, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import { parameterFields, readParameters, writeParameters } from './parameters.ts';
 import { time, writeQuantity, writeTokens } from './quantities.ts';
 import type { Plain } from './tree.ts';
-import type { NodeGroup, ResolvedFederated } from './types.ts';
+import type { NodeGroup, Partition, ResolvedFederated } from './types.ts';
 import { duration, share, tokens } from './values.ts';
 
 const HIDDEN_MAX = 4_096;

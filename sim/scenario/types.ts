@@ -13,9 +13,9 @@ import type {
 } from '../../core/foundation/index.ts';
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
-import type { ResolvedFederated } from './federated-types.ts';
+import type { Partition, ResolvedFederated } from './federated-types.ts';
 
-export type { ResolvedFederated };
+export type { Partition, ResolvedFederated };
 
 /** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
 export type Distribution =

@@ -5,7 +5,7 @@ export { residual, shareOfFirst } from './equilibrium.ts';
 export { type IdxItems, readIdx } from './idx.ts';
 export { type InputFamily, type InputSet, inputFamilies, openInputs } from './inputs.ts';
 export { createJobs, type JobMaker } from './jobs.ts';
-export { type Partition, partition } from './partition.ts';
+export { partition } from './partition.ts';
 export { ClosedSource, CopySource, OpenSource } from './source.ts';
 export { type CatalogueTask, findTask, tasks } from './tasks.ts';
 export { exponential, normal } from './ziggurat.ts';

@@ -2,16 +2,8 @@
 
 import { exp, ln, pow } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
+import type { Partition } from '../scenario/index.ts';
 import { normal } from './ziggurat.ts';
-
-export type Partition =
-  | { readonly kind: 'iid' }
-  /** Each class is dealt out by shares from a symmetric Dirichlet distribution (Hsu et al. 2019). */
-  | { readonly kind: 'dirichlet'; readonly alpha: number }
-  /** Sorted by class, cut into equal shards, so many for each (McMahan et al. 2017). */
-  | { readonly kind: 'shards'; readonly each: number }
-  /** As many as a log-normal draw says, of all classes alike. */
-  | { readonly kind: 'quantity'; readonly sigma: number };
 
 /** Draws of a Dirichlet partition until everyone has something. */
 const TRIES = 100;
