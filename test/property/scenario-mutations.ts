@@ -335,7 +335,6 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
     ),
   ),
   'a section of a later version': fc.constantFrom<Document>(
-    replaced(valid, ['verification'], { policy: 'zk' }),
     replaced(valid, ['coordinators', 'count'], 4),
     replaced(valid, ['faults', 0], { partition: {}, at: '1 s' }),
   ),
