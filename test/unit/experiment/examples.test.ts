@@ -20,3 +20,13 @@ it('the pipeline takes what its authors published', async () => {
   expect((await runCell(heft!, 1)).result.metrics['makespan']).toBe(80);
   expect((await runCell(cpop!, 1)).result.metrics['makespan']).toBe(86);
 });
+
+it('the liar among the digits meets a challenger, and no wrong digit gets out', async () => {
+  const loaded = await loadScenarioFile(`${FOLDER}/disputed-digits.yaml`);
+  if (!loaded.ok) throw new Error('the example does not load');
+  const { metrics, invariants } = (await runCell(loaded.value.scenario.cells[0]!, 1)).result;
+  // A trace of 1,024 segments, and a stake of 100 tokens over 60 tasks.
+  expect(metrics).toMatchObject({ 'tasks.completed': 1, 'wrong.accepted': 0, 'disputes.rounds': 10 });
+  expect(metrics['stake.lost']).toBeCloseTo(100 / 60, 9);
+  expect(invariants.filter(({ held }) => !held)).toEqual([]);
+});
