@@ -7,6 +7,7 @@ import { holdModel } from './hold-model.ts';
 import { interpreterRates } from './interpreter.ts';
 import { ledgerRates } from './ledger.ts';
 import { scaling, wholeRuns } from './mesh.ts';
+import { meteringCosts } from './metering.ts';
 import { programCosts } from './programs.ts';
 import { reportCosts } from './report.ts';
 import type { Row } from './table.ts';
@@ -29,6 +30,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   tasks: taskRates,
   interpreter: interpreterRates,
   programs: programCosts,
+  metering: meteringCosts,
   report: reportCosts,
   ledger: ledgerRates,
 };

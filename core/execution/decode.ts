@@ -17,9 +17,6 @@ import type {
 import { FUNCREF } from './module.ts';
 import { BinaryReader } from './reader.ts';
 
-/** Parameters and locals of one function: V8 takes 50,000, others fewer, and each costs stack. */
-const LOCALS_MAX = 5_000;
-
 const MAGIC = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 /** Sections in the order they must come in: data count (12) stands before code. */
 const ORDER = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 10, 11];
@@ -29,15 +26,16 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /**
  * Decodes a binary. Accepted: version 1 with sign extension, saturating float-to-int conversion, bulk memory,
  * multiple results, mutable globals, and references as far as tables need them. Refused, as `not-wasm` or
- * `module-refused`: everything else (SIMD, shared or 64-bit memory, more than one memory, tags, GC types), more than
- * LOCALS_MAX locals, and whatever is cut short or out of order. Instructions are not read here, nor are indices
+ * `module-refused`: everything else (SIMD, shared or 64-bit memory, more than one memory, tags, GC types), more items
+ * than `itemsMax`, and whatever is cut short or out of order. Instructions are not read here, nor are indices
  * checked: that is for `WebAssembly.validate` and the rewriter. Never throws, whatever the bytes.
  */
-export function decodeModule(bytes: Uint8Array): Result<Module> {
+export function decodeModule(bytes: Uint8Array, itemsMax: number = Number.POSITIVE_INFINITY): Result<Module> {
   if (MAGIC.some((byte, at) => bytes[at] !== byte))
     return failed({ code: 'not-wasm', message: 'these bytes are not a WebAssembly module of version 1' });
   const reader = new BinaryReader(bytes, MAGIC.length);
   const module = empty(bytes);
+  const budget = { items: itemsMax };
   let place = -1;
   while (reader.more) {
     const id = reader.byte();
@@ -52,7 +50,7 @@ export function decodeModule(bytes: Uint8Array): Result<Module> {
       break;
     }
     place = next;
-    const section = new BinaryReader(bytes, start, start + size);
+    const section = new BinaryReader(bytes, start, start + size, budget);
     readSection(id, section, module);
     if (section.more) section.refuse(`section ${id} is longer than what is in it`);
     if (section.problem !== undefined) return failed(refused(section.problem));
@@ -61,8 +59,7 @@ export function decodeModule(bytes: Uint8Array): Result<Module> {
   const memories = module.memories.length + module.imports.filter(({ kind }) => kind === 'memory').length;
   if (memories > 1) return failed(refused('more than one memory is not accepted'));
   if (module.functions.length !== module.bodies.length) return failed(refused('functions and bodies differ in number'));
-  const wide = overfull(module);
-  return wide === undefined ? success(module) : failed(refused(wide));
+  return success(module);
 }
 
 const refused = (message: string): Failure => ({ code: 'module-refused', message });
@@ -82,16 +79,6 @@ function empty(bytes: Uint8Array): Mutable<Module> {
     bodies: none,
     data: none,
   };
-}
-
-function overfull({ bodies, functions, types }: Module): string | undefined {
-  for (const [at, { locals }] of bodies.entries()) {
-    const type = types[functions[at]!];
-    if (type === undefined) return `function ${at} has a type that does not exist`;
-    const count = locals.reduce((sum, run) => sum + run.count, type.params.length);
-    if (count > LOCALS_MAX) return `function ${at} has ${count} locals, and ${LOCALS_MAX} are accepted`;
-  }
-  return undefined;
 }
 
 function readSection(id: number, reader: BinaryReader, module: Mutable<Module>): void {

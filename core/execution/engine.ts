@@ -52,6 +52,8 @@ function runnerOf(module: Content, preset: LimitPreset): Runner {
   let compiled: ((host: HostFunctions) => Instance) | undefined;
   return (input) => {
     const execution = runTask(bytes, abi, input.bytes, limits, (code, host) => {
+      // What is run once more after a trap is another module.
+      if (code !== bytes) return compileV8(code)(host);
       compiled ??= compileV8(code);
       return compiled(host);
     });

@@ -1,10 +1,13 @@
 // Rewrites one body: gas in a local that meets the global around calls, stack depth, NaNs made canonical where their
 // bits could be seen, and the trace. What is added leaves the operand stack as it was.
 
-import { BULK_SHIFT, ENTRY_GAS, gasOf, TURN_GAS } from './gas-schedule.ts';
+import { isFloat, LOOSE, SAFE } from './float-classes.ts';
+import { BULK_SHIFT, framesOf, gasOf, TURN_GAS } from './gas-schedule.ts';
 import { Instruction, readInstruction } from './instructions.ts';
-import { type Body, F32, F64, type FunctionType, I32, I64, type ValueType } from './module.ts';
+import { type Body, F32, F64, type FunctionType, I32, I64, type Module, type ValueType } from './module.ts';
+import { type Canonicalise, learnClasses, passInstruction } from './nan-sinks.ts';
 import { PREFIXED } from './opcodes.ts';
+import { OperandFlow } from './operand-flow.ts';
 import { BinaryReader } from './reader.ts';
 import { BinaryWriter } from './writer.ts';
 
@@ -18,8 +21,8 @@ export interface ModulePlan {
   readonly depth: number;
   readonly status: number;
   readonly trace: number | undefined;
-  /** Whether any body does float arithmetic, so that arguments may be NaNs of any bits. */
-  readonly arithmetic: boolean;
+  /** NaNs are made canonical behind every operator instead of where they can be seen: a baseline for benchmarks. */
+  readonly eager: boolean;
   /** Pages that the memory may grow to, and whether it is our limit that says so. */
   readonly pagesMax: number;
   readonly capped: boolean;
@@ -32,139 +35,185 @@ const SET = 0x21;
 const TEE = 0x22;
 const GLOBAL_GET = 0x23;
 const GLOBAL_SET = 0x24;
+const F64_STORE = 0x39;
+const I64_STORE = 0x37;
+const I64_REINTERPRET = 0xbd;
+const NAN_BITS = 0x7ff8n << 48n;
+/** Infinity without its sign, as a signed number. */
+const INFINITY_BITS_SHIFTED = -(0x20n << 48n);
 const MIX = -7046029254386353131n;
-/** Locals that cost as much stack as a call itself. */
-const LOCALS_PER_FRAME = 16;
+interface Charge {
+  readonly cost: number;
+  readonly checked: boolean;
+}
+const NOTHING: Charge = { cost: 0, checked: false };
 
-/** Whether the result's NaN bits depend on the engine: ceil to max, demote and promote. */
-export const isArithmetic = (code: number): boolean =>
-  (code >= 0x8d && code <= 0x97) || (code >= 0x9b && code <= 0xa5) || code === 0xb6 || code === 0xbb;
+/** Numbers of scratch locals below it have uses of their own. */
+const FIRST_SPILL = 2;
 
-/** Whether the instruction leaves a float whose bits are the same everywhere: loads, constants, conversions from integers. */
-const isExact = (code: number): boolean =>
-  code === 0x2a ||
-  code === 0x2b ||
-  code === 0x43 ||
-  code === 0x44 ||
-  (code >= 0xb2 && code <= 0xba && code !== 0xb6) ||
-  code === 0xbe ||
-  code === 0xbf;
+const floatOf = (type: ValueType): typeof F32 | typeof F64 => (type === F32 ? F32 : F64);
 
 export class FunctionRewriter {
   readonly #plan: ModulePlan;
+  readonly #flow: OperandFlow;
   readonly #out = new BinaryWriter();
   readonly #block = new BinaryWriter();
   readonly #instruction = new Instruction();
   readonly #added: ValueType[] = [];
-  readonly #scratch = new Map<ValueType, number>();
+  readonly #scratch = new Map<number, number>();
   #locals = 0;
+  #spills = 0;
   #gasLocal = 0;
   #cost = 0;
   /** The next block is a function's first or a loop's: it checks. */
   #checked = true;
+  /** The code of this block calls. */
+  #calls = false;
+  /** The last operand seen was made canonical as an integer. */
+  #asBits = false;
+  /** For each open block the charge that its `if` left to its arms. */
+  readonly #left: Charge[] = [];
   #blockNumber = 0;
 
-  constructor(plan: ModulePlan) {
+  constructor(plan: ModulePlan, module: Module) {
     this.#plan = plan;
+    this.#flow = new OperandFlow(module);
   }
 
   /** Appends the rewritten body, with its size, to `to`. A problem with the code is left in the reader that is returned. */
   rewrite(bytes: Uint8Array, body: Body, type: FunctionType, number: number, to: BinaryWriter): BinaryReader {
-    this.#begin(body, type);
+    const slots = body.locals.reduce((sum, { count }) => sum + count, type.params.length);
+    this.#begin(slots);
+    this.#flow.begin(type, body);
+    learnClasses(this.#flow, bytes, body);
     const reader = new BinaryReader(bytes, body.code.start, body.code.end);
     this.#blockNumber = number * 65_537;
     this.#instructions(reader);
     const whole = new BinaryWriter();
-    const runs = body.locals.length + this.#added.length;
-    whole.u32(runs);
+    whole.u32(body.locals.length + this.#added.length);
     for (const { count, type: of } of body.locals) whole.u32(count).byte(of);
     for (const of of this.#added) whole.u32(1).byte(of);
-    this.#prologue(whole, type, this.#weight(type, body));
+    const frames = framesOf(slots + this.#flow.height + this.#spills);
+    this.#prologue(whole, frames);
     whole.byte(0x02).s32(this.#plan.blockType(type.results));
     whole.all(this.#out.written()).byte(0x0b);
-    this.#epilogue(whole, type, this.#weight(type, body));
+    this.#epilogue(whole, frames);
     whole.byte(0x0b);
     to.sized(whole.written());
     return reader;
   }
 
-  #begin(body: Body, type: FunctionType): void {
+  #begin(slots: number): void {
     this.#out.clear();
     this.#block.clear();
     this.#added.length = 0;
     this.#scratch.clear();
-    this.#locals = body.locals.reduce((sum, { count }) => sum + count, type.params.length);
+    this.#spills = 0;
+    this.#locals = slots;
     this.#gasLocal = this.#local(I64);
-    this.#cost = ENTRY_GAS;
+    this.#cost = framesOf(slots);
     this.#checked = true;
-    // A result that needs a scratch local must have it before the locals are written.
-    if (!this.#plan.arithmetic) return;
-    for (const of of [...type.params, ...type.results]) if (of === F32 || of === F64) this.#scratchOf(of);
-    if (type.results.length > 1) this.#resultLocals = type.results.map((of) => this.#local(of));
-  }
-
-  #resultLocals: readonly number[] = [];
-
-  #weight(type: FunctionType, body: Body): number {
-    const slots = body.locals.reduce((sum, { count }) => sum + count, type.params.length);
-    return 1 + Math.floor(slots / LOCALS_PER_FRAME);
-  }
-
-  #local(type: ValueType): number {
-    this.#added.push(type);
-    return this.#locals++;
-  }
-
-  #scratchOf(type: ValueType, key: ValueType = type): number {
-    let index = this.#scratch.get(key);
-    if (index === undefined) this.#scratch.set(key, (index = this.#local(type)));
-    return index;
+    this.#calls = false;
+    this.#left.length = 0;
   }
 
   #instructions(reader: BinaryReader): void {
-    let depth = 0;
-    let before = 0;
+    const flow = this.#flow;
+    const canonicalise: Canonicalise = {
+      operands: (deepest) => this.#canonicalOperands(deepest),
+      local: (local) => this.#canonicalLocal(local),
+    };
     while (reader.more) {
       readInstruction(reader, this.#instruction);
       const { code, start } = this.#instruction;
+      if (flow.skips(this.#instruction)) continue;
       this.#cost += gasOf(code);
-      if (code === 0x0b && depth === 0) {
+      this.#before(code);
+      const returns = flow.frames.length - 1;
+      passInstruction(flow, this.#instruction, canonicalise);
+      if (flow.ended) {
         this.#flush();
         if (reader.at < reader.end) reader.refuse('there is code after the end');
         return;
       }
-      if (code >= 0x02 && code <= 0x04) depth += 1;
-      if (code === 0x0b) depth -= 1;
-      this.#before(code, before);
-      if (code === 0x0f) this.#block.byte(0x0c).u32(depth);
-      else if (code === 0x40) this.#grow(reader.bytes.subarray(start, reader.at));
-      else this.#block.all(reader.bytes.subarray(start, reader.at));
+      if (code === 0x0b) this.#other();
+      this.#write(code, returns, reader.bytes.subarray(start, reader.at));
       this.#after(code);
-      before = code;
     }
     reader.refuse('a body does not end');
   }
 
-  #before(code: number, before: number): void {
+  #write(code: number, returns: number, instruction: Uint8Array): void {
     const block = this.#block;
-    if (code === 0x10 || code === 0x11) this.#sync(block);
-    if (code === 0x00) this.#sync(block);
-    if (this.#plan.arithmetic && !isExact(before)) {
-      if (code === 0x38 || code === 0xbc || code === 0x98) this.#canonical(block, F32);
-      if (code === 0x39 || code === 0xbd || code === 0xa6) this.#canonical(block, F64);
-    }
+    if (code === 0x10 || code === 0x11 || code === 0x00) this.#sync(block);
+    if (code === 0x0f) block.byte(0x0c).u32(returns);
+    else if (code === 0x40) this.#grow(instruction);
+    else if (!this.#asBits) block.all(instruction);
+    else if (code === F64_STORE) block.byte(I64_STORE).all(instruction.subarray(1));
+    this.#asBits = false;
+  }
+
+  #before(code: number): void {
     const bulk = code - PREFIXED;
     if (bulk >= 8 && bulk <= 17 && ![9, 13, 16].includes(bulk)) this.#chargeLength();
   }
 
   #after(code: number): void {
-    if (code === 0x10 || code === 0x11) this.#block.byte(GLOBAL_GET).u32(this.#plan.gas).byte(SET).u32(this.#gasLocal);
-    const ends = (code >= 0x03 && code <= 0x05) || (code >= 0x0b && code <= 0x0f) || code === 0x00;
+    if (code === 0x10 || code === 0x11) {
+      this.#block.byte(GLOBAL_GET).u32(this.#plan.gas).byte(SET).u32(this.#gasLocal);
+      this.#calls = true;
+    }
+    if (this.#plan.eager) this.#eagerly();
+    if (code === 0x02) this.#left.push(NOTHING);
+    if (code === 0x04) {
+      this.#fork();
+      return;
+    }
+    const ends = code === 0x03 || code === 0x05 || (code >= 0x0b && code <= 0x0f) || code === 0x00;
     if (!ends) return;
     this.#flush();
+    if (code === 0x05) this.#resume();
     if (code !== 0x03) return;
+    this.#left.push(NOTHING);
     this.#checked = true;
     this.#cost = TURN_GAS;
+  }
+
+  /** The code before an `if` is charged with each of its arms: one charge a path less. Not if it calls: that may be long. */
+  #fork(): void {
+    if (this.#calls || this.#plan.eager) {
+      this.#flush();
+      this.#left.push(NOTHING);
+      return;
+    }
+    this.#out.all(this.#block.written());
+    this.#block.clear();
+    this.#left.push({ cost: this.#cost, checked: this.#checked });
+  }
+
+  /** Ahead of `end`: an `if` without `else` gets one that charges what was left to it. */
+  #other(): void {
+    if (this.#left.at(-1)!.cost > 0) {
+      this.#flush();
+      this.#out.byte(0x05);
+      this.#resume();
+    }
+    this.#left.pop();
+  }
+
+  #resume(): void {
+    const { cost, checked } = this.#left.pop()!;
+    this.#left.push(NOTHING);
+    this.#cost = cost;
+    this.#checked = checked;
+  }
+
+  #eagerly(): void {
+    const { classes, types } = this.#flow;
+    const top = classes.length - 1;
+    if (classes[top] !== LOOSE || !isFloat(types[top]!)) return;
+    this.#canonical(this.#block, types[top]);
+    classes[top] = SAFE;
   }
 
   /** Ends a block of straight code: it is charged as a whole before it runs. */
@@ -182,6 +231,20 @@ export class FunctionRewriter {
     out.all(this.#block.written());
     this.#block.clear();
     this.#cost = 0;
+    this.#calls = false;
+  }
+
+  #local(type: ValueType): number {
+    this.#added.push(type);
+    return this.#locals++;
+  }
+
+  /** A local of the rewriter's own; those of one type have different numbers. */
+  #scratchOf(type: ValueType, number = 0): number {
+    const key = (number << 8) | type;
+    let index = this.#scratch.get(key);
+    if (index === undefined) this.#scratch.set(key, (index = this.#local(type)));
+    return index;
   }
 
   #mix(out: BinaryWriter, trace: number): void {
@@ -209,6 +272,45 @@ export class FunctionRewriter {
     this.#stopIfSpent(block);
   }
 
+  /** The loose ones of the operands down to the deepest, made canonical. The flow has not yet passed the instruction. */
+  #canonicalOperands(deepest: number): void {
+    const { types, classes } = this.#flow;
+    const top = types.length - 1;
+    const { code } = this.#instruction;
+    this.#asBits = code === F64_STORE || code === I64_REINTERPRET;
+    if (this.#asBits) this.#canonicalBits();
+    else if (deepest === 0) this.#canonical(this.#block, floatOf(types[top]!));
+    if (deepest === 0) return;
+    for (let at = 0; at < deepest; at += 1) this.#block.byte(SET).u32(this.#spill(types[top - at]!, at));
+    for (let at = deepest; at >= 0; at -= 1) {
+      if (at < deepest) this.#block.byte(GET).u32(this.#spill(types[top - at]!, at));
+      if (classes[top - at] === LOOSE) this.#canonical(this.#block, floatOf(types[top - at]!));
+    }
+  }
+
+  /** The bits of the f64 on top, the sign left out and the greater the rest if it is a NaN: without a branch. */
+  #canonicalBits(): void {
+    const bits = this.#scratchOf(I64);
+    this.#block.byte(0xbd, TEE).u32(bits).byte(0x42).s64(NAN_BITS);
+    this.#block.byte(GET).u32(bits).byte(0x42, 0x01, 0x86, 0x42).s64(INFINITY_BITS_SHIFTED).byte(0x58, 0x1b);
+  }
+
+  #spill(type: ValueType, at: number): number {
+    const known = this.#scratch.size;
+    const local = this.#scratchOf(type, at + FIRST_SPILL);
+    if (this.#scratch.size > known) this.#spills += 1;
+    return local;
+  }
+
+  #canonicalLocal(local: number): void {
+    const type = floatOf(this.#flow.typeOfLocal(local));
+    const block = this.#block.byte(GET).u32(local);
+    if (type === F32) block.byte(0x43, 0, 0, 0xc0, 0x7f);
+    else block.byte(0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
+    block.byte(GET).u32(local).byte(GET).u32(local);
+    block.byte(type === F32 ? 0x5b : 0x61, 0x1b, SET).u32(local);
+  }
+
   /** The value on top of the stack, or the one NaN that all engines agree on. */
   #canonical(to: BinaryWriter, type: typeof F32 | typeof F64): void {
     const local = this.#scratchOf(type);
@@ -223,7 +325,7 @@ export class FunctionRewriter {
   #grow(instruction: Uint8Array): void {
     const { status, pagesMax, capped } = this.#plan;
     const pages = this.#scratchOf(I32);
-    const was = this.#scratchOf(I32, FUNCTION_KEY);
+    const was = this.#scratchOf(I32, 1);
     const block = this.#block.byte(TEE).u32(pages).all(instruction).byte(TEE).u32(was);
     block.byte(0x41).s32(-1).byte(0x46, 0x04, 0x40);
     block.byte(0x3f, 0x00, 0xad, GET).u32(pages).byte(0xad, 0x7c, 0x42).s64(BigInt(pagesMax)).byte(0x58, 0x04, 0x40);
@@ -232,39 +334,17 @@ export class FunctionRewriter {
     block.byte(0x0b, 0x0b, GET).u32(was);
   }
 
-  #prologue(to: BinaryWriter, { params }: FunctionType, weight: number): void {
-    const { depth, status, gas, arithmetic } = this.#plan;
+  #prologue(to: BinaryWriter, frames: number): void {
+    const { depth, status, gas } = this.#plan;
     to.byte(GLOBAL_GET).u32(gas).byte(SET).u32(this.#gasLocal);
-    to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(weight).byte(0x6b, GLOBAL_SET).u32(depth);
+    to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(frames).byte(0x6b, GLOBAL_SET).u32(depth);
     to.byte(GLOBAL_GET).u32(depth).byte(0x41, 0x00, 0x48, 0x04, 0x40);
     to.byte(0x41).s32(STATUS.stack).byte(GLOBAL_SET).u32(status).byte(0x00, 0x0b);
-    if (!arithmetic) return;
-    for (const [at, type] of params.entries()) {
-      if (type !== F32 && type !== F64) continue;
-      to.byte(GET).u32(at);
-      this.#canonical(to, type);
-      to.byte(SET).u32(at);
-    }
   }
 
-  #epilogue(to: BinaryWriter, { results }: FunctionType, weight: number): void {
-    if (this.#plan.arithmetic) this.#canonicalResults(to, results);
+  #epilogue(to: BinaryWriter, frames: number): void {
     const { depth } = this.#plan;
-    to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(weight).byte(0x6a, GLOBAL_SET).u32(depth);
+    to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(frames).byte(0x6a, GLOBAL_SET).u32(depth);
     this.#sync(to);
   }
-
-  #canonicalResults(to: BinaryWriter, results: readonly ValueType[]): void {
-    const [only] = results;
-    if (results.length === 1 && (only === F32 || only === F64)) this.#canonical(to, only);
-    if (results.length < 2) return;
-    for (const local of [...this.#resultLocals].reverse()) to.byte(SET).u32(local);
-    for (const [at, type] of results.entries()) {
-      to.byte(GET).u32(this.#resultLocals[at]!);
-      if (type === F32 || type === F64) this.#canonical(to, type);
-    }
-  }
 }
-
-/** A key for the second scratch local of type i32. */
-const FUNCTION_KEY = 0x70;

@@ -4,10 +4,12 @@
 import { PREFIXED } from './opcodes.ts';
 
 /** Part of every claim. */
-export const GAS_SCHEDULE_VERSION = 1;
+export const GAS_SCHEDULE_VERSION = 2;
 
-/** Each call of a function, on top of the instruction that calls it. */
-export const ENTRY_GAS = 1;
+/** Parameters and locals that cost as much to make room for as the smallest frame. */
+const SLOTS_PER_FRAME = 16;
+/** Frames of the smallest kind that so many slots fill: in gas at each entry of a function, and in depth. */
+export const framesOf = (slots: number): number => 1 + Math.floor(slots / SLOTS_PER_FRAME);
 /** Each turn of a loop, first one included: a loop without instructions is not free. */
 export const TURN_GAS = 1;
 /** Bulk operations cost one more for every 8 bytes, or 8 elements: shift the length by this. */

@@ -8,9 +8,14 @@ export class Instruction {
   code = 0;
   /** Where it starts; it ends where the reader stands. */
   start = 0;
-  /** Its first and second index, or alignment and offset. */
+  /**
+   * Its first and second index, or alignment and offset. Of a branch table the default label; of a block its type, as
+   * the binary has it: an index, or below zero.
+   */
   first = 0;
   second = 0;
+  /** A constant that is a NaN. */
+  notANumber = false;
 }
 
 /** Reads the next instruction into `into`. One that is not accepted is a problem of the reader. */
@@ -39,22 +44,22 @@ export function readInstruction(reader: BinaryReader, into: Instruction): void {
       if (into.first > 4) reader.refuse('an alignment is beyond 16 bytes');
       return;
     default:
-      readRare(reader, opcode.immediates);
+      readRare(reader, opcode.immediates, into);
   }
 }
 
-function readRare(reader: BinaryReader, immediates: string): void {
+function readRare(reader: BinaryReader, immediates: string, into: Instruction): void {
   if (immediates === 'i32') reader.s32();
   else if (immediates === 'i64') reader.s64();
-  else if (immediates === 'f32') reader.skip(4);
-  else if (immediates === 'f64') reader.skip(8);
-  else if (immediates === 'block') reader.s33();
+  else if (immediates === 'f32') into.notANumber = (reader.bits32() & 0x7fff_ffff) > 0x7f80_0000;
+  else if (immediates === 'f64') into.notANumber = (reader.bits64() & (2n ** 63n - 1n)) > 0x7ff0n << 48n;
+  else if (immediates === 'block') into.first = reader.s33();
   else if (immediates === 'types') reader.list(() => reader.valueType());
-  else if (immediates === 'reference') reader.referenceType();
+  else if (immediates === 'reference') into.first = reader.referenceType();
   else if (immediates === 'zero' && reader.byte() !== 0) reader.refuse('there is one memory, number 0');
   else if (immediates === 'branch-table') {
-    reader.list(() => reader.u32());
-    reader.u32();
+    for (let left = reader.u32(); left > 0 && reader.problem === undefined; left -= 1) reader.u32();
+    into.first = reader.u32();
   }
 }
 

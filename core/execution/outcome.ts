@@ -14,7 +14,7 @@ export const isVerdict = (outcome: ExecutionOutcome): boolean => !infrastructure
 
 export interface Execution {
   readonly outcome: ExecutionOutcome;
-  /** At most the limit. Where a trap strikes in mid-function, gas since the last call is not in it, on any engine. */
+  /** At most the limit. Straight code is charged as a whole before it runs, also where a trap cuts it short. */
   readonly gas: bigint;
   /** Empty unless the outcome is ok. */
   readonly output: Uint8Array;

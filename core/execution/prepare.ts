@@ -1,5 +1,6 @@
 // The gate: whether a module may run at all, and the rewritten module if so.
 
+import { ITEMS_MAX, MODULE_BYTES_MAX, outOfBounds } from './bounds.ts';
 import { decodeModule } from './decode.ts';
 import type { ExecutionLimits } from './limits.ts';
 import { type FunctionType, I32, I64, type Module, type ValueType } from './module.ts';
@@ -17,9 +18,13 @@ export type Prepared =
 
 /** Decides `load`, `security`, `memory` and `no-function`; the same bytes and limits always get the same answer. */
 export function prepare(bytes: Uint8Array, limits: ExecutionLimits, trace: boolean): Prepared {
-  const decoded = decodeModule(bytes);
+  if (bytes.length > MODULE_BYTES_MAX)
+    return refuse('load', `${bytes.length} bytes, and ${MODULE_BYTES_MAX} are accepted`);
+  const decoded = decodeModule(bytes, ITEMS_MAX);
   if (!decoded.ok) return refuse('load', decoded.failures[0]!.message);
   const module = decoded.value;
+  const tooLarge = outOfBounds(module);
+  if (tooLarge !== undefined) return refuse('load', tooLarge);
   if (!webAssembly.validate(bytes)) return refuse('load', 'the module is not valid');
   if (module.exports.some(({ name }) => name.startsWith(RESERVED)))
     return refuse('load', `names that begin with ${RESERVED} are reserved`);

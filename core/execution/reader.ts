@@ -28,7 +28,16 @@ export class BinaryReader {
   problem: string | undefined = undefined;
   readonly #view: DataView;
 
-  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
+  /** How many items lists may still have, in all readers that share it. */
+  readonly #budget: { items: number };
+
+  constructor(
+    bytes: Uint8Array,
+    start = 0,
+    end: number = bytes.length,
+    budget: { items: number } = { items: Number.POSITIVE_INFINITY },
+  ) {
+    this.#budget = budget;
     this.bytes = bytes;
     this.at = start;
     this.end = end;
@@ -65,11 +74,11 @@ export class BinaryReader {
   }
 
   s32(): number {
-    return Number(this.#signed(32));
+    return this.#short() ?? Number(this.#signed(32));
   }
 
   s33(): number {
-    return Number(this.#signed(33));
+    return this.#short() ?? Number(this.#signed(33));
   }
 
   s64(): bigint {
@@ -104,7 +113,9 @@ export class BinaryReader {
   list<T>(item: () => T): T[] {
     const count = this.u32();
     const items: T[] = [];
+    this.#budget.items -= count;
     if (count > this.end - this.at) this.refuse('a list is longer than the module');
+    else if (this.#budget.items < 0) this.refuse('the module lists too many things');
     for (let n = 0; n < count && this.problem === undefined; n += 1) items.push(item());
     return items;
   }
@@ -165,7 +176,14 @@ export class BinaryReader {
     return { kind: 'i32', value: 0 };
   }
 
-  /** Fast for the one-byte numbers that almost all are. */
+  /** A number of one byte, as almost all are. */
+  #short(): number | undefined {
+    const byte = this.at < this.end ? this.bytes[this.at]! : 0x80;
+    if (byte >= 0x80) return undefined;
+    this.at += 1;
+    return (byte << 25) >> 25;
+  }
+
   #signed(bits: number): bigint {
     let value = 0n;
     for (let shift = 0; shift < bits; shift += 7) {

@@ -2,11 +2,10 @@
 // there, so that no index of the module changes.
 
 import { type Failure, failed, type Result, success } from '../foundation/index.ts';
-import { FunctionRewriter, isArithmetic, type ModulePlan } from './function-rewriter.ts';
-import { Instruction, readInstruction } from './instructions.ts';
+import { ELEMENTS_MAX, REWRITTEN_BODY_MAX, REWRITTEN_BYTES_MAX } from './bounds.ts';
+import { FunctionRewriter, type ModulePlan } from './function-rewriter.ts';
 import type { ExecutionLimits } from './limits.ts';
 import { type FunctionType, I32, I64, type Module, type SizeLimits, type ValueType } from './module.ts';
-import { BinaryReader } from './reader.ts';
 import { BinaryWriter } from './writer.ts';
 
 /** Names that the rewriter exports. A module may not export names that begin so. */
@@ -16,14 +15,14 @@ export const STATUS_GLOBAL = 'ambient.status';
 export const TRACE = 'ambient.trace';
 export const START = 'ambient.start';
 
-/** Elements of a table, whatever the module asks for. */
-const ELEMENTS_MAX = 1_000_000;
 const TRACE_START = 0x517c_c1b7_2722_0a95n;
 
 export interface RewriteOptions {
   readonly limits: Pick<ExecutionLimits, 'gas' | 'memoryPages' | 'depth'>;
   /** Whether a hash over the blocks that ran is kept. It costs time, and no gas. */
   readonly trace: boolean;
+  /** For benchmarks: make NaNs canonical behind every operator. */
+  readonly eager?: boolean;
 }
 
 /**
@@ -31,9 +30,7 @@ export interface RewriteOptions {
  * are the same in any engine. Fails with `module-refused` on instructions that are not accepted; whether the code is
  * valid is for `WebAssembly.validate` to say.
  */
-export function rewrite(module: Module, { limits, trace }: RewriteOptions): Result<Uint8Array> {
-  const arithmetic = hasArithmetic(module);
-  if (!arithmetic.ok) return arithmetic;
+export function rewrite(module: Module, { limits, trace, eager = false }: RewriteOptions): Result<Uint8Array> {
   const types: FunctionType[] = [...module.types];
   const imported = module.imports.filter(({ kind }) => kind === 'global').length;
   const first = imported + module.globals.length;
@@ -43,47 +40,36 @@ export function rewrite(module: Module, { limits, trace }: RewriteOptions): Resu
     depth: first + 1,
     status: first + 2,
     trace: trace ? first + 3 : undefined,
-    arithmetic: arithmetic.value,
+    eager,
     pagesMax: Math.min(limits.memoryPages, declaredMax),
     capped: limits.memoryPages < declaredMax,
-    blockType: (results) => blockType(types, results),
+    blockType: blockTypes(types),
   };
   const code = new BinaryWriter().u32(module.bodies.length);
-  const rewriter = new FunctionRewriter(plan);
+  const rewriter = new FunctionRewriter(plan, module);
   for (const [at, body] of module.bodies.entries()) {
+    const before = code.length;
     const { problem } = rewriter.rewrite(module.bytes, body, module.types[module.functions[at]!]!, at, code);
     if (problem !== undefined) return failed(refusedFor(problem));
+    if (code.length - before > REWRITTEN_BODY_MAX || code.length > REWRITTEN_BYTES_MAX)
+      return failed(refusedFor(`function ${at} makes the rewritten module too long`));
   }
   return success(assemble(module, plan, types, code, limits));
 }
 
 const refusedFor = (message: string): Failure => ({ code: 'module-refused', message });
 
-/** Reads every instruction once, which is also the gate for them. */
-function hasArithmetic({ bytes, bodies }: Module): Result<boolean> {
-  const instruction = new Instruction();
-  let found = false;
-  for (const { code } of bodies) {
-    const reader = new BinaryReader(bytes, code.start, code.end);
-    while (reader.more) {
-      readInstruction(reader, instruction);
-      found ||= isArithmetic(instruction.code);
-    }
-    if (reader.problem !== undefined) return failed(refusedFor(reader.problem));
-  }
-  return success(found);
-}
-
-function blockType(types: FunctionType[], results: readonly ValueType[]): number {
-  if (results.length === 0) return -64;
-  if (results.length === 1) return results[0]! - 128;
-  const known = types.findIndex(
-    (type) =>
-      type.params.length === 0 &&
-      type.results.length === results.length &&
-      results.every((of, i) => type.results[i] === of),
-  );
-  return known >= 0 ? known : types.push({ params: [], results }) - 1;
+/** Block types by their results; those of two and more are added to the module's types. */
+function blockTypes(types: FunctionType[]): (results: readonly ValueType[]) => number {
+  const known = new Map<string, number>();
+  return (results) => {
+    if (results.length === 0) return -64;
+    if (results.length === 1) return results[0]! - 128;
+    const key = results.join();
+    let index = known.get(key);
+    if (index === undefined) known.set(key, (index = types.push({ params: [], results }) - 1));
+    return index;
+  };
 }
 
 function assemble(
