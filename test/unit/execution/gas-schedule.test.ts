@@ -27,11 +27,11 @@ function moduleOf(run: readonly number[], locals: readonly number[] = [0x00]): U
   ]);
 }
 
-function gasOfRun(module: Uint8Array): bigint {
+function gasOfRun(module: Uint8Array, outcome = 'ok'): bigint {
   const prepared = prepare(module, limitPresets.strict, false);
   if (prepared.kind === 'refused') throw new Error(prepared.detail);
   const done = runTask(prepared.bytes, prepared.abi, new Uint8Array(0), limitPresets.strict, instantiateV8);
-  expect(done.outcome).toBe('ok');
+  expect(done.outcome).toBe(outcome);
   return done.gas;
 }
 
@@ -58,5 +58,15 @@ describe('gas schedule, version 2', () => {
     // place 0, value 0, 800 bytes: 3 constants, 3 for the fill, 100 for the length; then a constant
     const fill = [0x41, 0x00, 0x41, 0x00, 0x41, 0xa0, 0x06, 0xfc, 0x0b, 0x00];
     expect(gasOfRun(moduleOf([...fill, 0x42, 0x00]))).toBe(AROUND + 3n + 3n + 100n + 1n);
+  });
+
+  it('charges straight code as a whole, also where a trap cuts it short', () => {
+    // i32.const 1, i32.const 0, i32.div_s (8), drop; then a constant
+    const traps = [0x41, 0x01, 0x41, 0x00, 0x6d, 0x1a, 0x42, 0x00];
+    expect(gasOfRun(moduleOf(traps), 'trap')).toBe(AROUND + 12n);
+  });
+
+  it('charges one more at entry for every 16 parameters and locals', () => {
+    expect(gasOfRun(moduleOf([0x42, 0x00], [0x01, 0x1e, 0x7f]))).toBe(AROUND + 2n + 1n);
   });
 });
