@@ -1,8 +1,7 @@
 // What the gate's rules cost a module in V8: the rewritten one against the module as it came, in turns in this process.
 
 import wabt from 'wabt';
-import { decodeModule, limitPresets, prepare } from '../core/execution/index.ts';
-import { rewrite } from '../core/execution/rewrite.ts';
+import { decodeModule, limitPresets, prepare, rewrite } from '../core/execution/index.ts';
 import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
 import { findTask } from '../sim/workload/index.ts';
 import { instantiate, type TaskInstance } from '../test/task-instance.ts';

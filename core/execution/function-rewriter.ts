@@ -181,7 +181,7 @@ export class FunctionRewriter {
 
   /** The code before an `if` is charged with each of its arms: one charge a path less. Not if it calls: that may be long. */
   #fork(): void {
-    if (this.#calls || this.#plan.eager) {
+    if (this.#calls) {
       this.#flush();
       this.#left.push(NOTHING);
       return;

@@ -6,6 +6,7 @@ export { compileInterpreter, type Interpreter } from './interpreter.ts';
 export { type ExecutionLimits, type LimitPreset, limitPresets } from './limits.ts';
 export { isVerdict } from './outcome.ts';
 export { prepare } from './prepare.ts';
+export { rewrite } from './rewrite.ts';
 export { runTask } from './run-task.ts';
 export { findRuntime, type Runtime, runtimes } from './runtimes.ts';
 export { compileV8 } from './v8-instance.ts';
