@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 
 import { coordinatorCosts } from './coordinator.ts';
+import { federatedCosts } from './federated.ts';
 import { holdModel } from './hold-model.ts';
 import { interpreterRates } from './interpreter.ts';
 import { ledgerRates } from './ledger.ts';
@@ -29,6 +30,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   world: worldCosts,
   tasks: taskRates,
   interpreter: interpreterRates,
+  federated: federatedCosts,
   programs: programCosts,
   metering: meteringCosts,
   report: reportCosts,
