@@ -24,7 +24,7 @@ export function swarmed(document: Document, seed: number): Document {
   const random = openStream(seed, 'swarm');
   const tossed = (): boolean => random.uniform() < 0.5;
   const faults = listOf(document['faults'])
-    .filter(tossed)
+    .filter((fault) => fault['heal'] === undefined && tossed())
     .map((fault) => ({
       ...fault,
       at: scaled(String(fault['at']), 0.5 + random.uniform()),

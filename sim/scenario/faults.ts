@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Duration, Failure } from '../../core/foundation/index.ts';
 import { limits } from './defaults.ts';
-import { flag, fraction, later, listOf, mapping, number, report, text } from './kit.ts';
+import { choice, flag, fraction, later, listOf, mapping, number, report, text } from './kit.ts';
 import * as messages from './messages.ts';
 import { ALL_NODES, knownNames, type NamedGroup, nodesNamed } from './node-names.ts';
 import { time, writeQuantity } from './quantities.ts';
@@ -14,6 +14,9 @@ import { duration } from './values.ts';
 const NAMES_MAX = 1_000_000;
 /** Parties that are no nodes. */
 const OTHERS = ['coordinator', 'clients'];
+
+/** A group, and the grid that its nodes hang on. */
+type PlacedGroup = NamedGroup & { readonly region: string };
 
 interface When {
   readonly at: Duration;
@@ -26,12 +29,17 @@ interface Kinds {
   readonly delay?: { readonly nodes: readonly string[]; readonly by: Duration };
   readonly drop?: { readonly nodes: readonly string[]; readonly probability: number };
   readonly slow?: { readonly nodes: readonly string[]; readonly times: number };
+  readonly clog?: { readonly nodes: readonly string[] };
+  readonly reorder?: { readonly nodes: readonly string[]; readonly probability: number; readonly by: Duration };
+  readonly blackout?: { readonly regions: readonly string[] };
+  /** It is no fault: it ends those that have begun. */
+  readonly heal?: string;
 }
 
 export type WrittenFault = Kinds & When;
 
-const KINDS = ['crash', 'partition', 'delay', 'drop', 'slow'] as const;
-const laterKinds = 'duplicate corrupt reorder clog pause clock disk overheat blackout heal'.split(' ');
+const KINDS = ['crash', 'partition', 'delay', 'drop', 'slow', 'clog', 'reorder', 'blackout', 'heal'] as const;
+const laterKinds = 'duplicate corrupt pause clock disk overheat'.split(' ');
 
 const names = (description: string, least: number) =>
   listOf(
@@ -82,6 +90,22 @@ const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { node
   })
     .meta({ description: 'Work takes longer.' })
     .exactOptional(),
+  clog: mapping('{ nodes }', { nodes: names('Whose messages, both ways.', 1) })
+    .meta({ description: 'Messages wait until it ends.' })
+    .exactOptional(),
+  reorder: mapping('{ nodes, probability, by }', {
+    nodes: names('Whose messages, both ways.', 1),
+    probability: fraction('Of each message being overtaken.'),
+    by: duration('How much later it arrives at most.'),
+  })
+    .meta({ description: 'Messages are late by chance, and others of the same pair overtake them.' })
+    .exactOptional(),
+  blackout: mapping('{ regions }', {
+    regions: listOf('a list of regions', text('a region', 'A region.'), NAMES_MAX, 1).meta({ description: 'Where.' }),
+  })
+    .meta({ description: 'All nodes of a region crash at once: their grid is down.' })
+    .exactOptional(),
+  heal: choice('what heals', 'Ends every fault that has begun.', ['all']).exactOptional(),
   at: duration('When it happens.'),
   for: duration('How long it lasts. For good if absent.').exactOptional(),
   ...Object.fromEntries(laterKinds.map((kind) => [kind, later(`the fault "${kind}"`, `use ${KINDS.join(', ')}`)])),
@@ -89,15 +113,36 @@ const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { node
   const written = given as unknown as WrittenFault;
   const kinds = KINDS.filter((kind) => written[kind] !== undefined);
   if (kinds.length !== 1) report(context, { failure: messages.notOne('what goes wrong', [...KINDS], kinds) });
-  if (written.partition !== undefined && written.for === undefined) {
-    report(context, { failure: messages.endlessPartition() }, ['partition']);
+  if (written.heal !== undefined && written.for !== undefined) {
+    report(context, { failure: messages.notOne('when a fault ends', ['heal', 'for'], ['heal', 'for']) }, ['for']);
   }
   return written;
 });
 
 export const faults: z.ZodType<WrittenFault[]> = listOf('a list of faults', fault, limits.listItems)
+  .transform((all, context) => {
+    const ending = healed(all);
+    for (const [index, { partition, clog, for: length }] of ending.entries()) {
+      if (length !== undefined || (partition ?? clog) === undefined) continue;
+      report(context, { failure: messages.endlessPartition() }, [
+        index,
+        partition === undefined ? 'clog' : 'partition',
+      ]);
+    }
+    return ending;
+  })
   .meta({ description: 'What goes wrong, and when.' })
   .prefault([]);
+
+/** Each fault lasts until its end or until all is healed, whichever comes first. */
+function healed(all: readonly WrittenFault[]): WrittenFault[] {
+  return all.map((one): WrittenFault => {
+    if (one.heal !== undefined) return one;
+    const cures = all.filter(({ heal, at }) => heal !== undefined && at > one.at).map(({ at }) => at - one.at);
+    const least = Math.min(one.for ?? Infinity, ...cures);
+    return least === Infinity ? one : { ...one, for: least as Duration };
+  });
+}
 
 export function writeFaults(all: readonly WrittenFault[]): Plain {
   return all.map(({ at, for: length, ...kinds }) => ({
@@ -107,33 +152,54 @@ export function writeFaults(all: readonly WrittenFault[]): Plain {
   }));
 }
 
-function writeKind({ crash, partition, delay, drop, slow }: Kinds): Readonly<Record<string, Plain>> {
+function writeKind({
+  crash,
+  partition,
+  delay,
+  drop,
+  slow,
+  clog,
+  reorder,
+  blackout,
+  heal,
+}: Kinds): Readonly<Record<string, Plain>> {
   if (crash !== undefined) return { crash: { nodes: crash.nodes } };
   if (partition !== undefined) return { partition: { groups: partition.groups, oneWay: partition.oneWay } };
   if (delay !== undefined) return { delay: { nodes: delay.nodes, by: writeTime(delay.by) } };
   if (drop !== undefined) return { drop: { nodes: drop.nodes, probability: drop.probability } };
+  if (clog !== undefined) return { clog: { nodes: clog.nodes } };
+  if (reorder !== undefined) return { reorder: { ...reorder, by: writeTime(reorder.by) } };
+  if (blackout !== undefined) return { blackout: { regions: blackout.regions } };
+  if (heal !== undefined) return { heal };
   return { slow: { nodes: slow!.nodes, times: slow!.times } };
 }
 
-/** The faults with the names of single nodes in place of groups. */
-export function resolveFaults(all: readonly WrittenFault[], groups: readonly NamedGroup[]): Fault[] {
+/** The faults with the names of single nodes in place of groups and regions. */
+export function resolveFaults(all: readonly WrittenFault[], groups: readonly PlacedGroup[]): Fault[] {
   const named = (list: readonly string[]): string[] => [
     ...new Set(list.flatMap((name) => (OTHERS.includes(name) ? [name] : nodesNamed(name, groups)!))),
   ];
-  return all.map(({ crash, partition, delay, drop, slow, ...when }): Fault => {
-    if (crash !== undefined) return { kind: 'crash', nodes: named(crash.nodes), ...when };
-    if (delay !== undefined) return { kind: 'delay', nodes: named(delay.nodes), by: delay.by, ...when };
-    if (slow !== undefined) return { kind: 'slow', nodes: named(slow.nodes), times: slow.times, ...when };
-    if (drop !== undefined) return { kind: 'drop', nodes: named(drop.nodes), probability: drop.probability, ...when };
-    const sides = partition!.groups.map(named);
-    return { kind: 'partition', nodes: sides.slice(1).flat(), groups: sides, oneWay: partition!.oneWay, ...when };
+  const inRegions = (regions: readonly string[]): string[] =>
+    groups.filter(({ region }) => regions.includes(region)).flatMap(({ group }) => nodesNamed(group, groups)!);
+  return all.flatMap(({ crash, partition, delay, drop, slow, clog, reorder, blackout, at, for: length }): Fault[] => {
+    const when = { at, ...(length !== undefined && { for: length }) };
+    if (crash !== undefined) return [{ kind: 'crash', nodes: named(crash.nodes), ...when }];
+    if (blackout !== undefined) return [{ kind: 'crash', nodes: inRegions(blackout.regions), ...when }];
+    if (delay !== undefined) return [{ kind: 'delay', ...delay, nodes: named(delay.nodes), ...when }];
+    if (slow !== undefined) return [{ kind: 'slow', ...slow, nodes: named(slow.nodes), ...when }];
+    if (drop !== undefined) return [{ kind: 'drop', ...drop, nodes: named(drop.nodes), ...when }];
+    if (clog !== undefined) return [{ kind: 'clog', nodes: named(clog.nodes), ...when }];
+    if (reorder !== undefined) return [{ kind: 'reorder', ...reorder, nodes: named(reorder.nodes), ...when }];
+    if (partition === undefined) return [];
+    const sides = partition.groups.map(named);
+    return [{ kind: 'partition', nodes: sides.slice(1).flat(), groups: sides, oneWay: partition.oneWay, ...when }];
   });
 }
 
 /** Names that mean nobody. */
 export function checkNames(
   all: readonly WrittenFault[],
-  groups: readonly NamedGroup[],
+  groups: readonly PlacedGroup[],
   complain: (path: Path, failure: Failure) => void,
 ): void {
   const check = (path: Path, list: readonly string[], others: readonly string[]): void => {
@@ -143,8 +209,17 @@ export function checkNames(
       complain([...path, position], messages.unknownName('node or group', name, known));
     }
   };
-  for (const [index, { crash, partition, delay, drop, slow }] of all.entries()) {
-    for (const [kind, one] of Object.entries({ crash, delay, drop, slow })) {
+  const regions = [...new Set(groups.map(({ region }) => region))];
+  for (const [index, { partition, blackout, ...others }] of all.entries()) {
+    const { crash, delay, drop, slow, clog, reorder } = others;
+    for (const [position, name] of (blackout?.regions ?? []).entries()) {
+      if (regions.includes(name)) continue;
+      complain(
+        ['faults', index, 'blackout', 'regions', position],
+        messages.unknownName('node in the region', name, regions),
+      );
+    }
+    for (const [kind, one] of Object.entries({ crash, delay, drop, slow, clog, reorder })) {
       if (one !== undefined) check(['faults', index, kind, 'nodes'], one.nodes, []);
     }
     for (const [side, list] of (partition?.groups ?? []).entries()) {

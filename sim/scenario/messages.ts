@@ -166,7 +166,7 @@ export const emptyTrace = (file: string): Failure =>
   });
 
 export const endlessPartition = (): Failure =>
-  say('endless-partition', 'a partition that never ends leaves tasks without an end', {
+  say('endless-partition', 'messages that wait for ever leave tasks without an end', {
     hint: 'say how long it lasts, such as for: 30 s',
   });
 export const tooFewNodes = (copies: number, nodes: number): Failure =>

@@ -230,7 +230,11 @@ type FaultKind =
   | { readonly kind: 'partition'; readonly groups: readonly (readonly string[])[]; readonly oneWay: boolean }
   | { readonly kind: 'delay'; readonly by: Duration }
   | { readonly kind: 'drop'; readonly probability: number }
-  | { readonly kind: 'slow'; readonly times: number };
+  | { readonly kind: 'slow'; readonly times: number }
+  /** Messages wait until it ends. */
+  | { readonly kind: 'clog' }
+  /** Late by up to so much, without holding back those behind. */
+  | { readonly kind: 'reorder'; readonly probability: number; readonly by: Duration };
 
 /** A value holds from its instant to the next: µs since 1970, or since midnight UTC if it is the same every day. */
 export interface CarbonSeries {

@@ -21,6 +21,7 @@ interface Active {
 export class Trouble {
   private readonly network: readonly Active[];
   private readonly slow: readonly Active[];
+  private readonly jumbled: readonly Active[];
   private readonly lastArrival: IdMap<number> = new IdMap<number>();
 
   /** `partyOf` gives the parties of a name: a node, `coordinator` or `clients`. */
@@ -36,15 +37,26 @@ export class Trouble {
       const touches = new Set(fault.nodes.flatMap(partyOf));
       return { fault, from: fault.at, until, random: open(`fault/${index}`), sides, touches };
     });
-    this.network = all.filter(({ fault }) => ['partition', 'delay', 'drop'].includes(fault.kind));
+    this.network = all.filter(({ fault }) => ['partition', 'delay', 'drop', 'clog'].includes(fault.kind));
+    this.jumbled = all.filter(({ fault }) => fault.kind === 'reorder');
     this.slow = all.filter(({ fault }) => fault.kind === 'slow');
   }
 
-  /** When a message that would arrive at `at` does arrive. Messages of a pair stay in order. */
+  /** When a message that would arrive at `at` does arrive. Messages of a pair stay in order, but for a fault of that. */
   arrival(from: PartyId, to: PartyId, at: number): number {
+    let overtaken = this.inOrder(from, to, at);
+    for (const active of this.jumbled) {
+      const { fault, random, touches } = active;
+      if (fault.kind !== 'reorder' || !lasts(active, at) || !(touches.has(from) || touches.has(to))) continue;
+      if (random.uniform() < fault.probability) overtaken += Math.floor(random.uniform() * fault.by);
+    }
+    return overtaken;
+  }
+
+  private inOrder(from: PartyId, to: PartyId, at: number): number {
     if (this.network.length === 0) return at;
     let late = at;
-    for (const active of this.network) if (at >= active.from && at < active.until) late = held(active, from, to, late);
+    for (const active of this.network) if (lasts(active, at)) late = held(active, from, to, late);
     const pair = from * PAIRS + to;
     const ordered = Math.max(late, this.lastArrival.get(pair) ?? 0);
     if (ordered > at || this.lastArrival.has(pair)) this.lastArrival.set(pair, ordered);
@@ -54,8 +66,9 @@ export class Trouble {
   /** How many times as long work takes that begins now. */
   slowness(node: PartyId, now: number): number {
     let times = 1;
-    for (const { fault, from, until, touches } of this.slow) {
-      if (fault.kind === 'slow' && now >= from && now < until && touches.has(node)) times *= fault.times;
+    for (const active of this.slow) {
+      const { fault, touches } = active;
+      if (fault.kind === 'slow' && lasts(active, now) && touches.has(node)) times *= fault.times;
     }
     return times;
   }
@@ -71,6 +84,8 @@ export function troubleOf(
   return troubling.length === 0 ? undefined : new Trouble(troubling, partyOf, open);
 }
 
+const lasts = ({ from, until }: Active, at: number): boolean => at >= from && at < until;
+
 function held({ fault, until, random, sides, touches }: Active, from: PartyId, to: PartyId, at: number): number {
   switch (fault.kind) {
     case 'partition': {
@@ -78,6 +93,8 @@ function held({ fault, until, random, sides, touches }: Active, from: PartyId, t
       const apart = left !== right && (!fault.oneWay || left > right);
       return apart ? Math.max(at, until) : at;
     }
+    case 'clog':
+      return touches.has(from) || touches.has(to) ? Math.max(at, until) : at;
     case 'delay':
       return touches.has(from) || touches.has(to) ? at + fault.by : at;
     case 'drop': {

@@ -120,6 +120,24 @@ describe('needs', () => {
 });
 
 describe('faults', () => {
+  it('end when all is healed, and take the nodes of a region that goes dark', async () => {
+    const { faults: all } = await cell(
+      withNodes(
+        '[{ group: a, count: 2, region: frankfurt }, { group: b, region: dallas }]',
+        'faults: [{ clog: { nodes: [b] }, at: 1 s }, { blackout: { regions: [frankfurt] }, at: 2 s, for: 1 s }, ' +
+          '{ heal: all, at: 5 s }, { slow: { nodes: [b], times: 2 }, at: 6 s }]',
+      ),
+    );
+    expect(all).toEqual([
+      { kind: 'clog', nodes: ['b-1'], at: 1e6, for: 4e6 },
+      { kind: 'crash', nodes: ['a-1', 'a-2'], at: 2e6, for: 1e6 },
+      { kind: 'slow', nodes: ['b-1'], times: 2, at: 6e6 },
+    ]);
+    expect(await failures(basic('faults: [{ clog: { nodes: [server] }, at: 1 s }]'))).toMatchObject([
+      { code: 'endless-partition' },
+    ]);
+  });
+
   const faults = async (nodes: string): Promise<readonly string[]> =>
     (await cell(basic(`faults: [{ crash: { nodes: ${nodes} }, at: 30 s }]`))).faults[0]!.nodes;
 

@@ -57,6 +57,23 @@ describe('trouble', () => {
     expect(lossy.arrival(b, coordinator, 1_000)).toBe(1_000);
   });
 
+  it('keeps what is clogged until it ends, both ways', () => {
+    const clogged = trouble({ kind: 'clog', nodes: ['a'], ...window });
+    expect([clogged.arrival(a, b, 120), clogged.arrival(b, a, 149), clogged.arrival(a, b, 150)]).toEqual([
+      150, 150, 150,
+    ]);
+    expect(clogged.arrival(coordinator, b, 120)).toBe(120);
+  });
+
+  it('lets messages of a pair overtake one another, and by no more than it says', () => {
+    const long = { at: 0 as Duration, for: 1e9 as Duration };
+    const jumbled = trouble({ kind: 'reorder', nodes: ['a'], probability: 0.5, by: 100 as Duration, ...long });
+    const arrivals = Array.from({ length: 200 }, (_, at) => jumbled.arrival(a, b, at));
+    expect(arrivals.some((at, index) => index > 0 && at < arrivals[index - 1]!)).toBe(true);
+    expect(arrivals.every((at, index) => at >= index && at < index + 100)).toBe(true);
+    expect(jumbled.arrival(b, coordinator, 7)).toBe(7);
+  });
+
   it('slows down work that begins while it lasts', () => {
     const slow = trouble({ kind: 'slow', nodes: ['a'], times: 3, ...window });
     expect([99, 100, 149, 150].map((now) => slow.slowness(a, now))).toEqual([1, 3, 3, 1]);
