@@ -2,6 +2,7 @@
 // resumable. Exit code 1 if anything fails.
 
 import { parseArgs } from 'node:util';
+import { hostileRuns } from '../hostile-runs.ts';
 import { biasedCase, cases } from './cases.ts';
 import type { Check } from './check.ts';
 import { type CaseOptions, checksOf } from './run-case.ts';
@@ -15,6 +16,18 @@ import { worldChecks } from './world-checks.ts';
 /** Random scenarios with crashes: so many checks of so many each. */
 const SWARMS = 40;
 const SWARM = 250;
+/** Runs of hostile modules. */
+const HOSTILE = 2_000;
+
+const hostileCheck: Check = {
+  name: `${HOSTILE} hostile modules in threads`,
+  tasks: HOSTILE,
+  inputs: HOSTILE,
+  run: async (tell) => {
+    const remarks = await hostileRuns(HOSTILE, (done) => tell(done, HOSTILE));
+    return { passed: remarks.length === 0, rows: [], remarks };
+  },
+};
 
 const { values: flags } = parseArgs({
   options: {
@@ -68,7 +81,7 @@ async function biasChecks(): Promise<Check[]> {
 async function soakChecks(): Promise<Check[]> {
   const ties = await shuffleChecks('ties', true, options);
   const lattice = await shuffleChecks('lattice', false, options);
-  return [...ties, ...lattice, ...swarmChecks(SWARMS, SWARM, options)];
+  return [...ties, ...lattice, hostileCheck, ...swarmChecks(SWARMS, SWARM, options)];
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {
