@@ -8,7 +8,7 @@ import { reputationRules } from '../core/reputation/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { policies } from '../core/verification/index.ts';
 import { quantity } from '../reports/index.ts';
-import { behaviours } from '../sim/adversary/index.ts';
+import { behaviours, trainingAttacks } from '../sim/adversary/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
 import {
@@ -30,6 +30,7 @@ export type Catalogue =
   | 'policies'
   | 'reputation'
   | 'behaviours'
+  | 'attacks'
   | 'devices'
   | 'regions'
   | 'access'
@@ -48,6 +49,7 @@ export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   reputation: () => reputationRules.map(({ name, summary }) => ({ name, summary })),
   policies: () => policies.map(parametricEntry),
   behaviours: () => behaviours.map(parametricEntry),
+  attacks: () => trainingAttacks.map(parametricEntry),
   devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],
   regions: () => Object.entries(regions).map(regionEntry),
   access: () => Object.entries(accessClasses).map(accessEntry),

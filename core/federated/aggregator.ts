@@ -16,6 +16,7 @@ import {
 import type { Aggregation } from './aggregation.ts';
 import type { Contribution } from './contribution.ts';
 import type { Evaluation } from './evaluate.ts';
+import type { Gather } from './secure-gather.ts';
 import { decodeUpdate, encodeRequest, initialModel, parametersOf, type TrainingPlan } from './training.ts';
 
 export interface AggregatorSettings {
@@ -39,6 +40,10 @@ export interface AggregatorSettings {
   /** Accuracy at which it stops. */
   readonly target: number | undefined;
   readonly evaluate: (model: Float32Array) => Evaluation;
+  /** Trainers hold their updates back, and this gets their mean. */
+  readonly gather?: Gather | undefined;
+  /** Whether it stops at a round without any contribution: nobody has privacy left to give. */
+  readonly stopsWhenSpent: boolean;
 }
 
 /** Submits a task, unless none is allowed any more. */
@@ -54,6 +59,8 @@ export class Aggregator implements ClientListener {
   /** The number of the model that each open task started from. */
   private readonly open: Map<TaskId, number> = new Map<TaskId, number>();
   private contributions: Contribution[] = [];
+  /** Updates that trainers hold for a secure aggregation. */
+  private held = 0;
   private made = 0;
   private dropped = 0;
   private bytes = 0;
@@ -92,13 +99,28 @@ export class Aggregator implements ClientListener {
   private take(answer: Answer | undefined, from: number): void {
     const decoded = answer && decodeUpdate(answer.output, parametersOf(this.settings.plan));
     this.bytes += answer?.output.length ?? 0;
-    if (decoded === undefined) this.dropped += 1;
+    if (this.settings.gather !== undefined && answer !== undefined) this.held += 1;
+    else if (decoded === undefined) this.dropped += 1;
     else this.contributions.push({ ...decoded, staleness: this.made - from });
   }
 
   private endRound(): void {
-    const { minimum, suffices, aggregation, rounds, target, participants } = this.settings;
-    const count = this.contributions.length;
+    const { gather } = this.settings;
+    if (gather === undefined) this.makeModel(this.contributions.length);
+    else {
+      gather.close(this.made + 1, this.held, (mean, count, bytes) => {
+        this.dropped += this.held - count;
+        this.bytes += bytes;
+        this.held = 0;
+        if (mean !== undefined) this.contributions = [{ update: mean, examples: 1, staleness: 0 }];
+        this.makeModel(count);
+      });
+    }
+  }
+
+  /** `count` trainers contributed. */
+  private makeModel(count: number): void {
+    const { minimum, suffices, aggregation, rounds, target, participants, stopsWhenSpent } = this.settings;
     const enough = count > 0 && count >= Math.min(minimum, aggregation.buffer ?? minimum) && suffices(count);
     const rejected = enough ? this.improve() : 0;
     const evaluation = this.settings.evaluate(this.model);
@@ -107,7 +129,8 @@ export class Aggregator implements ClientListener {
     this.contributions = [];
     this.dropped = 0;
     this.bytes = 0;
-    this.done = this.made >= rounds || (target !== undefined && evaluation.accuracy >= target);
+    const reached = target !== undefined && evaluation.accuracy >= target;
+    this.done = this.made >= rounds || reached || (stopsWhenSpent && count === 0);
     if (!this.done) this.offer();
     const free = participants - this.open.size;
     if (!this.done) this.sendOut(free);

@@ -6,18 +6,24 @@ export { type Composition, composedEpsilon, epsilonFloor, noiseFor } from './cal
 export { type Conversion, conversions, orderGrids } from './conversion.ts';
 export { type Examples, evaluate } from './evaluate.ts';
 export { analyticEpsilon, analyticNoise, classicNoise } from './gaussian.ts';
+export { addGaussian } from './noise.ts';
 export { pack } from './packing.ts';
+export { privateMean } from './private-mean.ts';
 export { sampledGaussianRdp } from './renyi.ts';
 export { countedBits, expansion, memberBits } from './secure-cost.ts';
+export { SecureGather } from './secure-gather.ts';
 export type { Identity, MemberAbort } from './secure-member.ts';
 export { secureRisks } from './secure-risk.ts';
 export { checkSecure, defaultThreshold, type SecureSettings, sumWidth } from './secure-settings.ts';
 export { type DropOut, type SecureRun, secureSum } from './secure-sum.ts';
+export { type Misconduct, type PrivacyTerms, type SecureTerms, Trainer } from './trainer.ts';
 export {
   decodeUpdate,
   encodeExamples,
   encodeRequest,
+  encodeUpdate,
   initialModel,
+  modelOf,
   parametersOf,
   type TrainingPlan,
 } from './training.ts';

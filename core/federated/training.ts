@@ -111,3 +111,19 @@ const readers: Readonly<Record<Compression['kind'], Reader>> = {
     return true;
   },
 };
+
+/** An update written whole, whatever the plan says of compression. */
+export function encodeUpdate({ update, examples }: Omit<Contribution, 'staleness'>): Uint8Array {
+  const bytes = new Uint8Array(8 + 4 * update.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, examples, true);
+  update.forEach((value, at) => view.setFloat32(8 + 4 * at, value, true));
+  return bytes;
+}
+
+/** The model in what a trainer was sent. */
+export function modelOf(request: Uint8Array): Float64Array {
+  const view = new DataView(request.buffer, request.byteOffset, request.byteLength);
+  const count = Math.max(0, Math.floor((request.length - HEADER) / 4));
+  return Float64Array.from({ length: count }, (_, at) => view.getFloat32(HEADER + 4 * at, true));
+}

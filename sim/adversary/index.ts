@@ -22,6 +22,8 @@ import { wrongMidpoint } from './wrong-midpoint.ts';
 export type { BehaviourDefinition } from './behaviour.ts';
 export { Disguise, type Worn } from './disguise.ts';
 export { type AggregatorAttack, aggregatorAttacks, attackAggregation } from './malicious-aggregator.ts';
+export type { TrainingAttack } from './training-attack.ts';
+export { findTrainingAttack, trainingAttacks } from './training-attacks.ts';
 
 /** In the order in which lists show them. */
 export const behaviours: readonly BehaviourDefinition[] = [

@@ -14,6 +14,7 @@ import { messages } from './messages.ts';
 import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
 import { peg } from './peg.ts';
+import { privacy } from './privacy.ts';
 import { wrongs } from './wrongs.ts';
 
 export { Detail } from './detail.ts';
@@ -38,6 +39,7 @@ export const metrics: readonly MetricDefinition[] = [
   disputes,
   peg,
   learning,
+  privacy,
 ];
 
 /** The families in the order in which results list them. */
@@ -46,7 +48,7 @@ const ORDER = [
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
   ...['wrong', 'honest', 'detection', 'disputes', 'stake'],
-  ...['federated'],
+  ...['federated', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
 

@@ -40,4 +40,35 @@ export interface ResolvedFederated {
   readonly compression: { readonly kind: 'none' | 'quantise' | 'sparsify'; readonly kept?: number };
   readonly budget: Amount;
   readonly timeout: Duration;
+  /** Absent: nobody adds noise. */
+  readonly privacy?: ResolvedPrivacy;
+  /** Absent: the aggregator sees each update. */
+  readonly secure?: ResolvedSecure;
+  /** Groups whose nodes lie about what they learnt. */
+  readonly liars?: readonly string[];
+  /** How they do. */
+  readonly attack: { readonly kind: string; readonly parameters: Readonly<Record<string, ParameterValue>> };
+}
+
+export interface ResolvedPrivacy {
+  /** The longest that a contribution may be (L2). */
+  readonly clip: number;
+  /** Standard deviation of the noise on a round's sum, over that. */
+  readonly noise: number;
+  /** What a node may spend over all rounds. */
+  readonly epsilon: number;
+  readonly delta: number;
+  readonly conversion: string;
+}
+
+export interface ResolvedSecure {
+  /** Neighbours of each trainer; all others if absent. */
+  readonly degree?: number;
+  /** Of those that hold shares of a secret: how many give it back. */
+  readonly threshold: Probability;
+  readonly bits: number;
+  /** Parameters of updates are cut off beyond. */
+  readonly range: number;
+  /** How long each stage waits. */
+  readonly patience: Duration;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { aggregations, findAggregation } from '../../core/federated/index.ts';
 import { failed, success } from '../../core/foundation/index.ts';
 import { limits } from './defaults.ts';
+import { attack, checkGuards, liars, privacy, secure, writeGuards } from './federated-guards.ts';
 import { choice, count, leaf, listOf, mapping, name, number, oneOf, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import { parameterFields, readParameters, writeParameters } from './parameters.ts';
@@ -124,6 +125,10 @@ export const federated: z.ZodType<WrittenFederated> = mapping('{ data, hidden, r
   compression,
   budget: tokens('Of each contribution.').prefault('1 token'),
   timeout: duration('How long a round waits for contributions.', positive).prefault('10 min'),
+  privacy,
+  secure,
+  liars,
+  attack,
 }).meta({ description: 'A model that the nodes train on their own data, in rounds or all the time.' });
 
 /** The section with its counts worked out for these nodes; what is wrong goes to `complain`. */
@@ -142,11 +147,13 @@ export function resolveFederated(
   const { rule, parameters } = rest.aggregation;
   const needed = findAggregation(rule)?.refuses?.(parameters, participants);
   if (needed !== undefined) complain(['aggregation'], messages.theoremForbids(rule, needed, participants));
+  checkGuards({ ...rest, nodes }, participants, complain);
   return { ...rest, nodes, participants, minimum: Math.max(1, Math.ceil(share * participants)) };
 }
 
 export function writeFederated(written: WrittenFederated): Plain {
-  const { data: of, aggregation: used, compression: how, budget, timeout, nodes, ...rest } = written;
+  const { data: of, aggregation: used, compression: how, budget, timeout, nodes, ...more } = written;
+  const { privacy: noise, secure: masks, attack: lie, liars: wrong, ...rest } = more;
   const { kind, ...detail } = of.partition;
   const { rule, parameters } = used;
   return {
@@ -157,5 +164,6 @@ export function writeFederated(written: WrittenFederated): Plain {
     compression: how.kind === 'sparsify' ? { sparsify: how.kept! } : how.kind,
     budget: writeTokens(budget),
     timeout: writeQuantity(timeout, time),
+    ...writeGuards(noise, masks, lie, wrong),
   };
 }

@@ -269,6 +269,17 @@ export const theoremForbids = (rule: string, needed: string, participants: numbe
     got: `${participants} participants`,
     hint: 'use more participants, a smaller f, or another rule',
   });
+export const looksAtUpdates = (rule: string, guard: string, rules: Names): Failure =>
+  say('looks-at-updates', `${rule} judges single updates, which "${guard}" does not let it see`, {
+    expected: rules.join(', '),
+    got: rule,
+    hint: `use one of these, or leave "${guard}" out`,
+  });
+export const nobodyLies = (): Failure =>
+  say('missing', 'an attack needs somebody who attacks', {
+    expected: 'groups of nodes under "liars"',
+    hint: 'write "liars: [GROUP]"',
+  });
 export const onlyUnverified = (): Failure =>
   say('only-unverified', 'updates of nodes with different data cannot be compared', {
     expected: 'the policy "none" where there is a section "federated"',

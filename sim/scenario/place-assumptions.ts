@@ -9,7 +9,9 @@ import type { Cell } from './types.ts';
 
 /** A line for each thing that some cell uses. */
 export function placeAssumptions(cells: readonly Cell[]): string[] {
-  return [...new Set(cells.flatMap((cell) => [...ofNetwork(cell), ...ofGrids(cell), ...ofChurn(cell)]))];
+  return [
+    ...new Set(cells.flatMap((cell) => [...ofNetwork(cell), ...ofGrids(cell), ...ofChurn(cell), ...ofPrivacy(cell)])),
+  ];
 }
 
 function ofNetwork({ network: { ideal, regions: matrix, access }, nodes }: Cell): string[] {
@@ -40,4 +42,15 @@ function ofChurn({ nodes }: Cell): string[] {
   return nodes.flatMap(({ churn }) =>
     churn?.fit === undefined ? [] : [`${churn.fit} churn: ${churnFits[churn.fit]!.source}, taken for every node`],
   );
+}
+
+/** What its epsilon means. */
+function ofPrivacy({ federated }: Cell): string[] {
+  if (federated?.privacy === undefined) return [];
+  const { conversion, delta } = federated.privacy;
+  const who = federated.secure === undefined ? 'the aggregator, which is trusted' : 'the trainers themselves';
+  return [
+    `epsilon of a node: Rényi accountant on the published orders, ${conversion}, delta ${delta}; no sampling is claimed to amplify it; neighbours differ by one node`,
+    `noise on updates is added by ${who}`,
+  ];
 }

@@ -8,17 +8,21 @@ import {
   evaluate,
   findAggregation,
   parametersOf,
+  privateMean,
+  SecureGather,
   type TrainingPlan,
 } from '../../core/federated/index.ts';
 import { assert, type PartyId } from '../../core/foundation/index.ts';
 import { Client, type ClientListener } from '../../core/mesh/index.ts';
-import { Content, type LimitPreset, type ProgramContents } from '../../core/protocol/index.ts';
+import { Content, type Host, type LimitPreset, type Party, type ProgramContents } from '../../core/protocol/index.ts';
+import type { TrainingAttack } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedFederated } from '../scenario/index.ts';
 import { partition } from '../workload/index.ts';
 import { type Execute, executeReal } from './executor.ts';
 import type { SimHost } from './sim-host.ts';
 import type { Driver, Submissions } from './submissions.ts';
+import { Trainers, termsOf } from './trainers.ts';
 
 /** What federated learning needs from disk. */
 export interface TrainingSet {
@@ -34,6 +38,7 @@ export interface TrainingSet {
 /** A node that may have data. */
 interface Trainer {
   readonly id: PartyId;
+  readonly name: string;
   readonly group: Pick<NodeGroup, 'group'>;
 }
 
@@ -47,8 +52,10 @@ export class Federation {
   private readonly trainers: readonly Trainer[];
   private readonly others: readonly PartyId[];
   private readonly shards: readonly (readonly number[])[];
+  private readonly guards: Trainers;
+  private readonly stream: (name: string) => Stream;
 
-  constructor(cell: Cell, set: TrainingSet, nodes: readonly Trainer[], id: PartyId, random: Stream) {
+  constructor(cell: Cell, set: TrainingSet, nodes: readonly Trainer[], id: PartyId, stream: (name: string) => Stream) {
     const settings = cell.federated!;
     this.id = id;
     this.settings = settings;
@@ -60,22 +67,54 @@ export class Federation {
     const { partition: how, samples = Infinity } = settings.data;
     const { labels } = set.train;
     const used = labels.subarray(0, Math.min(labels.length, samples * this.trainers.length));
-    this.shards = partition(used, this.trainers.length, how, random);
+    this.shards = partition(used, this.trainers.length, how, stream('federated/data'));
+    this.stream = stream;
+    const lies = ({ group }: Trainer): boolean => settings.liars?.includes(group.group) === true;
+    const names = new Map(nodes.map((node) => [node.id, node.name]));
+    this.guards = new Trainers({
+      settings,
+      aggregator: id,
+      parameters: parametersOf(this.plan()),
+      liars: new Map(this.trainers.map((trainer) => [trainer.id, lies(trainer)])),
+      streamOf: (node) => stream(`node/${names.get(node)!}/attack`),
+    });
+  }
+
+  isLiar(node: PartyId): boolean {
+    return this.guards.isLiar(node);
+  }
+
+  /** The node itself, or what stands before it. */
+  guard(host: Host, node: Party): Party {
+    return this.guards.guard(host, node);
   }
 
   /** How a node executes what it is sent: with its own examples behind it. Undefined of a node that has none. */
   executeOf(node: PartyId): Execute | undefined {
     const trainer = this.trainers.findIndex(({ id }) => id === node);
     if (trainer < 0) return undefined;
-    const { images, labels } = this.set.train;
-    const { features } = this.set;
     const places = this.shards[trainer]!;
-    const own = encodeExamples(
-      places.map((place) => images.subarray(place * features, (place + 1) * features)),
-      places.map((place) => labels[place]!),
+    const attack = this.guards.attackOf(node);
+    const own = this.examplesOf(places, attack);
+    return ({ module, input }: ProgramContents, limits: LimitPreset) => {
+      if (attack !== undefined) this.guards.sees(input);
+      if (attack?.works === false) return this.guards.idle(places.length);
+      return executeReal({ module, input: new Content(Buffer.concat([input.bytes, own])) }, limits);
+    };
+  }
+
+  /** A liar may change what it has. */
+  private examplesOf(places: readonly number[], attack: TrainingAttack | undefined): Uint8Array {
+    const { features, classes, train } = this.set;
+    const examples = places.map((place) => {
+      const pixels = train.images.subarray(place * features, (place + 1) * features);
+      return { pixels: attack?.poisons === undefined ? pixels : pixels.slice(), label: train.labels[place]! };
+    });
+    if (attack?.poisons !== undefined) for (const example of examples) attack.poisons(example, classes);
+    return encodeExamples(
+      examples.map(({ pixels }) => pixels),
+      examples.map(({ label }) => label),
     );
-    return ({ module, input }: ProgramContents, limits: LimitPreset) =>
-      executeReal({ module, input: new Content(Buffer.concat([input.bytes, own])) }, limits);
   }
 
   /** The aggregator comes to life, and submits with the clients. */
@@ -86,16 +125,18 @@ export class Federation {
     const needs = this.others.length > 0 ? { exclude: this.others } : {};
     const settings = { coordinator, workload: this.source, budget, expires: timeout, needs };
     const client = new Client(host, settings, driver);
+    const { secure } = termsOf(this.settings, parametersOf(this.plan()));
+    const gather = secure && new SecureGather(host, client, secure, this.settings.secure!.patience);
     driver.drive(
       new Aggregator(
         host,
-        this.aggregatorSettings(),
+        { ...this.aggregatorSettings(), gather },
         client,
         (work, batch, at) => (submissions.open ? submissions.submit(client, work, batch, at) : undefined),
         () => driver.finish(),
       ),
     );
-    host.run(client);
+    host.run(gather ?? client);
     submissions.add(this.id, driver);
   }
 
@@ -105,6 +146,10 @@ export class Federation {
     const definition = findAggregation(aggregation.rule);
     assert(definition !== undefined, 'a resolved cell names a rule that exists', { rule: aggregation.rule });
     const plan = this.plan();
+    const rule = definition.create(aggregation.parameters);
+    const { privacy } = termsOf(this.settings, parametersOf(plan));
+    // Under secure aggregation the noise is in what it is given already.
+    const noisy = privacy !== undefined && this.settings.secure === undefined;
     const { length } = test.labels;
     const examples = Math.min(length, this.settings.data.test);
     const judged = {
@@ -114,7 +159,8 @@ export class Federation {
     const each = this.shards.reduce((sum, own) => sum + own.length, 0) / this.shards.length;
     return {
       plan,
-      aggregation: definition.create(aggregation.parameters),
+      aggregation: noisy ? privateMean(rule, privacy, this.stream('federated/noise')) : rule,
+      stopsWhenSpent: privacy !== undefined,
       suffices: (count) => definition.refuses?.(aggregation.parameters, count) === undefined,
       module,
       limits: 'relaxed',
@@ -138,6 +184,10 @@ export class Federation {
   }
 }
 
+/** A node, or what stands before it. */
+export const guardOf = (federation: Federation | undefined): ((host: Host, node: Party) => Party) =>
+  federation === undefined ? (_, node) => node : (host, node) => federation.guard(host, node);
+
 /** The federation of a cell, if it learns. */
 export function federationOf(
   cell: Cell,
@@ -148,7 +198,7 @@ export function federationOf(
 ): Federation | undefined {
   if (aggregator === undefined) return undefined;
   assert(set !== undefined, 'a world that learns is given the data');
-  return new Federation(cell, set, nodes, aggregator, stream('federated/data'));
+  return new Federation(cell, set, nodes, aggregator, stream);
 }
 
 /** Tells both the aggregator and the submissions that a task has ended, in this order. */

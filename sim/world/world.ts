@@ -39,7 +39,7 @@ import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import type { Mirror } from './simulated-chain.ts';
 import { Submissions } from './submissions.ts';
-import { type Federation, federationOf, type TrainingSet } from './training.ts';
+import { type Federation, federationOf, guardOf, type TrainingSet } from './training.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What a client owns at first: more than it can spend. 10^12 tokens. */
@@ -232,8 +232,9 @@ export class World {
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
       device.trainer = this.federation?.executeOf(id);
       const { slots, speed, power, gflops } = group.device;
+      const honest = group.behaviour === undefined && this.federation?.isLiar(id) !== true;
       const figures = power && { idle: power.idle, peak: power.peak, gflops };
-      host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest: group.behaviour === undefined, ...figures });
+      host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest, ...figures });
       this.grid.connect(host, device, group.region);
       const dress = wardrobe.dress(
         group.behaviour,
@@ -252,9 +253,10 @@ export class World {
     const durable = crashes && recovery === 'requeue';
     const { heartbeat } = liveness;
     const safety = this.safety();
+    const guard = guardOf(this.federation);
     return (epoch) => {
       const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
-      host.run(dress(host, (seen) => new AmbientNode(seen, settings)));
+      host.run(dress(host, (seen) => guard(seen, new AmbientNode(seen, settings))));
     };
   }
 

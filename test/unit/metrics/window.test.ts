@@ -70,6 +70,7 @@ describe('the table of metrics', () => {
       ...['disputes.perTask', 'disputes.rounds', 'disputes.time', 'stake.lost'],
       ...['federated.accuracy', 'federated.best', 'federated.loss', 'federated.rounds', 'federated.failed'],
       ...['federated.rejected', 'federated.dropped', 'federated.bytes', 'federated.time'],
+      ...['privacy.epsilon', 'privacy.spent'],
     ]);
   });
 
