@@ -41,7 +41,7 @@ describe('what is generated from the schema', () => {
     const loose = strict.filter(({ additionalProperties }) => additionalProperties !== false);
     expect(strict.every((one) => one.additionalProperties !== false || one.patternProperties !== undefined)).toBe(true);
     // `scheduling` has the parameters of users' own strategies, `verification` those of later policies,
-    // `federated.aggregation` those of other rules.
-    expect(loose).toHaveLength(3);
+    // `federated.aggregation` and `federated.attack` those of other rules and attacks.
+    expect(loose).toHaveLength(4);
   });
 });
