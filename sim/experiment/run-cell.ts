@@ -136,10 +136,18 @@ function inWords(stories: Stories, cell: Cell): readonly TaskStory[] {
   const names = workloadNames(cell);
   return stories.all().map(({ workload: index, output, ...story }) => {
     const task = cell.workload[index]?.task;
-    const result = output && ((task && findTask(task.name)?.describe(output)) ?? `${output.length} bytes`);
+    const result =
+      output && ((task && findTask(task.name)?.describe(output)) ?? described(output, index === cell.workload.length));
     return { ...story, workload: names[index]!, ...(result !== undefined && { result }) };
   });
 }
+
+/** An update begins with the number of examples that it was learnt from. */
+const described = (output: Uint8Array, trained: boolean): string => {
+  if (!trained || output.length < 8) return `${output.length} bytes`;
+  const examples = new DataView(output.buffer, output.byteOffset).getUint32(0, true);
+  return `update from ${examples} examples`;
+};
 
 /** What is trained comes behind what is submitted. */
 const workloadNames = ({ workload }: Cell): readonly string[] => [...workload.map(({ name }) => name), 'training'];

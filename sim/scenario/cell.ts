@@ -144,7 +144,7 @@ function assemble(
     safety,
     breaker,
     faults: resolveFaults(sections.faults, sections.nodes),
-    fidelity: { execution: executionOf(fidelity, workload), signature: fidelity.signature },
+    fidelity: { execution: executionOf(fidelity, workload, federated !== undefined), signature: fidelity.signature },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };
 }

@@ -199,7 +199,7 @@ export interface WrittenFidelity {
 export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof }', {
   execution: choice(
     'execution',
-    'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled.',
+    'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled; training is always real.',
     ['real', 'memoised', 'modelled'],
   ).exactOptional(),
   signature: choice('signatures', 'How messages are signed.', ['modelled', 'real'], ['sampled']).prefault(
@@ -214,7 +214,8 @@ export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signat
 export const executionOf = (
   { execution }: WrittenFidelity,
   workload: readonly { readonly task?: unknown }[],
+  learns: boolean,
 ): Cell['fidelity']['execution'] =>
-  execution ?? (workload.some(({ task }) => task !== undefined) ? 'memoised' : 'modelled');
+  execution ?? (workload.some(({ task }) => task !== undefined) ? 'memoised' : learns ? 'real' : 'modelled');
 
 const writeTime = (value: Duration): string => writeQuantity(value, quantities.time);
