@@ -35,7 +35,7 @@ export const experimentFlags: Readonly<Record<string, Options>> = {
     describe: 'adds seeds, ten at a time, until the 95 % intervals of primary metrics are so narrow, such as 2 %',
   },
   'max-seeds': { type: 'string', requiresArg: true, describe: `where --precision gives up [default: ${SEEDS_MAX}]` },
-  fresh: { type: 'boolean', describe: 'runs everything again, whatever is kept in runs/ from before' },
+  fresh: { type: 'boolean', describe: 'runs everything again; what is kept in runs/ from before must be the same' },
   wire: { type: 'boolean', describe: 'pass every message through its binary codec; changes no result' },
   'shuffle-ties': { type: 'string', requiresArg: true, describe: 'permute events of equal time by this seed' },
   parquet: { type: 'boolean', describe: 'also write tasks.parquet: every task of the first seed of each cell' },

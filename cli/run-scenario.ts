@@ -89,14 +89,15 @@ async function runWithProgress(
   };
   // Runs that are kept do not have every task.
   const detail = extras.includes('parquet') || extras.includes('trace');
-  const kept = !fresh && !detail;
+  const store = folderStore(KEPT, shuffleTies === undefined ? {} : { shuffleTies });
   const experiment = await runExperiment(scenario, {
     workers,
     wire,
     detail,
     ...(shuffleTies === undefined ? {} : { shuffleTies }),
     ...(stopping === undefined ? {} : { stopping }),
-    ...(kept ? { store: folderStore(KEPT, shuffleTies === undefined ? {} : { shuffleTies }) } : {}),
+    ...(detail ? {} : { store }),
+    ...(fresh ? { recheck: 'all' as const } : {}),
     ...(quiet ? {} : { onProgress }),
     ...bitcoindOf(terminal),
     signal: terminal.interruption,

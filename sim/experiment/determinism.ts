@@ -43,14 +43,14 @@ function firstOfEachFile(cells: readonly Cell[]): readonly Cell[] {
   return Array.from(first.values());
 }
 
-/** How two runs differ, in words; undefined if they are the same. */
-function firstDifference(a: RunResult, b: RunResult): string | undefined {
-  if (a.fingerprint === b.fingerprint) return undefined;
+/** How two runs differ, in words; undefined if neither their metrics nor their fingerprints do. */
+export function firstDifference(a: RunResult, b: RunResult): string | undefined {
   const names = new Set([...Object.keys(a.metrics), ...Object.keys(b.metrics)]);
   for (const name of names) {
     const [one, other] = [a.metrics[name], b.metrics[name]];
     if (one !== other) return `${name} was ${one ?? 'absent'} in one run and ${other ?? 'absent'} in another`;
   }
+  if (a.fingerprint === b.fingerprint) return undefined;
   return `the order of events differed (fingerprints ${a.fingerprint} and ${b.fingerprint}), but no metric did`;
 }
 

@@ -19,6 +19,8 @@ export interface ExperimentOptions {
   readonly signal?: AbortSignal;
   /** Runs that are kept there are not run again, and each run is kept there as it ends. Changes no result. */
   readonly store?: RunStore;
+  /** Runs that are kept are run again and must come out the same: all of them, or else one for each batch of seeds. */
+  readonly recheck?: 'all';
   /** Adds seeds to those of the scenario until the intervals are narrow enough. */
   readonly stopping?: StoppingRule;
   readonly clock: WallClock;

@@ -9,7 +9,8 @@ import { checkDeterminism } from './determinism.ts';
 import { type Gathered, gather } from './gather.ts';
 import type { Job } from './job.ts';
 import { crewOf, type ExperimentOptions } from './options.ts';
-import { memoryStore } from './store.ts';
+import { recheck } from './recheck.ts';
+import { memoryStore, type RunStore } from './store.ts';
 import { freezeWarmup, pilotRuns } from './warmup.ts';
 
 /** Seeds that sequential stopping adds at a time, whatever the number of workers. */
@@ -77,6 +78,8 @@ async function replicate(
     const onDone = ({ cell, seed }: Job, done: number): void => {
       options.onProgress?.(pilots + done, total, cell.id, seed);
     };
+    const checked = await recheckBatch(settled, store, options, timed);
+    if (!checked.ok) return checked;
     const ran = await gather(cells, settled.seeds, store, { ...crewOf(options), onDone });
     if (!ran.ok) return ran;
     const runs = ran.value.map((run) => remembered(run, timed));
@@ -97,9 +100,27 @@ async function replicate(
   }
 }
 
+/** Those seeds that no batch before this one had. */
+async function recheckBatch(
+  { cells, seeds }: ResolvedScenario,
+  store: RunStore,
+  options: ExperimentOptions,
+  timed: Map<string, number>,
+): Promise<Result<undefined>> {
+  if (options.store === undefined) return success(undefined);
+  const jobs = cells.flatMap((cell) => seeds.map((seed) => ({ cell, seed })));
+  const fresh = jobs.filter((job) => !timed.has(keyOf(job)));
+  const ran = await recheck(fresh, store, options.recheck === 'all', crewOf(options));
+  if (!ran.ok) return ran;
+  for (const { job, done } of ran.value) timed.set(keyOf(job), done.seconds);
+  return success(undefined);
+}
+
+const keyOf = ({ cell, seed }: Job): string => `${cell.id}/${seed}`;
+
 /** A run of an earlier batch is found in the store the next time, but was timed in this experiment all the same. */
 function remembered(run: Gathered, timed: Map<string, number>): Gathered {
-  const key = `${run.job.cell.id}/${run.job.seed}`;
+  const key = keyOf(run.job);
   if (run.seconds !== undefined) timed.set(key, run.seconds);
   const seconds = timed.get(key);
   return seconds === undefined ? run : { ...run, seconds };

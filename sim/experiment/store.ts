@@ -29,7 +29,13 @@ export function memoryStore(behind?: RunStore): RunStore {
   const runs = new Map<string, Kept>();
   const keyOf = ({ cell, seed }: Job): string => `${cell.id}/${seed}`;
   return {
-    find: (job) => fitting(runs.get(keyOf(job)), job) ?? behind?.find(job),
+    find: (job) => {
+      const near = fitting(runs.get(keyOf(job)), job);
+      if (near !== undefined) return near;
+      const far = behind?.find(job);
+      if (far !== undefined) runs.set(keyOf(job), far);
+      return far;
+    },
     keep: (job, kept) => {
       runs.set(keyOf(job), kept);
       behind?.keep(job, kept);
