@@ -112,7 +112,8 @@ async function recheckBatch(
   const fresh = jobs.filter((job) => !timed.has(keyOf(job)));
   const ran = await recheck(fresh, store, options.recheck === 'all', crewOf(options));
   if (!ran.ok) return ran;
-  for (const { job, done } of ran.value) timed.set(keyOf(job), done.seconds);
+  // A look at one of many is no run of this experiment, and its time none of its times.
+  if (options.recheck === 'all') for (const { job, done } of ran.value) timed.set(keyOf(job), done.seconds);
   return success(undefined);
 }
 
