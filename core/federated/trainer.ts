@@ -104,8 +104,10 @@ export class Trainer implements Party {
   completed(work: WorkId, result: WorkResult): void {
     const round = this.rounds.get(result.task);
     this.rounds.delete(result.task);
-    const trained = this.isTraining(result.task) && result.outcome === 'ok' && round !== undefined;
-    this.node.completed(work, trained ? this.contribute(result, round) : result);
+    if (!this.isTraining(result.task) || result.outcome !== 'ok') this.node.completed(work, result);
+    // Of an earlier life, whose round nobody knows any more: an update that cannot be protected goes nowhere.
+    else if (round === undefined) this.node.completed(work, { ...result, outcome: 'security', answer: undefined });
+    else this.node.completed(work, this.contribute(result, round));
   }
 
   private isTraining(task: TaskId): boolean {
