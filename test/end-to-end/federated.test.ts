@@ -5,7 +5,7 @@ import type { Results } from '../../sim/results/index.ts';
 import { ambient, folderWith } from './command.ts';
 
 const scenario = (federated: string, more = ''): string => `version: 1
-seeds: { from: 1, count: 2 }
+seeds: { from: 1, count: 1 }
 nodes:
   - { group: pi, count: 5, device: raspberry-pi-5, region: frankfurt }
 network: { latency: 2 ms, up: 20 Mbps, down: 50 Mbps }
@@ -31,8 +31,8 @@ const meansOf = ({ cells }: Results, at = 0): Record<string, number> =>
 
 describe('federated learning', () => {
   it('makes the same models whatever the workers and the wire, better ones each round', async () => {
-    const one = await run(scenario('aggregation: fedavg'));
-    const two = await run(scenario('aggregation: fedavg'), '--workers', '2', '--wire');
+    const one = await run(scenario('aggregation: fedavg'), '--seeds', '1..2');
+    const two = await run(scenario('aggregation: fedavg'), '--seeds', '1..2', '--workers', '2', '--wire');
     expect(two.cells[0]!.runs).toEqual(one.cells[0]!.runs);
     const means = meansOf(one);
     expect(means['federated.rounds']).toBe(3);
