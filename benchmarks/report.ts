@@ -1,8 +1,8 @@
 // What writing a report costs: its own time after a run of a million tasks, the recording's share of the run, and size.
 
+import { metricRecords } from '../cli/metric-records.ts';
 import { htmlReport } from '../reports/index.ts';
 import { loadScenarioFile, runCell, runExperiment } from '../sim/experiment/index.ts';
-import { metricInfos } from '../sim/metrics/index.ts';
 import type { Row } from './table.ts';
 
 const FILE = 'scenarios/examples/local-mesh.yaml';
@@ -20,7 +20,7 @@ export async function reportCosts(): Promise<Row[]> {
   const experiment = await runExperiment(scenario, { workers: 1, clock });
   if (!experiment.ok) throw new Error(experiment.failures.map(({ message }) => message).join('\n'));
   const { results, records } = experiment.value;
-  const metrics = Object.fromEntries(metricInfos.map(({ name, ...info }) => [name, info]));
+  const metrics = Object.fromEntries(metricRecords());
   const record = {
     schema: 1,
     file: FILE,

@@ -16,13 +16,13 @@ import {
   shrink,
   summarised,
 } from '../sim/experiment/index.ts';
-import { metricInfos } from '../sim/metrics/index.ts';
 import { canonicalJson } from '../sim/results/index.ts';
 import type { Command, Given } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, texts, whole } from './flags.ts';
+import { metricRecords } from './metric-records.ts';
 import { progressBar } from './progress.ts';
 import { REPORTERS, type ReporterName, report, reportersAsked } from './reporters.ts';
 import { type Loaded, loadAll, runCommand, scenarioFlags } from './scenario-flags.ts';
@@ -155,7 +155,7 @@ async function tellFailure(
 }
 
 function contextOf(file: string, command: (seed?: number) => string): ReportContext {
-  const metrics = new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }]));
+  const metrics = metricRecords();
   return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [], rounds: [] };
 }
 

@@ -21,13 +21,13 @@ import {
   type StoppingRule,
   writeRunFolder,
 } from '../sim/experiment/index.ts';
-import { metricInfos } from '../sim/metrics/index.ts';
 import { canonicalJson, type ReportRecord, type RunRecord } from '../sim/results/index.ts';
 import { proofFidelity, type ResolvedScenario } from '../sim/scenario/index.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, FAILED, INCOMPLETE, INTERRUPTED, NONDETERMINISTIC, PASSED, USAGE } from './exit.ts';
 import { renderFailures, reportBug } from './failures.ts';
 import { isSet } from './flags.ts';
+import { metricRecords } from './metric-records.ts';
 import { type Progress, progressBar } from './progress.ts';
 import { type ReporterName, report } from './reporters.ts';
 import { type Loaded, runCommand } from './scenario-flags.ts';
@@ -126,7 +126,7 @@ function contextOf(
     fidelity: { ...fidelity, ...proofFidelity(scenario.cells) },
     notes: scenario.notes,
     primary: scenario.primary,
-    metrics: new Map(metricInfos.map(({ name, unit, description }) => [name, { unit, description }])),
+    metrics: metricRecords(scenario),
     tasks: storiesOf(records),
     rounds: roundsOf(records),
   };

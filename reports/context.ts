@@ -1,6 +1,6 @@
 // What a report says beside the results themselves: where they come from and how to make them again.
 
-import type { RoundStory, TaskStory } from '../sim/results/index.ts';
+import type { MetricRecord, RoundStory, TaskStory } from '../sim/results/index.ts';
 
 export interface ReportContext {
   /** The scenario file, as the user named it. */
@@ -20,13 +20,7 @@ export interface ReportContext {
   readonly rounds: readonly RoundStory[];
 }
 
-interface MetricDescription {
-  /** seconds, joules, grams, tokens, fraction, count or number. */
-  readonly unit: string;
-  readonly description: string;
-}
-
 /** By name of the metric. */
-export type MetricCatalogue = ReadonlyMap<string, MetricDescription>;
+export type MetricCatalogue = ReadonlyMap<string, MetricRecord>;
 
 export const unitOf = (metrics: MetricCatalogue, name: string): string => metrics.get(name)?.unit ?? '';

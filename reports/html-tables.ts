@@ -78,10 +78,13 @@ function metricTable(cell: CellResult, results: Results, context: ReportContext)
   const rows = Object.entries(cell.summary).map(([name, { mean, ci95, n }]) => {
     const unit = unitOf(context.metrics, name);
     const interval = ci95 === undefined ? '–' : `${quantity(ci95[0], unit)} to ${quantity(ci95[1], unit)}`;
-    const meaning = context.metrics.get(name)?.description ?? '';
-    return [escape(name), escape(quantity(mean, unit)), escape(interval), String(n), escape(meaning)];
+    const { label = '', description = '' } = context.metrics.get(name) ?? {};
+    return [name, quantity(mean, unit), interval, String(n), label, description].map(escape);
   });
-  const body = table(['metric', { number: 'mean' }, { number: '95 % interval' }, { number: 'n' }, 'meaning'], rows);
+  const body = table(
+    ['metric', { number: 'mean' }, { number: '95 % interval' }, { number: 'n' }, 'is', 'meaning'],
+    rows,
+  );
   const name = escape(cellName(cell, results));
   if (results.cells.length === 1) return body;
   return `<details id="cell-${cell.id}"><summary>${name}</summary>${body}</details>`;
@@ -130,8 +133,8 @@ export function provenance(results: Results, record: ReportRecord): string {
   const notes = record.notes.map((note) => `<li>${escape(note)}</li>`).join('');
   return `<h2 id="fidelity">Fidelity and assumptions</h2>
 ${table(['what', 'is'], [...fidelity, ...assumed])}
-<p>The figures come from a simulator. “Modelled” is drawn from distributions that the scenario names; “assumed” is taken
-as given. The mesh is federated: its coordinator is trusted to assign, judge and settle.</p>
+<p>The figures come from a simulator. “Measured”: real code put it out. “Modelled”: a formula with stated parameters.
+“Assumed”: one of these parameters is a guess, listed here. The mesh is federated: its coordinator is trusted to assign, judge and settle.</p>
 ${notes === '' ? '' : `<ul>${notes}</ul>`}
 <h2 id="provenance">Provenance</h2>
 ${table(

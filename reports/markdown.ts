@@ -30,10 +30,10 @@ function provenance(results: Results, context: ReportContext): string {
   ].join('\n');
 }
 
-/** What kind of figures the tables hold, said once for all of them where it is the same for all. */
+/** What no column says. */
 function figures({ execution }: ReportContext['fidelity']): string {
   if (execution !== 'modelled') return '';
-  return 'Every figure below is **modelled**: tasks took times drawn from distributions, and no task code ran.';
+  return 'Tasks took times drawn from distributions, and no task code ran.';
 }
 
 function comparisons(results: Results, context: ReportContext): string {
@@ -69,10 +69,11 @@ function metrics(cell: CellResult, results: Results, context: ReportContext): st
   const rows = Object.entries(cell.summary).map(([name, summary]) => [
     name,
     ...figure(summary, unitOf(context.metrics, name)),
+    context.metrics.get(name)?.label ?? '',
     context.metrics.get(name)?.description ?? '',
   ]);
   const heading = results.cells.length === 1 ? 'Metrics' : inline(cellName(cell, results));
-  const headings = ['metric', 'mean', '95 % interval', 'n', 'meaning'];
+  const headings = ['metric', 'mean', '95 % interval', 'n', 'is', 'meaning'];
   return `## ${heading}\n\n${table(headings, rows)}`;
 }
 

@@ -13,6 +13,7 @@ export const carbon: MetricDefinition = {
     {
       name: 'carbon.perTask',
       unit: 'grams',
+      ground: 'grid',
       description:
         'CO2 equivalent of all energy of the nodes with power figures, idle included, by place and hour, over completed tasks',
     },

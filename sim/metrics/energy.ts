@@ -21,19 +21,27 @@ export const energy: MetricDefinition = {
     {
       name: 'energy.perTask',
       unit: 'joules',
+      ground: 'power',
       description: 'all energy of the nodes with power figures, idle included, over completed tasks',
     },
     {
       name: 'energy.task',
       unit: 'joules',
+      ground: 'power',
       description: 'energy above idle that winners spent, to their end, over completed tasks',
     },
     {
       name: 'energy.waste',
       unit: 'joules',
+      ground: 'power',
       description: 'energy above idle that aborted, failed and losing copies spent, to their end, over completed tasks',
     },
-    { name: 'energy.idle', unit: 'joules', description: 'what the nodes draw when idle, over completed tasks' },
+    {
+      name: 'energy.idle',
+      unit: 'joules',
+      ground: 'power',
+      description: 'what the nodes draw when idle, over completed tasks',
+    },
   ],
   create: ({ window }) => new Energy(window),
 };

@@ -6,18 +6,29 @@ import type { MetricDefinition } from './metric.ts';
 
 export const learning: MetricDefinition = {
   provides: [
-    { name: 'federated.accuracy', unit: 'fraction', description: 'of the last model, on examples nobody trained on' },
-    { name: 'federated.best', unit: 'fraction', description: 'the best accuracy of any model' },
+    {
+      name: 'federated.accuracy',
+      unit: 'fraction',
+      ground: 'outputs',
+      description: 'of the last model, on examples nobody trained on',
+    },
+    { name: 'federated.best', unit: 'fraction', ground: 'outputs', description: 'the best accuracy of any model' },
     {
       name: 'federated.loss',
       unit: 'number',
+      ground: 'outputs',
       description: 'mean cross-entropy of the last model, in nats, on the same examples',
     },
     { name: 'federated.rounds', unit: 'count', description: 'rounds that ended, or models that were made' },
     { name: 'federated.failed', unit: 'fraction', description: 'of rounds, those with too few contributions' },
     { name: 'federated.rejected', unit: 'fraction', description: 'of contributions, those that the rule left out' },
     { name: 'federated.dropped', unit: 'fraction', description: 'of training tasks, those that gave no contribution' },
-    { name: 'federated.bytes', unit: 'number', description: 'bytes of models and updates sent, of the whole run' },
+    {
+      name: 'federated.bytes',
+      unit: 'number',
+      ground: 'outputs',
+      description: 'bytes of models and updates sent, of the whole run',
+    },
     { name: 'federated.time', unit: 'seconds', description: 'virtual time to the last model' },
   ],
   create: () => {

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../core/foundation/index.ts';
 import type { FactHandlers } from '../../core/protocol/index.ts';
+import type { Ground } from '../results/index.ts';
 import type { Window } from './window.ts';
 
 export interface MetricInfo {
@@ -10,6 +11,8 @@ export interface MetricInfo {
   /** SI; `fraction` is 0 to 1; `number` is a ratio without bounds. */
   readonly unit: 'seconds' | 'fraction' | 'count' | 'joules' | 'grams' | 'tokens' | 'number';
   readonly description: string;
+  /** What its truth rests on; by default when things happen. */
+  readonly ground?: Ground;
 }
 
 interface MetricContext {

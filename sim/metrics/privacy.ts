@@ -9,9 +9,15 @@ export const privacy: MetricDefinition = {
     {
       name: 'privacy.epsilon',
       unit: 'number',
+      ground: 'theorem',
       description: 'the largest epsilon that a node has spent, over the whole run; absent if none has a budget',
     },
-    { name: 'privacy.spent', unit: 'fraction', description: 'of its epsilon, what a node has spent on average' },
+    {
+      name: 'privacy.spent',
+      unit: 'fraction',
+      ground: 'theorem',
+      description: 'of its epsilon, what a node has spent on average',
+    },
   ],
   create: () => {
     const spent = new Map<PartyId, { readonly epsilon: number; readonly limit: number }>();

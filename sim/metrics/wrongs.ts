@@ -7,10 +7,16 @@ import type { MetricDefinition } from './metric.ts';
 
 export const wrongs: MetricDefinition = {
   provides: [
-    { name: 'wrong.accepted', unit: 'fraction', description: 'of accepted results, those that are wrong' },
+    {
+      name: 'wrong.accepted',
+      unit: 'fraction',
+      ground: 'outputs',
+      description: 'of accepted results, those that are wrong',
+    },
     {
       name: 'wrong.rejected',
       unit: 'fraction',
+      ground: 'outputs',
       description: 'of wrong results returned, those that were judged wrong',
     },
     { name: 'honest.punished', unit: 'fraction', description: 'of honest nodes, those that were excluded' },

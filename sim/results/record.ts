@@ -1,5 +1,7 @@
 // The shape of record.json: what a report draws beside results.json. Bounded in size, however long the run was.
 
+import type { Label } from './label.ts';
+
 /** The course of one run: the first seed of each cell. */
 export interface RunRecord {
   readonly cell: string;
@@ -145,6 +147,14 @@ export const LEVELS: readonly number[] = [
   1,
 ];
 
+/** What a report says of a metric. */
+export interface MetricRecord {
+  /** seconds, joules, grams, tokens, fraction, count or number. */
+  readonly unit: string;
+  readonly description: string;
+  readonly label: Label;
+}
+
 /** The whole of record.json: with results.json, all that a report is made from. */
 export interface ReportRecord {
   readonly schema: 1;
@@ -154,6 +164,6 @@ export interface ReportRecord {
   readonly fidelity: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
   readonly primary: readonly string[];
-  readonly metrics: Readonly<Record<string, { readonly unit: string; readonly description: string }>>;
+  readonly metrics: Readonly<Record<string, MetricRecord>>;
   readonly runs: readonly RunRecord[];
 }

@@ -62,7 +62,10 @@ function rounded(value: number): number {
 }
 
 /** The built-in devices that groups name and no device of one's own replaces, in the order of the catalogue. */
-export function builtInAmong(groups: readonly WrittenGroup[], own: Readonly<Record<string, unknown>>): string[] {
+export function builtInAmong(
+  groups: readonly Pick<WrittenGroup, 'device'>[],
+  own: Readonly<Record<string, unknown>>,
+): string[] {
   const named = new Set(groups.map(({ device }) => device));
   return Object.keys(devices).filter((name) => named.has(name) && !Object.hasOwn(own, name));
 }

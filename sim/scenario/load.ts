@@ -2,6 +2,7 @@
 
 import { type Result, success } from '../../core/foundation/index.ts';
 import type { StrategyDefinition } from '../../core/scheduling/index.ts';
+import { assumedGrounds } from './assumed-grounds.ts';
 import { assumptionsOf, builtInAmong } from './catalogue.ts';
 import { type CellContext, resolveCell } from './cell.ts';
 import { onlineTraces } from './churn.ts';
@@ -95,6 +96,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
     primary,
     thresholds: judged,
     assumptions,
+    assumed: assumedGrounds(cells, assumptions),
     notes: [...context.notes],
     yaml: documentText(document),
   };

@@ -402,6 +402,9 @@ export interface Threshold {
   readonly bound: number;
 }
 
+/** Kinds of parameters that figures of a report rest on. */
+export type AssumedGround = 'times' | 'power' | 'grid';
+
 export interface ResolvedScenario {
   readonly name: string;
   /** SHA-256 of resolved.yaml's canonical content. */
@@ -411,6 +414,8 @@ export interface ResolvedScenario {
   readonly primary: readonly string[];
   readonly thresholds: readonly Threshold[];
   readonly assumptions: readonly string[];
+  /** Which kinds of parameters are guesses, among others. */
+  readonly assumed: readonly AssumedGround[];
   /** Things a reader should know, such as inert parameters. */
   readonly notes: readonly string[];
   /** The text of resolved.yaml. */

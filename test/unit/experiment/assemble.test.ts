@@ -15,6 +15,7 @@ const scenario = (more: Partial<ResolvedScenario> = {}): ResolvedScenario => ({
   primary: [],
   thresholds: [],
   assumptions: [],
+  assumed: [],
   notes: [],
   yaml: '',
   ...more,

@@ -82,6 +82,7 @@ export const meshScenario = (cells: readonly Cell[], more: Partial<ResolvedScena
   primary: [],
   thresholds: [],
   assumptions: [],
+  assumed: [],
   notes: [],
   yaml: '',
   ...more,

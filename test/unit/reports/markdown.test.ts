@@ -3,15 +3,17 @@ import { markdownReport } from '../../../reports/index.ts';
 import { broken, cell, context, failing, passing, results } from './sample.ts';
 
 describe('the markdown report', () => {
-  it('gives every metric with its interval, its n and its meaning', () => {
+  it('gives every metric with its interval, its n, its label and its meaning', () => {
     const text = markdownReport(passing, context);
-    expect(text).toContain('| latency.mean | 250 ms | 200 ms to 300 ms | 2 | submit to result |');
-    expect(text).toContain('| tasks.submitted | 500 | – | 2 | tasks submitted |');
+    expect(text).toContain('| latency.mean | 250 ms | 200 ms to 300 ms | 2 | modelled | submit to result |');
+    expect(text).toContain('| tasks.submitted | 500 | – | 2 | modelled | tasks submitted |');
   });
 
-  it('labels the figures, and repeats assumptions, notes and the command', () => {
+  it('says what was real, and repeats assumptions, notes and the command', () => {
     const text = markdownReport(passing, context);
-    expect(text).toContain('Fidelity: execution modelled, signature modelled. Every figure below is **modelled**');
+    expect(text).toContain(
+      'Fidelity: execution modelled, signature modelled. Tasks took times drawn from distributions',
+    );
     expect(text).toContain('## Assumptions\n\n- links are switched Ethernet');
     expect(text).toContain('- scheduling.d is inert under random');
     expect(text).toContain('```sh\nnpx ambient run mesh.yaml\n```');

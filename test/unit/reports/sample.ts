@@ -1,7 +1,7 @@
 // Small results that the reporters' tests share, and the context they are told in.
 
 import type { ReportContext } from '../../../reports/index.ts';
-import type { CellResult, InvariantResult, Results } from '../../../sim/results/index.ts';
+import type { CellResult, InvariantResult, MetricRecord, Results } from '../../../sim/results/index.ts';
 
 export const plainText = {
   good: (text: string): string => text,
@@ -18,13 +18,13 @@ export const context: ReportContext = {
   primary: ['latency.p99', 'latency.p999'],
   tasks: [],
   rounds: [],
-  metrics: new Map([
-    ['tasks.submitted', { unit: 'count', description: 'tasks submitted' }],
-    ['tasks.completed', { unit: 'fraction', description: 'completed, of those submitted' }],
-    ['latency.mean', { unit: 'seconds', description: 'submit to result' }],
-    ['latency.p99', { unit: 'seconds', description: 'submit to result' }],
-    ['latency.p999', { unit: 'seconds', description: 'submit to result' }],
-    ['energy.perTask', { unit: 'joules', description: 'all joules over completed tasks' }],
+  metrics: new Map<string, MetricRecord>([
+    ['tasks.submitted', { unit: 'count', description: 'tasks submitted', label: 'modelled' }],
+    ['tasks.completed', { unit: 'fraction', description: 'completed, of those submitted', label: 'modelled' }],
+    ['latency.mean', { unit: 'seconds', description: 'submit to result', label: 'modelled' }],
+    ['latency.p99', { unit: 'seconds', description: 'submit to result', label: 'modelled' }],
+    ['latency.p999', { unit: 'seconds', description: 'submit to result', label: 'modelled' }],
+    ['energy.perTask', { unit: 'joules', description: 'all joules over completed tasks', label: 'assumed' }],
   ]),
 };
 
