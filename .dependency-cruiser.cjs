@@ -5,7 +5,7 @@ const floors = {
   core: [
     ['foundation'],
     ['protocol'],
-    ['execution', 'scheduling', 'node', 'reputation', 'incentives'],
+    ['execution', 'scheduling', 'node', 'reputation', 'incentives', 'consensus'],
     ['proof', 'settlement'],
     ['verification'],
     ['mesh'],

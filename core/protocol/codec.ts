@@ -10,11 +10,14 @@ import {
   type GasRate,
   type Instant,
   type Result,
+  sha256Hex,
   success,
 } from '../foundation/index.ts';
 import { type Codec, Reader, Writer } from './bytes.ts';
 import { Content, type Digest } from './content.ts';
 import { blob, count, countOrInfinity, digest, flag, float, fraction, text, u64 } from './elements.ts';
+import { entryCodec, federationLayouts, federationTypes } from './federation-codec.ts';
+import type { Entry } from './federation-messages.ts';
 import type { Capabilities, FailureReason, JobTask, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
 import { choice, list, maybe, optional, record } from './records.ts';
 import type { RevealedShare, SealedShares, SecurePeer } from './secure-messages.ts';
@@ -145,19 +148,37 @@ const aboutClaim = { task, copy: count, work, output: float, segments: count, cu
 type Type = Message['type'];
 type Body<K extends Type> = Omit<Extract<Message, { type: K }>, 'type'>;
 
+const heartbeat = record<Body<'heartbeat'>>({
+  epoch: count,
+  echo: instant,
+  held: duration,
+  telemetry,
+  running: count,
+  queued: count,
+  consecutiveErrors: count,
+  safetyMode: flag,
+});
+
+/** A message within another. None of a federation is within one, so that there is no end to nothing. */
+const nested: Codec<Message> = {
+  size: (message) => 1 + layoutOf(message.type).size(message),
+  write(to, message) {
+    to.byte(typeBytes.get(message.type)!);
+    layoutOf(message.type).write(to, message);
+  },
+  read(from) {
+    const type = types[from.byte()];
+    if (type === undefined || federationTypes.has(type)) from.refuse('no message that could be within another');
+    const read = type === undefined || federationTypes.has(type) ? 'welcome' : type;
+    const content: object = layoutOf(read).read(from);
+    return { type: read, ...content } as Message;
+  },
+};
+
 const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   register: record({ epoch: count, resumed: flag, capabilities }),
   welcome: record({ sentAt: instant }),
-  heartbeat: record({
-    epoch: count,
-    echo: instant,
-    held: duration,
-    telemetry,
-    running: count,
-    queued: count,
-    consecutiveErrors: count,
-    safetyMode: flag,
-  }),
+  heartbeat,
   submit: record({
     task,
     work,
@@ -235,6 +256,7 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   'secure-survivors': record({ round: count, bits: blob }),
   'secure-reveal': record({ round: count, shares: list(revealedShare) }),
   'ask-proof': record({ task, copy: count, work, output: float, segments: count }),
+  ...federationLayouts(nested, heartbeat),
   proof: record({ task, copy: count, proof: blob, signature: blob }),
 };
 
@@ -277,8 +299,11 @@ const types: readonly Type[] = [
   'secure-reveal',
   'ask-proof',
   'proof',
+  ...federationTypes,
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
+
+const entries = entryCodec(nested, heartbeat);
 
 const writer = new Writer();
 
@@ -307,6 +332,13 @@ export function decode(bytes: Uint8Array): Result<Message> {
 /** The length of `encode(message)`, without making it. */
 export function sizeOf(message: Message): number {
   return HEADER_SIZE + layoutOf(message.type).size(message);
+}
+
+/** SHA-256 of what members of a federation put in order. */
+export function entryDigest(entry: Entry): Digest {
+  writer.begin(entries.size(entry));
+  entries.write(writer, entry);
+  return sha256Hex(writer.end()) as Digest;
 }
 
 /** What the signature of a message signs: its encoding with an empty signature. */

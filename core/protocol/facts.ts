@@ -106,6 +106,14 @@ export const PROOF_VERIFIED = 50;
 
 /** By the aggregator: a round has ended, or a buffer is full. */
 export const MODEL_MADE = 51;
+/** By the world, once for each member of a federation of coordinators, before anything else happens. */
+export const MEMBER_DEPLOYED = 52;
+/** By a member: it executes an entry of the order, which was decided. */
+export const ENTRY_DECIDED = 53;
+/** By a member: it has another primary from now on. */
+export const VIEW_CHANGED = 54;
+/** By a member: it holds two proposals for one place, signed by one primary. */
+export const EQUIVOCATION_PROVEN = 55;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -325,6 +333,17 @@ export interface Facts {
     /** Models and updates, to and from trainers, since the one before. */
     readonly bytes: number;
   };
+  readonly [MEMBER_DEPLOYED]: { readonly member: PartyId; readonly index: number; readonly honest: boolean };
+  readonly [ENTRY_DECIDED]: {
+    /** From 1. */
+    readonly sequence: number;
+    readonly digest: Digest;
+    /** Of the member, when it executed it. */
+    readonly view: number;
+  };
+  readonly [VIEW_CHANGED]: { readonly view: number; readonly primary: number };
+  /** `member` is an index. */
+  readonly [EQUIVOCATION_PROVEN]: { readonly member: number; readonly view: number; readonly sequence: number };
   readonly [PRIVACY_SPENT]: {
     readonly node: PartyId;
     /** Of the Gaussian noise, over the norm to which the contribution is clipped. */
@@ -402,4 +421,8 @@ export const FACT_NAMES: readonly string[] = [
   'privacy-spent',
   'proof-verified',
   'model-made',
+  'member-deployed',
+  'entry-decided',
+  'view-changed',
+  'equivocation-proven',
 ];

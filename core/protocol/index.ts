@@ -1,8 +1,10 @@
-export { decode, encode, signingBytes, sizeOf } from './codec.ts';
+export { decode, encode, entryDigest, signingBytes, sizeOf } from './codec.ts';
 export { Content, type Digest } from './content.ts';
 export * from './facts.ts';
+export type * from './federation-messages.ts';
 export type * from './host.ts';
 export * from './messages.ts';
+export { Relay } from './relay.ts';
 export type * from './secure-messages.ts';
 export { signed, UNSIGNED } from './signing.ts';
 export type * from './telemetry.ts';

@@ -12,6 +12,7 @@ import type {
   TaskId,
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
+import type { Asked, Ballot, BetweenMembers, Said, ViewChange } from './federation-messages.ts';
 import type { FromAggregator, FromMember, SecureKeys } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Claimed, Opening } from './trace.ts';
@@ -348,10 +349,13 @@ export type Message =
   | FromMember
   | FromAggregator
   | AskProof
-  | ProofMessage;
+  | ProofMessage
+  | Asked
+  | Said
+  | BetweenMembers;
 
 /** The messages that carry a signature, over their encoding with an empty one. */
-export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony | SecureKeys;
+export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony | SecureKeys | Asked | Ballot | ViewChange;
 /** What a node says of a trace. */
 export type Testimony = OpeningMessage | Agreement | SegmentMessage | ProofMessage;
 /** What it is asked of one. */

@@ -2,6 +2,7 @@ import type { Instant } from '../../core/foundation/index.ts';
 import { assert } from '../../core/foundation/index.ts';
 import { anchors } from './anchors.ts';
 import { carbon } from './carbon.ts';
+import { consensus } from './consensus.ts';
 import { cost } from './cost.ts';
 import { deadlines } from './deadlines.ts';
 import { disputes } from './disputes.ts';
@@ -37,6 +38,7 @@ export const metrics: readonly MetricDefinition[] = [
   anchors,
   wrongs,
   disputes,
+  consensus,
   peg,
   learning,
   privacy,
@@ -47,7 +49,7 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
-  ...['wrong', 'honest', 'detection', 'disputes', 'stake'],
+  ...['wrong', 'honest', 'detection', 'disputes', 'stake', 'consensus'],
   ...['federated', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);

@@ -8,7 +8,8 @@ export const messages: MetricDefinition = {
     {
       name: 'messages.perTask',
       unit: 'number',
-      description: 'messages put on the network about a task, probes included; heartbeats and membership are not',
+      description:
+        'messages put on the network about a task, probes included; heartbeats, membership and agreement among coordinators are not',
     },
     { name: 'probes.perTask', unit: 'number', description: 'load probes put on the network; absent if none ever was' },
   ],
@@ -17,7 +18,9 @@ export const messages: MetricDefinition = {
     let probes = 0;
     return {
       on: {
-        [MESSAGE_SENT]: (message): void => {
+        [MESSAGE_SENT]: (whole): void => {
+          // Members of a federation are asked, and answer, each with a message of its own.
+          const message = whole.type === 'asked' || whole.type === 'said' ? whole.message : whole;
           switch (message.type) {
             case 'heartbeat':
             case 'welcome':
@@ -34,6 +37,15 @@ export const messages: MetricDefinition = {
             case 'secure-masked':
             case 'secure-survivors':
             case 'secure-reveal':
+            case 'asked':
+            case 'said':
+            case 'ballot':
+            case 'proposal':
+            case 'prepare':
+            case 'view-change':
+            case 'new-view':
+            case 'catch-up':
+            case 'caught-up':
               return;
             default:
               if (!window.contains(message.type === 'job' ? message.first : message.task)) return;

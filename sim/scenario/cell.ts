@@ -6,6 +6,7 @@ import type { WrittenArrivals } from './arrivals.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkCell, knownDevices } from './checks.ts';
 import type { OnlineTrace } from './churn.ts';
+import { resolveCoordinators } from './coordinators.ts';
 import type { CsvReader } from './csv.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { resolveFaults } from './faults.ts';
@@ -128,7 +129,7 @@ function assemble(
     stop,
     warmup,
     nodes,
-    ...(network.regions !== undefined && { coordinators: { region: coordinators.region } }),
+    ...resolveCoordinators(coordinators, network.regions !== undefined),
     network,
     ...(start !== 0 && { start }),
     ...(carbon !== undefined && { carbon }),
@@ -143,7 +144,7 @@ function assemble(
     liveness,
     safety,
     breaker,
-    faults: resolveFaults(sections.faults, sections.nodes),
+    faults: resolveFaults(sections.faults, sections.nodes, coordinators.count),
     fidelity: { execution: executionOf(fidelity, workload, federated !== undefined), signature: fidelity.signature },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };

@@ -8,7 +8,7 @@ import { checkNames } from './faults.ts';
 import type { SchemaFailure } from './issues.ts';
 import { isName } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, groupOfNode, knownNames } from './node-names.ts';
+import { ALL_NODES, COORDINATOR, groupOfNode, knownNames } from './node-names.ts';
 import { genericDevice, type WrittenDevice } from './nodes.ts';
 import { time, writeQuantity } from './quantities.ts';
 import { regions } from './regions.ts';
@@ -28,6 +28,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[]): Schema
   checkRegions(cell, report);
   checkWorkload(cell, report);
   checkFaults(cell, report);
+  checkFederation(cell, report);
   checkEnd(cell, report);
   checkFidelity(cell, report);
   checkTrust(cell, report);
@@ -106,8 +107,19 @@ function checkWorkload(cell: Known, report: Report): void {
   }
 }
 
-function checkFaults({ faults = [], nodes }: Known, report: Report): void {
-  if (nodes !== undefined) checkNames(faults, nodes, report);
+function checkFaults({ faults = [], nodes, coordinators }: Known, report: Report): void {
+  if (nodes !== undefined) checkNames(faults, nodes, coordinators?.count ?? 1, report);
+}
+
+/** What a federation of coordinators does not do. */
+function checkFederation({ coordinators, nodes = [], federated, settlement }: Known, report: Report): void {
+  if ((coordinators?.count ?? 1) === 1) return;
+  const path = ['coordinators', 'count'];
+  if (federated !== undefined) report(path, messages.notFederated('training ("federated")'));
+  if (settlement !== undefined) report(path, messages.notFederated('settlement on Bitcoin ("settlement")'));
+  for (const [index, { group }] of nodes.entries()) {
+    if (group === COORDINATOR) report(['nodes', index, 'group'], messages.reservedName(group));
+  }
 }
 
 /** Enough nodes to compare, and an end for tasks that are never answered. */

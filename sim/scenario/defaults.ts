@@ -8,7 +8,7 @@ export const defaults = {
   group: 'node',
   groupCount: 1,
   region: 'local',
-  coordinators: { count: 1 },
+  coordinators: { count: 1, patience: '2 s' },
   network: 'ideal',
   delay: { constant: '0 s' },
   loss: 0,

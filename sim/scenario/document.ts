@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { stringify } from 'yaml';
 import { canonicalJson } from './canonical.ts';
 import { knownDevices } from './checks.ts';
+import { writeCoordinators } from './coordinators.ts';
 import { defaults } from './defaults.ts';
 import { writeStop, writeWarmup } from './experiment.ts';
 import { writeFaults } from './faults.ts';
@@ -71,7 +72,7 @@ const writers: Writers = {
   warmup: writeWarmup,
   devices: writeKnownDevices,
   nodes: writeNodes,
-  coordinators: ({ count, region }) => ({ count, region }),
+  coordinators: writeCoordinators,
   network: rules.writeNetwork,
   grid: (grid) => ({ ...grid }),
   start: writeStart,

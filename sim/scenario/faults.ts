@@ -5,7 +5,7 @@ import type { Duration, Failure } from '../../core/foundation/index.ts';
 import { limits } from './defaults.ts';
 import { choice, flag, fraction, later, listOf, mapping, number, report, text } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, knownNames, type NamedGroup, nodesNamed } from './node-names.ts';
+import { ALL_NODES, COORDINATOR, knownNames, membersNamed, type NamedGroup, nodesNamed } from './node-names.ts';
 import { time, writeQuantity } from './quantities.ts';
 import type { Path, Plain } from './tree.ts';
 import type { Fault } from './types.ts';
@@ -13,7 +13,7 @@ import { duration } from './values.ts';
 
 const NAMES_MAX = 1_000_000;
 /** Parties that are no nodes. */
-const OTHERS = ['coordinator', 'clients'];
+const OTHERS = [COORDINATOR, 'clients'];
 
 /** A group, and the grid that its nodes hang on. */
 type PlacedGroup = NamedGroup & { readonly region: string };
@@ -174,10 +174,14 @@ function writeKind({
   return { slow: { nodes: slow!.nodes, times: slow!.times } };
 }
 
-/** The faults with the names of single nodes in place of groups and regions. */
-export function resolveFaults(all: readonly WrittenFault[], groups: readonly PlacedGroup[]): Fault[] {
+/** The faults with the names of single nodes, and members, in place of groups and regions. */
+export function resolveFaults(all: readonly WrittenFault[], groups: readonly PlacedGroup[], members: number): Fault[] {
   const named = (list: readonly string[]): string[] => [
-    ...new Set(list.flatMap((name) => (OTHERS.includes(name) ? [name] : nodesNamed(name, groups)!))),
+    ...new Set(
+      list.flatMap((name) => {
+        return membersNamed(name, members) ?? (OTHERS.includes(name) ? [name] : nodesNamed(name, groups)!);
+      }),
+    ),
   ];
   const inRegions = (regions: readonly string[]): string[] =>
     groups.filter(({ region }) => regions.includes(region)).flatMap(({ group }) => nodesNamed(group, groups)!);
@@ -200,12 +204,15 @@ export function resolveFaults(all: readonly WrittenFault[], groups: readonly Pla
 export function checkNames(
   all: readonly WrittenFault[],
   groups: readonly PlacedGroup[],
+  members: number,
   complain: (path: Path, failure: Failure) => void,
 ): void {
   const check = (path: Path, list: readonly string[], others: readonly string[]): void => {
     for (const [position, name] of list.entries()) {
       if (name === ALL_NODES || others.includes(name) || nodesNamed(name, groups) !== undefined) continue;
-      const known = [...knownNames(groups), ALL_NODES, ...others];
+      if (membersNamed(name, members) !== undefined) continue;
+      const federation = members > 1 ? [COORDINATOR, `${COORDINATOR}-1`, `${COORDINATOR}-${members}`] : [];
+      const known = [...new Set([...knownNames(groups), ALL_NODES, ...federation, ...others])];
       complain([...path, position], messages.unknownName('node or group', name, known));
     }
   };

@@ -7,6 +7,7 @@ export interface NamedGroup {
 }
 
 export const ALL_NODES = 'all';
+export const COORDINATOR = 'coordinator';
 
 /** The names of the nodes that `name` means: a node, a group, or all. Undefined if there is none of that name. */
 export function nodesNamed(name: string, groups: readonly NamedGroup[]): string[] | undefined {
@@ -14,6 +15,11 @@ export function nodesNamed(name: string, groups: readonly NamedGroup[]): string[
   const group = groups.find((candidate) => candidate.group === name);
   if (group !== undefined) return namesOf(group);
   return groupOfNode(name, groups) === undefined ? undefined : [name];
+}
+
+/** The members of a federation that `name` means: all, or one. Undefined if there is none of that name. */
+export function membersNamed(name: string, members: number): string[] | undefined {
+  return members > 1 && name !== ALL_NODES ? nodesNamed(name, [{ group: COORDINATOR, count: members }]) : undefined;
 }
 
 /** The group that has a node of this name. */

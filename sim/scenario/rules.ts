@@ -73,24 +73,6 @@ export function writeNetwork({ ideal, latency, jitter, loss, regions, access, up
   };
 }
 
-export interface Coordinators {
-  readonly count: number;
-  readonly region: string;
-}
-
-export const coordinators: z.ZodType<Coordinators> = mapping('{ count, region }', {
-  count: count('Members of the federation.', 1, COUNT_MAX)
-    .transform((given, context) => {
-      if (given > 1)
-        report(context, { failure: messages.notSupportedYet('more than one coordinator', 'use count: 1') });
-      return given;
-    })
-    .prefault(defaults.coordinators.count),
-  region: name('a region', 'Where they are; a label unless "network" has regions.').prefault(defaults.region),
-})
-  .meta({ description: 'The coordinators of the mesh. Only one is supported yet.' })
-  .prefault({});
-
 const rule: z.ZodType<string> = choice(
   'the reputation rule',
   'How good and bad results make a reputation: see "ambient list reputation".',

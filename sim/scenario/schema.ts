@@ -1,6 +1,7 @@
 // The table of all sections of a scenario: how each is read, and in which order they are written.
 
 import { z } from 'zod';
+import { coordinators, type WrittenCoordinators } from './coordinators.ts';
 import { limits } from './defaults.ts';
 import * as experiment from './experiment.ts';
 import { faults, type WrittenFault } from './faults.ts';
@@ -23,7 +24,7 @@ export interface RunSections {
   readonly warmup: Warmup;
   readonly devices: Readonly<Record<string, nodes.WrittenDevice>>;
   readonly nodes: readonly nodes.WrittenGroup[];
-  readonly coordinators: rules.Coordinators;
+  readonly coordinators: WrittenCoordinators;
   readonly network: ResolvedNetwork;
   readonly grid: WrittenGrid;
   readonly start: number;
@@ -61,7 +62,7 @@ export const runSections: Schemas<RunSections> = {
   warmup: experiment.warmup,
   devices: nodes.devices,
   nodes: nodes.nodes,
-  coordinators: rules.coordinators,
+  coordinators,
   network: rules.network,
   grid,
   start,

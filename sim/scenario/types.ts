@@ -343,8 +343,8 @@ export interface Cell {
   readonly stop: { readonly tasks?: number; readonly after?: Duration };
   readonly warmup: Warmup;
   readonly nodes: readonly NodeGroup[];
-  /** Absent if regions are but labels. */
-  readonly coordinators?: { readonly region: string };
+  /** Absent if there is one, and regions are but labels. */
+  readonly coordinators?: Coordinators;
   readonly network: ResolvedNetwork;
   /** When time 0 is: µs since midnight UTC, or since 1970. Midnight if absent. */
   readonly start?: number;
@@ -400,6 +400,14 @@ export interface Threshold {
   readonly comparison: '<' | '<=' | '>' | '>=' | '==' | '!=';
   /** In the metric's own SI unit. */
   readonly bound: number;
+}
+
+export interface Coordinators {
+  readonly region: string;
+  /** Members of a federation; one if absent. */
+  readonly count?: number;
+  /** How long a request waits until members replace their primary. */
+  readonly patience?: Duration;
 }
 
 /** Kinds of parameters that figures of a report rest on. */

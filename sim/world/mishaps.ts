@@ -12,12 +12,13 @@ interface Node {
   readonly group: NodeGroup;
 }
 
-export function crash(outages: Outages, nodes: readonly Node[], faults: readonly Fault[]): void {
+/** Of the machines that have these names, in their order. */
+export function crash(outages: Outages, nodes: readonly Pick<Node, 'name'>[], faults: readonly Fault[]): void {
   for (const fault of faults) {
     if (fault.kind !== 'crash') continue;
     for (const name of fault.nodes) {
       const machine = nodes.findIndex((node) => node.name === name);
-      outages.schedule(machine, fault.at, fault.for);
+      if (machine >= 0) outages.schedule(machine, fault.at, fault.for);
     }
   }
 }

@@ -3,7 +3,7 @@
 import type { Amount, BitRate, PartyId } from '../../core/foundation/index.ts';
 import { NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { Journal } from '../../core/incentives/index.ts';
-import { Client, MeshCoordinator } from '../../core/mesh/index.ts';
+import { Client, type CoordinatorSettings } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
 import type { Capabilities } from '../../core/protocol/index.ts';
@@ -17,6 +17,7 @@ import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
 import { capabilitiesOf, needsOf } from './capabilities.ts';
+import { Coordination } from './coordination.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
@@ -90,6 +91,7 @@ export class World {
   private readonly pegged: readonly PartyId[];
   private readonly intensities: Intensities;
   private readonly grid: Grid;
+  private readonly coordination: Coordination;
   private readonly coordinator: PartyId;
   private readonly nodes: readonly Placed[];
   private readonly federation: Federation | undefined;
@@ -105,7 +107,10 @@ export class World {
     this.clients = this.placeClients();
     // The last of the clients.
     const learner = cell.federated && this.enter('aggregator', this.accessLink(), { region: this.hub(), home: true });
-    this.coordinator = this.enter('coordinator', UNLIMITED, { region: this.hub(), home: false });
+    this.coordination = new Coordination(cell, (name) => {
+      return this.enter(name, UNLIMITED, { region: this.hub(), home: false });
+    });
+    this.coordinator = this.coordination.id;
     this.nodes = this.placeNodes();
     const anchors = cell.settlement?.anchor !== undefined;
     this.anchorer = anchors ? this.enter('anchorer', UNLIMITED, { region: this.hub(), home: false }) : NO_PARTY;
@@ -142,15 +147,21 @@ export class World {
   async run(): Promise<RunState> {
     const machines = this.deploy();
     this.grid.start();
-    this.startCoordinator();
+    const offices = this.coordination.start({
+      hostOf: (party, stream) => new SimHost(party, this.stream(stream), this.surroundings),
+      stream: (name) => this.stream(name),
+      settings: () => this.coordinatorSettings(),
+    });
     if (this.anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(this.anchorer));
     this.settlement?.startPeg(this.pegged.map((party) => this.hostOf(party)));
     const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
     comeAndGo(outages, this.nodes, this.cell.start ?? 0, (name) => this.stream(name));
     for (const [machine, { boot }] of machines.entries()) if (outages.isUp(machine)) boot(0);
+    if (this.coordination.federated) this.kernel.settle();
     this.surroundings.network = this.network();
     this.kernel.settle();
     crash(outages, this.nodes, this.cell.faults);
+    crash(new Outages(this.kernel, offices, true), this.coordination.names, this.cell.faults);
     outages.begin();
     this.settlement?.start();
     this.startClients();
@@ -254,9 +265,10 @@ export class World {
     const { heartbeat } = liveness;
     const safety = this.safety();
     const guard = guardOf(this.federation);
+    const { introduce } = this.coordination;
     return (epoch) => {
       const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
-      host.run(dress(host, (seen) => guard(seen, new AmbientNode(seen, settings))));
+      host.run(introduce(host, (near) => dress(near, (seen) => guard(seen, new AmbientNode(seen, settings)))).whole);
     };
   }
 
@@ -264,20 +276,17 @@ export class World {
     return this.cell.safety as unknown as SafetyLimits;
   }
 
-  private startCoordinator(): void {
+  private coordinatorSettings(): CoordinatorSettings {
     const { scheduling } = this.cell;
-    const host = new SimHost(this.coordinator, this.stream('coordinator'), this.surroundings);
     const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
-    host.run(
-      new MeshCoordinator(host, {
-        strategy,
-        queue: scheduling.queue ?? strategy.queue ?? 'node',
-        safety: this.safety(),
-        ...rulesOf(this.cell, this.options.programs),
-        ...incentivesOf(this.cell, this.options.journal, this.anchorer),
-        grants: this.payers().map((account) => ({ account, amount: OPENING_BALANCE })),
-      }),
-    );
+    return {
+      strategy,
+      queue: scheduling.queue ?? strategy.queue ?? 'node',
+      safety: this.safety(),
+      ...rulesOf(this.cell, this.options.programs),
+      ...incentivesOf(this.cell, this.options.journal, this.anchorer),
+      grants: this.payers().map((account) => ({ account, amount: OPENING_BALANCE })),
+    };
   }
 
   /** Everybody who pays for tasks. */
@@ -300,8 +309,8 @@ export class World {
   }
 
   private partiesOf(name: string): readonly PartyId[] {
-    if (name === 'coordinator') return [this.coordinator];
     if (name === 'clients') return this.payers();
+    if (name.startsWith('coordinator')) return this.coordination.named(name);
     return this.nodes.filter((node) => node.name === name).map(({ id }) => id);
   }
 
@@ -310,19 +319,19 @@ export class World {
       const workload = this.cell.workload[index]!;
       const { budget, deadline, expires, arrivals } = workload;
       const host = new SimHost(id, this.stream(`party/${this.names[id]!}`), this.surroundings);
-      const party = new Client(
+      const settings = {
+        coordinator: this.coordinator,
+        workload: index,
+        budget,
+        needs: needsOf(workload.needs, this.nodes),
+        ...(deadline === undefined ? {} : { deadline }),
+        ...(expires === undefined ? {} : { expires }),
+      };
+      const { party, whole } = this.coordination.introduce(
         host,
-        {
-          coordinator: this.coordinator,
-          workload: index,
-          budget,
-          needs: needsOf(workload.needs, this.nodes),
-          ...(deadline === undefined ? {} : { deadline }),
-          ...(expires === undefined ? {} : { expires }),
-        },
-        this.submissions,
+        (near) => new Client(near, settings, this.submissions),
       );
-      host.run(party);
+      host.run(whole);
       const open = (name: string): Stream => this.stream(name);
       const program = this.options.programs?.[index];
       const submitting = { workload, index, party, id, program, jobs: this.jobs(workload, index, client) };

@@ -1,0 +1,144 @@
+// Stands between a party and the members of a federation of coordinators, so that the party deals with one coordinator:
+// it asks all members, and believes what so many of them say that one must be honest.
+
+import { someHonest } from '../consensus/index.ts';
+import type { PartyId, WorkId } from '../foundation/index.ts';
+import type { Host, Message, Party, Said, SignedMessage, WorkResult } from '../protocol/index.ts';
+import { Relay, signed, UNSIGNED } from '../protocol/index.ts';
+import { same } from './same.ts';
+
+/** What was said so many numbers ago has been believed, or never will be. */
+const MEMORY = 4_096;
+
+interface Copy {
+  readonly member: number;
+  readonly message: Message;
+}
+
+export class Envoy extends Relay implements Party {
+  private readonly members: readonly PartyId[];
+  /** The name under which the party knows them. */
+  private readonly federation: PartyId;
+  private party: Party | undefined;
+  private asked = -1;
+  private readonly copies: Map<number, Copy[]> = new Map<number, Copy[]>();
+  private readonly believed: Set<number> = new Set<number>();
+  private floor = 0;
+  /** By member: the view that it says it is in. */
+  private readonly views: number[];
+  /** Whose copy the party is shown. */
+  private speaker: PartyId | undefined;
+
+  constructor(host: Host, members: readonly PartyId[], federation: PartyId) {
+    super(host);
+    this.members = members;
+    this.federation = federation;
+    this.views = members.map(() => 0);
+  }
+
+  /** The party that it stands before. */
+  speakFor(party: Party): Party {
+    this.party = party;
+    return this;
+  }
+
+  // As the party sees its host
+
+  override send(to: PartyId, message: Message): void {
+    if (to !== this.federation) {
+      this.host.send(to, message);
+      return;
+    }
+    const sent = message.type === 'heartbeat' ? message : this.numbered(message);
+    for (const member of this.members) this.host.send(member, sent);
+  }
+
+  /** Numbers grow over all lives of the party. */
+  private numbered(message: Message): Message {
+    this.asked = Math.max(this.asked + 1, this.host.now());
+    const { self: from, asked: number } = this;
+    return signed(this.host, { type: 'asked', from, number, message, signature: UNSIGNED });
+  }
+
+  override verify(by: PartyId, message: SignedMessage): boolean {
+    return this.host.verify(by === this.federation && this.speaker !== undefined ? this.speaker : by, message);
+  }
+
+  // As the host sees the party
+
+  start(recovered: readonly Uint8Array[]): void {
+    this.party!.start(recovered);
+  }
+
+  receive(from: PartyId, message: Message): void {
+    const member = this.members.indexOf(from);
+    if (member < 0) this.party!.receive(from, message);
+    else if (message.type === 'said') this.hear(member, message);
+    else if (message.type === 'welcome' && member === this.primary) this.party!.receive(this.federation, message);
+  }
+
+  wake(kind: number, key: number): void {
+    this.party!.wake(kind, key);
+  }
+
+  completed(work: WorkId, result: WorkResult): void {
+    this.party!.completed(work, result);
+  }
+
+  private hear(member: number, { number, view, message }: Said): void {
+    this.views[member] = Math.max(this.views[member]!, view);
+    if (number <= this.floor || this.believed.has(number)) return;
+    const copies = this.copies.get(number) ?? [];
+    if (copies.some((copy) => copy.member === member)) return;
+    copies.push({ member, message });
+    this.copies.set(number, copies);
+    const alike = copies.filter((copy) => same(copy.message, message));
+    if (alike.length < someHonest(this.members.length)) return;
+    this.believe(number);
+    this.speaker = this.members[member];
+    this.party!.receive(this.federation, message);
+    this.speaker = undefined;
+  }
+
+  private believe(number: number): void {
+    this.copies.delete(number);
+    this.believed.add(number);
+    while (this.believed.delete(this.floor + 1)) this.floor++;
+    if (number - this.floor <= MEMORY) return;
+    this.floor = number - MEMORY;
+    for (const old of [...this.believed, ...this.copies.keys()]) {
+      if (old > this.floor) continue;
+      this.believed.delete(old);
+      this.copies.delete(old);
+    }
+  }
+
+  /** The highest view that an honest member is in, for all that is known. */
+  private get primary(): number {
+    const [...views] = this.views;
+    views.sort((a, b) => b - a);
+    return views[someHonest(views.length) - 1]! % views.length;
+  }
+}
+
+/** A party, and that with what stands before it, which a host runs. */
+export interface Introduced<P extends Party> {
+  readonly party: P;
+  readonly whole: Party;
+}
+
+/** So that whoever makes parties need not know of federations. */
+export type Introduction = <P extends Party>(host: Host, make: (host: Host) => P) => Introduced<P>;
+
+/** Through an envoy, if there is more than one member. */
+export function introduction(members: readonly PartyId[], federation: PartyId): Introduction {
+  return (host, make) => {
+    if (members.length === 1) {
+      const party = make(host);
+      return { party, whole: party };
+    }
+    const envoy = new Envoy(host, members, federation);
+    const party = make(envoy);
+    return { party, whole: envoy.speakFor(party) };
+  };
+}

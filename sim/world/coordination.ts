@@ -1,0 +1,104 @@
+// Who coordinates a world: one coordinator that is trusted, or a federation of members that agree.
+
+import type { PartyId } from '../../core/foundation/index.ts';
+import {
+  type CoordinatorSettings,
+  FederationMember,
+  type Introduction,
+  introduction,
+  MeshCoordinator,
+  type Minutes,
+} from '../../core/mesh/index.ts';
+import type { Host } from '../../core/protocol/index.ts';
+import { MEMBER_DEPLOYED } from '../../core/protocol/index.ts';
+import type { Stream } from '../kernel/index.ts';
+import type { Cell } from '../scenario/index.ts';
+import type { Machine } from './outages.ts';
+import type { SimHost } from './sim-host.ts';
+
+/** What a coordinator is made with. Members of a federation each get their own, and all the same. */
+export interface Office {
+  readonly hostOf: (party: PartyId, stream: string) => SimHost;
+  readonly stream: (name: string) => Stream;
+  readonly settings: () => CoordinatorSettings;
+}
+
+export class Coordination {
+  /** By this name all others know it. */
+  readonly id: PartyId;
+  readonly members: readonly PartyId[];
+  readonly introduce: Introduction;
+  private readonly cell: Cell;
+
+  /** `enter` gives a party to a name. */
+  constructor(cell: Cell, enter: (name: string) => PartyId) {
+    const { count = 1 } = cell.coordinators ?? {};
+    this.cell = cell;
+    this.members =
+      count === 1
+        ? [enter('coordinator')]
+        : Array.from({ length: count }, (_, index) => enter(`coordinator-${index + 1}`));
+    [this.id] = this.members as [PartyId];
+    this.introduce = introduction(this.members, this.id);
+  }
+
+  get federated(): boolean {
+    return this.members.length > 1;
+  }
+
+  /** The members of a name: all, or one. */
+  named(name: string): readonly PartyId[] {
+    if (name === 'coordinator') return this.members;
+    const index = Number(/^coordinator-(\d+)$/.exec(name)?.[1] ?? 0);
+    return this.members.slice(index - 1, index);
+  }
+
+  /** Members of a federation can stop and come back; a coordinator that is alone cannot. */
+  start(office: Office): Machine[] {
+    if (this.federated) return this.startMembers(office);
+    const host = office.hostOf(this.id, 'coordinator');
+    host.run(new MeshCoordinator(host, office.settings()));
+    return [];
+  }
+
+  /** The names of its machines. */
+  get names(): readonly { readonly name: string }[] {
+    return this.members.map((_, index) => ({ name: `coordinator-${index + 1}` }));
+  }
+
+  private startMembers({ hostOf, stream, settings }: Office): Machine[] {
+    const { members, id: self } = this;
+    const { liveness, coordinators } = this.cell;
+    const minutes = new SharedMinutes(hostOf(self, 'coordinator'));
+    return members.map((member, index) => {
+      const host = hostOf(member, `party/coordinator-${index + 1}`);
+      host.record(MEMBER_DEPLOYED, { member, index, honest: true });
+      const seat = { members, index, patience: coordinators!.patience!, heartbeat: liveness.heartbeat };
+      const agreed = { self, random: stream('coordinator'), minutes: minutes.copy() };
+      const party = new FederationMember(host, seat, agreed, (seen) => new MeshCoordinator(seen, settings()));
+      host.run(party);
+      return { node: member, host, boot: () => host.run(party) };
+    });
+  }
+}
+
+/** Members put down the same facts in the same order: the first to come to one records it for all. */
+class SharedMinutes {
+  private readonly host: Pick<Host, 'record'>;
+  private written = 0;
+
+  constructor(host: Pick<Host, 'record'>) {
+    this.host = host;
+  }
+
+  copy(): Minutes {
+    let place = 0;
+    return {
+      record: (code, fact) => {
+        if (place++ < this.written) return;
+        this.written = place;
+        this.host.record(code, fact);
+      },
+    };
+  }
+}
