@@ -27,9 +27,9 @@ import { quorumOf, someHonest } from './quorum.ts';
 import { digestOf } from './slot.ts';
 import { Changes } from './view-change.ts';
 
-/** Timer kinds of a replica. */
-export const PROGRESS = 21;
-const DUE = 22;
+/** Timer kinds. */
+const PROGRESS = 8;
+const DUE = 9;
 
 /** Entries under way at once, and requests in one of them. */
 const DEPTH = 8;
@@ -144,9 +144,7 @@ export class Replica {
   wake(kind: number): void {
     if (kind === DUE) {
       this.dueTimer = NO_TIMER;
-      this.dueAt = Infinity as Instant;
       this.propose();
-      this.wakeWhenDue();
     } else this.progress();
   }
 
@@ -301,9 +299,8 @@ export class Replica {
 
   /** By when something must have happened. */
   private get deadline(): number {
-    const { patience } = this.seat;
-    if (!this.active) return this.since + patience * 2 ** Math.min(this.attempts, DOUBLINGS);
-    const oldest = Math.min(this.pool.oldest(), this.application.due());
+    const patience = this.seat.patience * 2 ** Math.min(this.attempts, DOUBLINGS);
+    const oldest = this.active ? Math.min(this.pool.oldest(), this.application.due()) : this.since;
     return Math.max(oldest, this.since) + patience;
   }
 
@@ -319,16 +316,18 @@ export class Replica {
     this.watching = NO_TIMER;
     if (this.host.now() >= this.deadline) {
       this.askForMore();
-      this.change(this.view + 1);
+      // Alone it does not run ahead of the others: it could not vote in their view any more.
+      const wanted = this.changes.of(this.view).length >= quorumOf(this.seat.members.length);
+      this.change(this.active || wanted ? this.view + 1 : this.view);
     } else this.watch();
   }
 
   private change(view: number): void {
     const { index } = this.seat;
+    if (view > this.view || this.active) this.attempts++;
     this.view = view;
     this.active = false;
     this.made = undefined;
-    this.attempts++;
     this.since = this.host.now();
     const { stable, proof } = this.order;
     const draft: ViewChange = {

@@ -114,6 +114,9 @@ export const ENTRY_DECIDED = 53;
 export const VIEW_CHANGED = 54;
 /** By a member: it holds two proposals for one place, signed by one primary. */
 export const EQUIVOCATION_PROVEN = 55;
+/** By the world: a member stopped, or came back with all that it had executed. */
+export const MEMBER_CRASHED = 56;
+export const MEMBER_RESTARTED = 57;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -344,6 +347,8 @@ export interface Facts {
   readonly [VIEW_CHANGED]: { readonly view: number; readonly primary: number };
   /** `member` is an index. */
   readonly [EQUIVOCATION_PROVEN]: { readonly member: number; readonly view: number; readonly sequence: number };
+  readonly [MEMBER_CRASHED]: { readonly member: PartyId };
+  readonly [MEMBER_RESTARTED]: { readonly member: PartyId };
   readonly [PRIVACY_SPENT]: {
     readonly node: PartyId;
     /** Of the Gaussian noise, over the norm to which the contribution is clipped. */
@@ -425,4 +430,6 @@ export const FACT_NAMES: readonly string[] = [
   'entry-decided',
   'view-changed',
   'equivocation-proven',
+  'member-crashed',
+  'member-restarted',
 ];

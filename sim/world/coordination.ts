@@ -10,10 +10,10 @@ import {
   type Minutes,
 } from '../../core/mesh/index.ts';
 import type { Host } from '../../core/protocol/index.ts';
-import { MEMBER_DEPLOYED } from '../../core/protocol/index.ts';
+import { MEMBER_CRASHED, MEMBER_DEPLOYED, MEMBER_RESTARTED } from '../../core/protocol/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import type { Cell } from '../scenario/index.ts';
-import type { Machine } from './outages.ts';
+import type { Machine, Obituary } from './outages.ts';
 import type { SimHost } from './sim-host.ts';
 
 /** What a coordinator is made with. Members of a federation each get their own, and all the same. */
@@ -22,6 +22,12 @@ export interface Office {
   readonly stream: (name: string) => Stream;
   readonly settings: () => CoordinatorSettings;
 }
+
+/** What is said of machines that are members. */
+export const ofMembers: Obituary = {
+  crashed: (host, member) => host.record(MEMBER_CRASHED, { member }),
+  restarted: (host, member) => host.record(MEMBER_RESTARTED, { member }),
+};
 
 export class Coordination {
   /** By this name all others know it. */

@@ -16,6 +16,20 @@ export interface Machine {
   readonly boot: (epoch: number) => void;
 }
 
+/** Says that a machine went down, or came back. */
+type Tell = (host: Pick<SimHost, 'record'>, node: PartyId) => void;
+
+/** What is said of machines of one kind. */
+export interface Obituary {
+  readonly crashed: Tell;
+  readonly restarted: Tell;
+}
+
+const ofNodes: Obituary = {
+  crashed: (host, node) => host.record(NODE_CRASHED, { node }),
+  restarted: (host, node) => host.record(NODE_RESTARTED, { node }),
+};
+
 const FAIL = 0;
 const REPAIR = 1;
 
@@ -23,11 +37,13 @@ export class Outages {
   private readonly kernel: Kernel;
   private readonly machines: readonly Machine[];
   private readonly queueSurvives: boolean;
+  private readonly obituary: Obituary;
   private readonly reasons: Int32Array;
   private readonly epochs: Int32Array;
   private readonly alternations: { readonly machine: number; readonly alternation: Alternation }[] = [];
 
-  constructor(kernel: Kernel, machines: readonly Machine[], queueSurvives: boolean) {
+  constructor(kernel: Kernel, machines: readonly Machine[], queueSurvives: boolean, obituary: Obituary = ofNodes) {
+    this.obituary = obituary;
     this.kernel = kernel;
     this.machines = machines;
     this.queueSurvives = queueSurvives;
@@ -57,7 +73,7 @@ export class Outages {
     this.alternations.push({ machine, alternation });
     if (!alternation.startsDown) return;
     const { host, node } = this.machines[machine]!;
-    if (this.reasons[machine]!++ === 0) host.record(NODE_CRASHED, { node });
+    if (this.reasons[machine]!++ === 0) this.obituary.crashed(host, node);
   }
 
   /** Whether a machine is up when the run begins. */
@@ -89,14 +105,14 @@ export class Outages {
   private fail(machine: number): void {
     if (this.reasons[machine]!++ > 0) return;
     const { host, node } = this.machines[machine]!;
-    host.record(NODE_CRASHED, { node });
+    this.obituary.crashed(host, node);
     host.crash(this.queueSurvives);
   }
 
   private repair(machine: number): void {
     if (--this.reasons[machine]! > 0) return;
     const { host, node, boot } = this.machines[machine]!;
-    host.record(NODE_RESTARTED, { node });
+    this.obituary.restarted(host, node);
     boot(++this.epochs[machine]!);
   }
 }

@@ -17,7 +17,7 @@ import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
 import { capabilitiesOf, needsOf } from './capabilities.ts';
-import { Coordination } from './coordination.ts';
+import { Coordination, ofMembers } from './coordination.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
@@ -161,7 +161,7 @@ export class World {
     this.surroundings.network = this.network();
     this.kernel.settle();
     crash(outages, this.nodes, this.cell.faults);
-    crash(new Outages(this.kernel, offices, true), this.coordination.names, this.cell.faults);
+    crash(new Outages(this.kernel, offices, true, ofMembers), this.coordination.names, this.cell.faults);
     outages.begin();
     this.settlement?.start();
     this.startClients();
