@@ -62,7 +62,7 @@ export interface Seat {
 }
 
 export class Replica {
-  view = 0;
+  private view = 0;
   private readonly host: Host;
   private readonly seat: Seat;
   private readonly application: Application;

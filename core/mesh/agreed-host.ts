@@ -27,17 +27,15 @@ export class AgreedHost extends Relay {
   /** What was agreed on last. */
   time: Instant = 0 as Instant;
   private readonly minutes: Minutes;
-  private readonly view: () => number;
   private readonly said: Map<PartyId, number> = new Map<PartyId, number>();
   /** While it listens to heartbeats, which members answer by themselves. */
   private mute = false;
 
-  constructor(host: Host, { self, random, minutes }: Agreed, view: () => number) {
+  constructor(host: Host, { self, random, minutes }: Agreed) {
     super(host);
     this.self = self;
     this.random = random;
     this.minutes = minutes;
-    this.view = view;
   }
 
   override now(): Instant {
@@ -58,7 +56,7 @@ export class AgreedHost extends Relay {
     if (this.mute && message.type === 'welcome') return;
     const number = (this.said.get(to) ?? 0) + 1;
     this.said.set(to, number);
-    this.host.send(to, { type: 'said', number, view: this.view(), message });
+    this.host.send(to, { type: 'said', number, message });
   }
 
   override wakeAt(at: Instant, kind: number, key: number): TimerHandle {

@@ -2,7 +2,7 @@
 // it asks all members, and believes what so many of them say that one must be honest.
 
 import { someHonest } from '../consensus/index.ts';
-import type { PartyId, WorkId } from '../foundation/index.ts';
+import type { Instant, PartyId, WorkId } from '../foundation/index.ts';
 import type { Host, Message, Party, Said, SignedMessage, WorkResult } from '../protocol/index.ts';
 import { Relay, signed, UNSIGNED } from '../protocol/index.ts';
 import { same } from './same.ts';
@@ -24,8 +24,8 @@ export class Envoy extends Relay implements Party {
   private readonly copies: Map<number, Copy[]> = new Map<number, Copy[]>();
   private readonly believed: Set<number> = new Set<number>();
   private floor = 0;
-  /** By member: the view that it says it is in. */
-  private readonly views: number[];
+  /** Since the last heartbeat: how long the answers of members took, as far as they tell. */
+  private readonly delays: Map<number, number> = new Map<number, number>();
   /** Whose copy the party is shown. */
   private speaker: PartyId | undefined;
 
@@ -33,7 +33,6 @@ export class Envoy extends Relay implements Party {
     super(host);
     this.members = members;
     this.federation = federation;
-    this.views = members.map(() => 0);
   }
 
   /** The party that it stands before. */
@@ -49,6 +48,7 @@ export class Envoy extends Relay implements Party {
       this.host.send(to, message);
       return;
     }
+    if (message.type === 'heartbeat') this.delays.clear();
     const sent = message.type === 'heartbeat' ? message : this.numbered(message);
     for (const member of this.members) this.host.send(member, sent);
   }
@@ -74,7 +74,7 @@ export class Envoy extends Relay implements Party {
     const member = this.members.indexOf(from);
     if (member < 0) this.party!.receive(from, message);
     else if (message.type === 'said') this.hear(member, message);
-    else if (message.type === 'welcome' && member === this.primary) this.party!.receive(this.federation, message);
+    else if (message.type === 'welcome') this.welcome(member, message.sentAt);
   }
 
   wake(kind: number, key: number): void {
@@ -85,8 +85,7 @@ export class Envoy extends Relay implements Party {
     this.party!.completed(work, result);
   }
 
-  private hear(member: number, { number, view, message }: Said): void {
-    this.views[member] = Math.max(this.views[member]!, view);
+  private hear(member: number, { number, message }: Said): void {
     if (number <= this.floor || this.believed.has(number)) return;
     const copies = this.copies.get(number) ?? [];
     if (copies.some((copy) => copy.member === member)) return;
@@ -113,11 +112,18 @@ export class Envoy extends Relay implements Party {
     }
   }
 
-  /** The highest view that an honest member is in, for all that is known. */
-  private get primary(): number {
-    const [...views] = this.views;
-    views.sort((a, b) => b - a);
-    return views[someHonest(views.length) - 1]! % views.length;
+  /**
+   * Of what so many answers tell that one must be honest, the longest: between what honest members tell, whatever the
+   * others do. The party is shown one answer to each heartbeat, which tells the same.
+   */
+  private welcome(member: number, sentAt: Instant): void {
+    const now = this.host.now();
+    const most = someHonest(this.members.length);
+    if (this.delays.size === most || this.delays.has(member)) return;
+    this.delays.set(member, now - sentAt);
+    if (this.delays.size < most) return;
+    const delay = Math.max(...this.delays.values());
+    this.party!.receive(this.federation, { type: 'welcome', sentAt: (now - delay) as Instant });
   }
 }
 

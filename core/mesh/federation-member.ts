@@ -34,7 +34,7 @@ export class FederationMember implements Party, Application {
   constructor(host: Host, settings: MemberSettings, agreed: Agreed, makeCoordinator: (host: Host) => Party) {
     this.host = host;
     this.settings = settings;
-    this.agreed = new AgreedHost(host, agreed, () => this.replica.view);
+    this.agreed = new AgreedHost(host, agreed);
     this.coordinator = makeCoordinator(this.agreed);
     this.replica = new Replica(host, settings, this);
   }

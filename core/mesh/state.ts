@@ -92,8 +92,10 @@ export class MeshState {
   private readonly reputation: ReputationRule;
   /** By node. */
   private readonly members: (Member | undefined)[] = [];
-  /** By client: the sequence number that its next new task has at least. Clients number their tasks in order. */
+  /** By client: all tasks below this number were opened. Clients number their tasks in order. */
   private readonly opened: number[] = [];
+  /** Those above it that were opened, since messages may overtake one another. */
+  private readonly ahead: Map<PartyId, Set<number>> = new Map<PartyId, Set<number>>();
 
   private readonly feeMillionths: bigint;
 
@@ -113,7 +115,20 @@ export class MeshState {
 
   /** True if this task was opened once, whether or not it has ended. */
   knows(client: PartyId, task: TaskId): boolean {
-    return sequenceOf(task) < (this.opened[client] ?? 0);
+    const sequence = sequenceOf(task);
+    return sequence < (this.opened[client] ?? 0) || this.ahead.get(client)?.has(sequence) === true;
+  }
+
+  private note(client: PartyId, sequence: number): void {
+    const next = this.opened[client] ?? 0;
+    const ahead = this.ahead.get(client);
+    if (sequence !== next) {
+      if (ahead === undefined) this.ahead.set(client, new Set([sequence]));
+      else ahead.add(sequence);
+      return;
+    }
+    this.opened[client] = next + 1;
+    while (ahead?.delete(this.opened[client]!) === true) this.opened[client]!++;
   }
 
   /** Returns false if the command does not apply: an `open` that its client cannot pay. */
@@ -148,7 +163,7 @@ export class MeshState {
 
   private open(task: TaskId, client: PartyId, budget: Amount): boolean {
     if (this.knows(client, task)) violated('a task is opened once', { task });
-    this.opened[client] = sequenceOf(task) + 1;
+    this.note(client, sequenceOf(task));
     if (!this.ledger.put(task, client, budget)) {
       this.host.record(TASK_SETTLED, {
         task,

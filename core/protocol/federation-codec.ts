@@ -81,7 +81,7 @@ export function federationLayouts(message: Codec<Message>, heartbeat: Codec<Plai
   const decided = record<Decided>({ sequence: count, entry, commits: list(ballot) });
   return {
     asked: askedCodec(message),
-    said: record({ number: count, view: count, message }),
+    said: record({ number: count, message }),
     ballot,
     proposal: plainProposal,
     prepare: record({ ballot, proposed: ballot }),

@@ -18,8 +18,6 @@ export interface Said {
   readonly type: 'said';
   /** Counts what the federation says to this party. */
   readonly number: number;
-  /** In which the member is. */
-  readonly view: number;
   readonly message: Message;
 }
 

@@ -1,6 +1,7 @@
 // Variants of a scenario for a campaign: each seed turns another subset of its faults and behaviours on, at other times
 // (swarm testing: Groce et al., ISSTA 2012), and every fault ends.
 
+import type { Random } from '../../core/protocol/index.ts';
 import { openStream } from '../kernel/index.ts';
 
 /** resolved.yaml as plain data. */
@@ -34,7 +35,22 @@ export function swarmed(document: Document, seed: number): Document {
     const worn = group['behaviour'] === undefined ? [] : listOf(group['behaviour']).filter(tossed);
     return { ...without(group, 'behaviour'), ...(worn.length > 0 && { behaviour: worn }) };
   });
-  return withSeed({ ...document, faults, nodes }, seed);
+  const coordinators = swarmedMembers(document['coordinators'], random, tossed);
+  return withSeed({ ...document, faults, nodes, ...(coordinators && { coordinators }) }, seed);
+}
+
+/** Some of the ways in which members lie, each time of others: whoever is named first may be any of them. */
+function swarmedMembers(coordinators: unknown, random: Random, tossed: () => boolean): Mapping | undefined {
+  const federation = (coordinators ?? {}) as Mapping;
+  const liars = listOf(federation['byzantine']);
+  if (liars.length === 0) return undefined;
+  const count = Number(federation['count']);
+  const turn = Math.floor(random.uniform() * count);
+  const lying = liars.flatMap(({ member, behaviour }) => {
+    const worn = listOf(behaviour).filter(tossed);
+    return worn.length === 0 ? [] : [{ member: ((Number(member) - 1 + turn) % count) + 1, behaviour: worn }];
+  });
+  return { ...federation, byzantine: lying };
 }
 
 export const withSeed = (document: Document, seed: number): Document => ({
@@ -64,10 +80,29 @@ export function smaller(document: Document): readonly Document[] {
         ? []
         : [{ ...document, nodes: nodes.map((one, index) => (index === at ? without(one, 'behaviour') : one)) }],
     ),
+    ...fewerLiars(document),
     ...nodes.flatMap((each, at) => fewer(Number(each['count'] ?? 1)).map((count) => group(at, { count }))),
     ...(tasks > 0 ? fewer(tasks).map((fewerTasks) => ({ ...document, stop: { ...stop, tasks: fewerTasks } })) : []),
     ...PLAIN.filter((key) => Object.hasOwn(document, key)).map((key) => without(document, key)),
   ];
+}
+
+/** Without one of the members that lie, or without one of its ways. */
+function fewerLiars(document: Document): readonly Document[] {
+  const federation = (document['coordinators'] ?? {}) as Mapping;
+  const liars = listOf(federation['byzantine']);
+  const lying = (byzantine: readonly Mapping[]): Document => ({
+    ...document,
+    coordinators: { ...federation, byzantine },
+  });
+  return liars.flatMap((liar, at) => {
+    const ways = listOf(liar['behaviour']);
+    const fewerWays = ways.length < 2 ? [] : ways.map((_, way) => ways.filter((__, other) => other !== way));
+    return [
+      lying(liars.filter((_, other) => other !== at)),
+      ...fewerWays.map((behaviour) => lying(liars.map((one, other) => (other === at ? { ...one, behaviour } : one)))),
+    ];
+  });
 }
 
 /** A quarter, a half, one less. */

@@ -10,7 +10,7 @@ const HELD = 2;
 
 export const heldAsSettled: InvariantDefinition = {
   name: 'held-as-settled',
-  statement: 'A client learns the end of a task once, and holds a result only if the task was settled as completed.',
+  statement: 'A client learns the end of a task once, and as it was settled.',
   create: (broken) => {
     const tasks = new TaskColumn(8);
     return {
@@ -24,6 +24,9 @@ export const heldAsSettled: InvariantDefinition = {
             broken(`the client of ${describeTask(task)} learnt its end again, as ${status}`, at);
           if (status === 'completed' && (known & COMPLETED) === 0) {
             broken(`the client of ${describeTask(task)} holds a result, but the task was not settled as completed`, at);
+          }
+          if (status !== 'completed' && (known & COMPLETED) !== 0) {
+            broken(`the client of ${describeTask(task)} takes it for ${status}, but it was settled as completed`, at);
           }
         },
       },

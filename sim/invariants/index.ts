@@ -9,6 +9,7 @@ import { honestNeverSlashed } from './honest-never-slashed.ts';
 import { honestWinsDisputes } from './honest-wins-disputes.ts';
 import { inputsComeFirst } from './inputs-come-first.ts';
 import type { InvariantDefinition } from './invariant.ts';
+import { membersAgree } from './members-agree.ts';
 import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
 import { oneAcceptedResult } from './one-accepted-result.ts';
 import { onlyEligibleAssigned } from './only-eligible-assigned.ts';
@@ -40,6 +41,7 @@ export const invariants: readonly InvariantDefinition[] = [
   wrongResultNeverAccepted,
   honestNeverSlashed,
   certificatesNeverConflict,
+  membersAgree,
   honestWinsDisputes,
   disputesEnd,
   everyTaskSettles,

@@ -2,56 +2,60 @@
 
 import { z } from 'zod';
 import { failed, type Result, success } from '../../core/foundation/index.ts';
-import { behaviours, findBehaviour } from '../adversary/index.ts';
+import { behaviours, memberBehaviours } from '../adversary/index.ts';
 import { type SchemaFailure } from './issues.ts';
 import { leaf, report } from './kit.ts';
 import * as messages from './messages.ts';
-import { readParameters, writeParameters } from './parameters.ts';
+import { type Parametric, readParameters, writeParameters } from './parameters.ts';
 import type { Plain } from './tree.ts';
 import type { ChosenBehaviour } from './types.ts';
 
-const NAMES = behaviours.map(({ name }) => name);
 const EXPECTED = 'a behaviour, such as saboteur or { saboteur: { rate: 10 % } }, or a list of them';
 
 type Written = readonly { readonly name: string; readonly parameters: Readonly<Record<string, unknown>> }[];
 
 /** A name, a mapping of names to parameters, or a list of those. */
-const written: z.ZodType<Written> = leaf(
-  EXPECTED,
-  {
-    description: 'How its nodes lie: see "ambient list behaviours". Several at once are worn one over the other.',
-    anyOf: [{ enum: NAMES }, { type: 'object', propertyNames: { enum: NAMES } }, { type: 'array' }],
-  },
-  readWritten,
-);
-
-export const behaviour: z.ZodType<readonly ChosenBehaviour[]> = written.transform((all, context) => {
-  const failures: SchemaFailure[] = [];
-  const chosen = all.flatMap(({ name, parameters }): ChosenBehaviour[] => {
-    const definition = findBehaviour(name);
-    if (definition === undefined) {
-      failures.push({ path: [name], failure: messages.unknownName('behaviour', name, NAMES), key: true });
-      return [];
-    }
-    const surroundings = { section: 'behaviour', noun: 'behaviour', all: [definition], keys: [] };
-    const read = readParameters(parameters, definition, surroundings);
-    failures.push(...read.failures.map((failure) => ({ ...failure, path: [name, ...failure.path] })));
-    return [{ name, parameters: read.parameters }];
+function ofThese(all: readonly Parametric[], description: string): z.ZodType<readonly ChosenBehaviour[]> {
+  const names = all.map(({ name }) => name);
+  const written: z.ZodType<Written> = leaf(
+    EXPECTED,
+    {
+      description: `${description}: see "ambient list behaviours". Several at once are worn one over the other.`,
+      anyOf: [{ enum: names }, { type: 'object', propertyNames: { enum: names } }, { type: 'array' }],
+    },
+    (value) => readWritten(value, names),
+  );
+  return written.transform((given, context) => {
+    const failures: SchemaFailure[] = [];
+    const chosen = given.flatMap(({ name, parameters }): ChosenBehaviour[] => {
+      const definition = all.find((one) => one.name === name);
+      if (definition === undefined) {
+        failures.push({ path: [name], failure: messages.unknownName('behaviour', name, names), key: true });
+        return [];
+      }
+      const surroundings = { section: 'behaviour', noun: 'behaviour', all: [definition], keys: [] };
+      const read = readParameters(parameters, definition, surroundings);
+      failures.push(...read.failures.map((failure) => ({ ...failure, path: [name, ...failure.path] })));
+      return [{ name, parameters: read.parameters }];
+    });
+    for (const { path, failure, key } of failures) report(context, { failure, key }, [...path]);
+    return chosen;
   });
-  for (const { path, failure, key } of failures) report(context, { failure, key }, [...path]);
-  return chosen;
-});
+}
 
-function readWritten(value: unknown): Result<Written> {
+export const behaviour: z.ZodType<readonly ChosenBehaviour[]> = ofThese(behaviours, 'How its nodes lie');
+export const memberBehaviour: z.ZodType<readonly ChosenBehaviour[]> = ofThese(memberBehaviours, 'How it lies');
+
+function readWritten(value: unknown, names: readonly string[]): Result<Written> {
   if (typeof value === 'string') {
-    return NAMES.includes(value)
+    return names.includes(value)
       ? success([{ name: value, parameters: {} }])
-      : failed(messages.unknownName('behaviour', value, NAMES));
+      : failed(messages.unknownName('behaviour', value, names));
   }
   if (Array.isArray(value)) {
     const all: Written[number][] = [];
     for (const item of value as unknown[]) {
-      const read = readWritten(item);
+      const read = readWritten(item, names);
       if (!read.ok) return read;
       all.push(...read.value);
     }
@@ -64,8 +68,10 @@ function readWritten(value: unknown): Result<Written> {
   return success(entries.map(([name, given]) => ({ name, parameters: (given ?? {}) as Record<string, unknown> })));
 }
 
-export function writeBehaviours(chosen: readonly ChosenBehaviour[]): Plain {
-  return chosen.map(({ name, parameters }) => ({
-    [name]: { ...writeParameters(parameters, findBehaviour(name)!.parameters) },
+export const writeBehaviours = (chosen: readonly ChosenBehaviour[]): Plain => write(chosen, behaviours);
+export const writeMemberBehaviours = (chosen: readonly ChosenBehaviour[]): Plain => write(chosen, memberBehaviours);
+
+const write = (chosen: readonly ChosenBehaviour[], all: readonly Parametric[]): Plain =>
+  chosen.map(({ name, parameters }) => ({
+    [name]: { ...writeParameters(parameters, all.find((one) => one.name === name)!.parameters) },
   }));
-}

@@ -46,6 +46,8 @@ export const noFederation = (count: number): Failure =>
     expected: '1, which is trusted, or 3f + 1, of whom f may lie: 4, 7, 10, ...',
     got: String(count),
   });
+export const lyingAlone = (): Failure =>
+  say('lying-alone', 'a coordinator that is alone is trusted', { hint: 'use count: 4 or more' });
 export const notFederated = (what: string): Failure =>
   say('not-federated', `${what} needs a coordinator that is trusted`, { hint: 'use count: 1' });
 export const unknownName = (noun: string, name: string, known: Names): Failure =>

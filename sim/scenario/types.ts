@@ -408,6 +408,14 @@ export interface Coordinators {
   readonly count?: number;
   /** How long a request waits until members replace their primary. */
   readonly patience?: Duration;
+  /** Members that lie. */
+  readonly byzantine?: readonly ByzantineMember[];
+}
+
+export interface ByzantineMember {
+  /** From 1. */
+  readonly member: number;
+  readonly behaviour: readonly ChosenBehaviour[];
 }
 
 /** Kinds of parameters that figures of a report rest on. */

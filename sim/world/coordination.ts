@@ -1,6 +1,7 @@
 // Who coordinates a world: one coordinator that is trusted, or a federation of members that agree.
 
-import type { PartyId } from '../../core/foundation/index.ts';
+import { faultsOf } from '../../core/consensus/index.ts';
+import { type Duration, type PartyId, seconds } from '../../core/foundation/index.ts';
 import {
   type CoordinatorSettings,
   FederationMember,
@@ -9,12 +10,16 @@ import {
   MeshCoordinator,
   type Minutes,
 } from '../../core/mesh/index.ts';
-import type { Host } from '../../core/protocol/index.ts';
+import type { Host, Party } from '../../core/protocol/index.ts';
 import { MEMBER_CRASHED, MEMBER_DEPLOYED, MEMBER_RESTARTED } from '../../core/protocol/index.ts';
-import type { Stream } from '../kernel/index.ts';
+import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
 import type { Cell } from '../scenario/index.ts';
+import { Dressing } from './member-dress.ts';
 import type { Machine, Obituary } from './outages.ts';
 import type { SimHost } from './sim-host.ts';
+
+/** After the last submission has expired. */
+const HOPELESS: Duration = seconds(3_600);
 
 /** What a coordinator is made with. Members of a federation each get their own, and all the same. */
 export interface Office {
@@ -52,6 +57,15 @@ export class Coordination {
     return this.members.length > 1;
   }
 
+  /** With more liars than it bears, a federation may never answer: what is open after so long stays open. */
+  limit(kernel: Kernel): void {
+    const { byzantine = [] } = this.cell.coordinators ?? {};
+    if (byzantine.length <= faultsOf(this.members.length)) return;
+    const longest = Math.max(0, ...this.cell.workload.map(({ expires = 0 }) => expires));
+    const stop = kernel.know({ occur: () => kernel.stop() });
+    kernel.occurAt(kernel.now + longest + HOPELESS, AT_FAULT, stop, 0);
+  }
+
   /** The members of a name: all, or one. */
   named(name: string): readonly PartyId[] {
     if (name === 'coordinator') return this.members;
@@ -74,19 +88,32 @@ export class Coordination {
 
   private startMembers({ hostOf, stream, settings }: Office): Machine[] {
     const { members, id: self } = this;
-    const { liveness, coordinators } = this.cell;
+    const { patience, byzantine = [] } = this.cell.coordinators!;
+    const { heartbeat } = this.cell.liveness;
     const minutes = new SharedMinutes(hostOf(self, 'coordinator'));
+    const dressing = new Dressing(members, stream);
     return members.map((member, index) => {
       const host = hostOf(member, `party/coordinator-${index + 1}`);
-      host.record(MEMBER_DEPLOYED, { member, index, honest: true });
-      const seat = { members, index, patience: coordinators!.patience!, heartbeat: liveness.heartbeat };
-      const agreed = { self, random: stream('coordinator'), minutes: minutes.copy() };
-      const party = new FederationMember(host, seat, agreed, (seen) => new MeshCoordinator(seen, settings()));
+      const worn = byzantine.find((one) => one.member === index + 1)?.behaviour;
+      host.record(MEMBER_DEPLOYED, { member, index, honest: worn === undefined });
+      const seat = { members, index, patience: patience!, heartbeat };
+      const make = (seen: Host): Party => {
+        const agreed = {
+          self,
+          random: stream('coordinator'),
+          minutes: worn === undefined ? minutes.copy() : NOWHERE,
+        };
+        return new FederationMember(seen, seat, agreed, (inner) => new MeshCoordinator(inner, settings()));
+      };
+      const party = worn === undefined ? make(host) : dressing.dress(host, worn, make);
       host.run(party);
       return { node: member, host, boot: () => host.run(party) };
     });
   }
 }
+
+/** What a member that lies puts down says nothing. */
+const NOWHERE: Minutes = { record: () => {} };
 
 /** Members put down the same facts in the same order: the first to come to one records it for all. */
 class SharedMinutes {

@@ -37,6 +37,7 @@ export class Submissions implements ClientListener, Occurrence {
   private readonly kernel: Kernel;
   private readonly recorder: Recorder;
   private readonly whenDone: () => void;
+  private readonly whenClosed: () => void;
   private readonly limit: number;
   private readonly drivers: Driver[] = [];
   private readonly driverOf: Driver[] = [];
@@ -50,7 +51,9 @@ export class Submissions implements ClientListener, Occurrence {
     recorder: Recorder,
     whenDone: () => void,
     stop: { readonly tasks?: number; readonly after?: Duration },
+    whenClosed: () => void = () => {},
   ) {
+    this.whenClosed = whenClosed;
     this.kernel = kernel;
     this.recorder = recorder;
     this.whenDone = whenDone;
@@ -125,6 +128,7 @@ export class Submissions implements ClientListener, Occurrence {
     if (this.closed) return;
     this.closed = true;
     this.recorder.record(SUBMISSIONS_ENDED, { submitted: this.submitted }, this.kernel.now, WORLD);
+    this.whenClosed();
     this.stopIfDone();
   }
 

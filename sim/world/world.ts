@@ -140,7 +140,15 @@ export class World {
       stream,
     });
     this.federation = federationOf(cell, options.trainingSet, this.nodes, learner, stream);
-    this.submissions = new Submissions(this.kernel, recorder, () => this.end(), cell.stop);
+    this.submissions = new Submissions(
+      this.kernel,
+      recorder,
+      () => this.end(),
+      cell.stop,
+      () => {
+        this.coordination.limit(this.kernel);
+      },
+    );
   }
 
   /** Runs to the end of the last task. The mesh has formed before time begins: its registrations take no time. */

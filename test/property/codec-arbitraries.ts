@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { Content, type Message, outcomes } from '../../core/protocol/index.ts';
+import { federationMessages } from './federation-arbitraries.ts';
 
 function record(model: Record<string, fc.Arbitrary<unknown>>, requiredKeys?: string[]): fc.Arbitrary<object> {
   return fc.record(model, { noNullPrototype: true, ...(requiredKeys === undefined ? {} : { requiredKeys }) });
@@ -88,7 +89,7 @@ const copy = { task: whole, copy: whole };
 const aboutClaim = { ...copy, work, output: float, segments: whole, cut: whole };
 const opening = record({ state: signature, path: signature });
 
-export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<object> } = {
+const plainMessages = {
   register: record({ type: fc.constant('register'), epoch: whole, resumed: fc.boolean(), capabilities }),
   welcome: record({ type: fc.constant('welcome'), sentAt: instant }),
   heartbeat: record({
@@ -249,6 +250,19 @@ export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<obj
     leaves: whole,
     sample: signature,
     path: signature,
+  }),
+};
+
+export const messagesByType: { readonly [K in Message['type']]: fc.Arbitrary<object> } = {
+  ...plainMessages,
+  ...federationMessages({
+    record,
+    whole,
+    instant,
+    digest,
+    signature,
+    messages: Object.values(plainMessages),
+    heartbeat: plainMessages.heartbeat,
   }),
 };
 

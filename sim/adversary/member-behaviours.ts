@@ -1,0 +1,22 @@
+// The behaviours of members of a federation of coordinators.
+
+import { censor } from './censor.ts';
+import { delayer } from './delayer.ts';
+import { equivocator } from './equivocator.ts';
+import type { MemberBehaviourDefinition } from './member-behaviour.ts';
+import { silentMember } from './silent-member.ts';
+import { twins } from './twins.ts';
+import { verdictForger } from './verdict-forger.ts';
+
+/** In the order in which lists show them. */
+export const memberBehaviours: readonly MemberBehaviourDefinition[] = [
+  silentMember,
+  censor,
+  delayer,
+  equivocator,
+  twins,
+  verdictForger,
+];
+
+export const findMemberBehaviour = (name: string): MemberBehaviourDefinition | undefined =>
+  memberBehaviours.find((behaviour) => behaviour.name === name);
