@@ -9,6 +9,8 @@ import { type Agreed, AgreedHost } from './agreed-host.ts';
 
 /** Heartbeats of a node that a primary may leave out, or make up, until members refuse. */
 const TOLERATED = 3;
+/** Heartbeats ago that what was heard is still news. */
+const FRESH = 2;
 
 export interface MemberSettings extends Seat {
   readonly heartbeat: Duration;
@@ -107,18 +109,24 @@ export class FederationMember implements Party, Application {
   }
 
   heard(): readonly Heard[] {
-    return [...this.waiting.values()];
+    const fresh = this.host.now() - FRESH * this.settings.heartbeat;
+    return [...this.waiting.values()].filter(({ at }) => at >= fresh);
   }
 
+  /** Refuses heartbeats that this member would have heard, too, and the lack of some that it heard lately. */
   accepts({ at, heard }: Entry): boolean {
     const now = this.host.now();
     const { patience, heartbeat } = this.settings;
     if (at > now + patience) return false;
     const named = new Set(heard.map(({ from }) => from));
-    const tolerance = TOLERATED * heartbeat;
-    for (const node of named) if (now - (this.pulses.get(node)?.last ?? -Infinity) > tolerance + patience) return false;
-    if (at < this.due()) return true;
-    for (const [node, { unheard }] of this.pulses) if (unheard >= TOLERATED && !named.has(node)) return false;
+    const longAgo = now - TOLERATED * heartbeat - patience;
+    for (const node of named) if ((this.pulses.get(node)?.last ?? -Infinity) < longAgo) return false;
+    if (at >= this.due()) {
+      for (const [node, { last, unheard }] of this.pulses) {
+        if (unheard >= TOLERATED && now - last <= FRESH * heartbeat && !named.has(node)) return false;
+      }
+    }
+    for (const node of named) this.pulses.get(node)!.unheard = 0;
     return true;
   }
 

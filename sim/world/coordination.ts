@@ -57,11 +57,12 @@ export class Coordination {
     return this.members.length > 1;
   }
 
-  /** With more liars than it bears, a federation may never answer: what is open after so long stays open. */
+  /** A federation that cannot agree never answers: what is open long after it had to expire stays open. */
   limit(kernel: Kernel): void {
-    const { byzantine = [] } = this.cell.coordinators ?? {};
-    if (byzantine.length <= faultsOf(this.members.length)) return;
-    const longest = Math.max(0, ...this.cell.workload.map(({ expires = 0 }) => expires));
+    const { workload, coordinators: { byzantine = [] } = {} } = this.cell;
+    const hopeless = byzantine.length > faultsOf(this.members.length);
+    if (!this.federated || !(hopeless || workload.every(({ expires }) => expires !== undefined))) return;
+    const longest = Math.max(0, ...workload.map(({ expires = 0 }) => expires));
     const stop = kernel.know({ occur: () => kernel.stop() });
     kernel.occurAt(kernel.now + longest + HOPELESS, AT_FAULT, stop, 0);
   }
