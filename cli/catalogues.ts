@@ -8,7 +8,7 @@ import { reputationRules } from '../core/reputation/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { policies } from '../core/verification/index.ts';
 import { quantity } from '../reports/index.ts';
-import { behaviours, trainingAttacks } from '../sim/adversary/index.ts';
+import { behaviours, memberBehaviours, trainingAttacks } from '../sim/adversary/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
 import {
@@ -48,7 +48,7 @@ export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   strategies: () => strategies.map(strategyEntry),
   reputation: () => reputationRules.map(({ name, summary }) => ({ name, summary })),
   policies: () => policies.map(parametricEntry),
-  behaviours: () => behaviours.map(parametricEntry),
+  behaviours: () => [...behaviours.map(parametricEntry), ...memberBehaviours.map(memberEntry)],
   attacks: () => trainingAttacks.map(parametricEntry),
   devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],
   regions: () => Object.entries(regions).map(regionEntry),
@@ -101,6 +101,11 @@ function strategyEntry({ name, summary, aliases, parameters }: StrategyDefinitio
 function parametricEntry({ name, summary, parameters }: Omit<StrategyDefinition, 'create'>): Entry {
   const taken = Object.entries(parameters).map(([parameter, about]) => parameterEntry(parameter, about));
   return { name, summary, parameters: taken };
+}
+
+/** Of coordinators, not of nodes. */
+function memberEntry({ summary, ...definition }: Omit<StrategyDefinition, 'create'>): Entry {
+  return parametricEntry({ ...definition, summary: `(a coordinator of a federation) ${summary}` });
 }
 
 function parameterEntry(name: string, { kind, description, default: value }: Parameter): EntryParameter {

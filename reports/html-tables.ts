@@ -119,6 +119,13 @@ export function roundTable(rounds: readonly RoundStory[]): string {
   );
 }
 
+/** Who is believed. Of a federation the assumptions say how many may lie. */
+function trust({ assumptions = [] }: Results): string {
+  return assumptions.some((text) => text.startsWith('coordinators: '))
+    ? 'The mesh is federated: its coordinators are trusted together to assign, judge and settle, within the bound above.'
+    : 'The mesh is federated: its one coordinator is trusted to assign, judge and settle.';
+}
+
 export function provenance(results: Results, record: ReportRecord): string {
   const fidelity = Object.entries(record.fidelity).map(([part, kind]) => [escape(part), escape(kind)]);
   const assumed = (results.assumptions ?? []).map((text) => [escape(text), 'assumed']);
@@ -134,7 +141,7 @@ export function provenance(results: Results, record: ReportRecord): string {
   return `<h2 id="fidelity">Fidelity and assumptions</h2>
 ${table(['what', 'is'], [...fidelity, ...assumed])}
 <p>The figures come from a simulator. “Measured”: real code put it out. “Modelled”: a formula with stated parameters.
-“Assumed”: one of these parameters is a guess, listed here. The mesh is federated: its coordinator is trusted to assign, judge and settle.</p>
+“Assumed”: one of these parameters is a guess, listed here. ${trust(results)}</p>
 ${notes === '' ? '' : `<ul>${notes}</ul>`}
 <h2 id="provenance">Provenance</h2>
 ${table(

@@ -78,6 +78,8 @@ export class Replica {
   /** The last place that this member proposed as primary of this view, and its time. */
   private proposed = 0;
   private proposedAt: Instant = 0 as Instant;
+  /** What the primary of a view proposed that this member is not in yet, by place. */
+  private readonly early: Map<number, Proposal> = new Map<number, Proposal>();
   private history: Digest = sha256Hex('') as Digest;
   private lived = false;
   private watching: TimerHandle = NO_TIMER;
@@ -180,8 +182,12 @@ export class Replica {
   private proposal(proposal: Proposal): void {
     const { ballot, entry } = proposal;
     const { sequence, view } = ballot;
-    if (!this.active || view !== this.view || this.leads || !this.within(sequence)) return;
-    if (!this.evidence.isProposal(proposal) || this.compare(ballot)) return;
+    if (view < this.view || this.leads || !this.within(sequence) || !this.evidence.isProposal(proposal)) return;
+    if (!this.active || view > this.view) {
+      this.early.set(sequence, proposal);
+      return;
+    }
+    if (this.compare(ballot)) return;
     if (this.order.slot(sequence).proposal?.ballot.view === view) return;
     if (!entry.asked.every((asked) => this.evidence.isAsked(asked)) || !this.application.accepts(entry)) return;
     this.accept(proposal);
@@ -212,12 +218,15 @@ export class Replica {
     this.advance(sequence);
   }
 
-  /** True if a primary has signed two proposals for one place. */
+  /** True if a primary has signed two proposals for one place, as far as this member has seen. */
   private compare(other: Ballot): boolean {
-    const own = this.order.at(other.sequence)?.proposal?.ballot;
-    if (own === undefined || own.view !== other.view || own.digest === other.digest) return false;
-    if (own.member !== other.member || !this.evidence.isBallot(other)) return false;
-    this.host.record(EQUIVOCATION_PROVEN, { member: own.member, view: own.view, sequence: own.sequence });
+    const { sequence, view, digest } = other;
+    if (other.phase !== 'propose' || !this.within(sequence) || !this.evidence.isBallot(other)) return false;
+    const slot = this.order.slot(sequence);
+    const before = slot.seen;
+    if (before === undefined || before.view < view) slot.seen = other;
+    if (before?.view !== view || before.member !== other.member || before.digest === digest) return false;
+    this.host.record(EQUIVOCATION_PROVEN, { member: before.member, view, sequence });
     return true;
   }
 
@@ -317,8 +326,8 @@ export class Replica {
     if (this.host.now() >= this.deadline) {
       this.askForMore();
       // Alone it does not run ahead of the others: it could not vote in their view any more.
-      const wanted = this.changes.of(this.view).length >= quorumOf(this.seat.members.length);
-      this.change(this.active || wanted ? this.view + 1 : this.view);
+      const accompanied = this.changes.from(this.view) >= quorumOf(this.seat.members.length);
+      this.change(this.active || accompanied ? this.view + 1 : this.view);
     } else this.watch();
   }
 
@@ -397,6 +406,9 @@ export class Replica {
     this.pool.putBack();
     for (const { entry } of proposals) this.pool.setAside(entry.asked);
     for (const proposal of proposals) if (this.within(proposal.ballot.sequence)) this.accept(proposal);
+    const early = [...this.early.values()];
+    this.early.clear();
+    for (const proposal of early) this.proposal(proposal);
     this.propose();
     this.wakeWhenDue();
     this.watch();

@@ -15,6 +15,8 @@ export function digestOf(entry: Entry): Digest {
 
 export class Slot {
   proposal: Proposal | undefined;
+  /** What a primary signed for it, in the latest view of which this member heard. */
+  seen: Ballot | undefined;
   /** The last view in which it was prepared, with what shows it. */
   certificate: Prepared | undefined;
   private readonly members: number;

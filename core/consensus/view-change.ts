@@ -30,6 +30,11 @@ export class Changes {
     return [...this.latest.values()].filter((change) => change.view === view);
   }
 
+  /** How many members want this view, or a later one. */
+  from(view: number): number {
+    return [...this.latest.values()].filter((change) => change.view >= view).length;
+  }
+
   /** The views after this one that members want, one of each. */
   ahead(view: number): number[] {
     return [...this.latest.values()].map((change) => change.view).filter((wanted) => wanted > view);

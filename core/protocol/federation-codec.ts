@@ -7,6 +7,7 @@ import { blob, count, countOrInfinity, digest } from './elements.ts';
 import type {
   Asked,
   Ballot,
+  BetweenMembers,
   Decided,
   Entry,
   Heard,
@@ -14,6 +15,7 @@ import type {
   Phase,
   Prepared,
   Proposal,
+  Said,
   ViewChange,
 } from './federation-messages.ts';
 import type { Heartbeat, Message } from './messages.ts';
@@ -60,7 +62,10 @@ export function entryCodec(message: Codec<Message>, heartbeat: Codec<Plain<Heart
 const askedCodec = (message: Codec<Message>): Codec<Plain<Asked>> =>
   record<Plain<Asked>>({ from: party, number: count, message, signature: blob });
 
-export function federationLayouts(message: Codec<Message>, heartbeat: Codec<Plain<Heartbeat>>) {
+type Type = (Asked | Said | BetweenMembers)['type'];
+type Layouts = { readonly [K in Type]: Codec<Plain<Extract<Message, { type: K }>>> };
+
+export function federationLayouts(message: Codec<Message>, heartbeat: Codec<Plain<Heartbeat>>): Layouts {
   const entry = entryCodec(message, heartbeat);
   const plainProposal = record<Plain<Proposal>>({ ballot, entry });
   const proposal = typed<Proposal>('proposal', plainProposal);

@@ -10,7 +10,25 @@ import type { Cell } from './types.ts';
 /** A line for each thing that some cell uses. */
 export function placeAssumptions(cells: readonly Cell[]): string[] {
   return [
-    ...new Set(cells.flatMap((cell) => [...ofNetwork(cell), ...ofGrids(cell), ...ofChurn(cell), ...ofPrivacy(cell)])),
+    ...new Set(
+      cells.flatMap((cell) => [
+        ...ofCoordinators(cell),
+        ...ofNetwork(cell),
+        ...ofGrids(cell),
+        ...ofChurn(cell),
+        ...ofPrivacy(cell),
+      ]),
+    ),
+  ];
+}
+
+function ofCoordinators({ coordinators }: Cell): string[] {
+  const { count = 1, byzantine = [] } = coordinators ?? {};
+  if (count === 1) return [];
+  const bound = `coordinators: a federation of ${count} that agree by PBFT, of whom ${(count - 1) / 3} may lie`;
+  return [
+    byzantine.length === 0 ? bound : `${bound}; ${byzantine.length} do`,
+    'what a coordinator has executed outlives its crashes',
   ];
 }
 

@@ -25,7 +25,7 @@ describe('ambient check', () => {
 
   it('catches a canary, says how to see it again, and shrinks it to what matters', async () => {
     const folder = folderWith();
-    const canaries = join(suites, 'canaries');
+    const canaries = join(suites, 'canaries/wrong-result-never-accepted.yaml');
     const { code, out, err } = await ambient(['check', canaries, '--out', 'out'], folder);
     expect(code).toBe(1);
     expect(out).toMatch(/✗ canary-wrong-result-never-accepted: \d+ runs failed in 10 runs/);

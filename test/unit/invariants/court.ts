@@ -12,7 +12,7 @@ import {
   taskId,
   watts,
 } from '../../../core/foundation/index.ts';
-import type { Defeat, FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/protocol/index.ts';
+import type { Defeat, Digest, FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/protocol/index.ts';
 import {
   ANCHOR_COMMITTED,
   ANCHOR_FINAL,
@@ -20,11 +20,13 @@ import {
   DISPUTE_OPENED,
   DISPUTE_SETTLED,
   ENERGY_SPENT,
+  ENTRY_DECIDED,
   EXECUTION_ABORTED,
   EXECUTION_FINISHED,
   EXECUTION_STARTED,
   INPUT_ARRIVED,
   INPUT_DECLARED,
+  MEMBER_DEPLOYED,
   NODE_DEPLOYED,
   NODE_EXCLUDED,
   NODE_LIED,
@@ -134,6 +136,17 @@ export class Court {
 
   certify(output: number, signers: readonly number[], task: TaskId = TASK): this {
     return this.fact(CERTIFICATE_FORMED, { task, output, signers: signers.map(partyId) }, COORDINATOR);
+  }
+
+  federate(...honest: readonly number[]): this {
+    for (const [index, member] of honest.entries()) {
+      this.fact(MEMBER_DEPLOYED, { member: partyId(member), index, honest: true }, partyId(member));
+    }
+    return this;
+  }
+
+  decide(member: number, sequence: number, entry: string): this {
+    return this.fact(ENTRY_DECIDED, { sequence, digest: entry as Digest, view: 0 }, partyId(member));
   }
 
   challenge(prover: number, challenger: number, task: TaskId = TASK): this {

@@ -160,6 +160,9 @@ describe('a canary that breaks a rule is caught', () => {
         .stake('slash', 3, 1n)
         .stake('slash', 3, 1n),
     ],
+    ['members-agree', 'different entries as number 1', completed().federate(8, 9).decide(8, 1, 'a').decide(9, 1, 'b')],
+    ['members-agree', 'entry 3 right after entry 1', completed().federate(8).decide(8, 1, 'a').decide(8, 3, 'c')],
+    ['held-as-settled', 'takes it for failed', finished().release(2, 5n).hold('failed')],
     ['certificates-never-conflict', 'certificates that conflict', completed().certify(1, [2, 3]).certify(2, [2, 3])],
     [
       'honest-wins-disputes',
@@ -281,7 +284,7 @@ describe('a canary that breaks a rule is caught', () => {
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
       ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent', 'privacy-budget-kept'],
-      ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict'],
+      ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict', 'members-agree'],
       ...['honest-wins-disputes', 'disputes-end'],
       ...['every-task-settles', 'anchors-become-final'],
     ]);

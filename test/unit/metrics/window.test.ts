@@ -68,6 +68,7 @@ describe('the table of metrics', () => {
       ...['peg.minted', 'peg.reversed', 'peg.paid', 'peg.delay', 'peg.refusals', 'peg.reserves'],
       ...['wrong.accepted', 'wrong.rejected', 'honest.punished', 'detection.delay'],
       ...['disputes.perTask', 'disputes.rounds', 'disputes.time', 'stake.lost'],
+      ...['consensus.decisions', 'consensus.messages', 'consensus.views', 'consensus.equivocations'],
       ...['federated.accuracy', 'federated.best', 'federated.loss', 'federated.rounds', 'federated.failed'],
       ...['federated.rejected', 'federated.dropped', 'federated.bytes', 'federated.time'],
       ...['privacy.epsilon', 'privacy.spent'],

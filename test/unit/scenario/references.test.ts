@@ -178,7 +178,6 @@ describe('faults', () => {
 
 describe('what later versions bring', () => {
   it.each([
-    ['coordinators: { count: 4 }', 'coordinators.count'],
     ['fidelity: { proof: real }', 'fidelity.proof'],
     ['faults: [{ corrupt: {}, at: 1 s }]', 'faults[0].corrupt'],
   ])('%s is refused by name', async (more, paths) => {
