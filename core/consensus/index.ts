@@ -1,2 +1,3 @@
+export type { Application, Seat } from './application.ts';
 export { faultsOf, quorumOf, someHonest } from './quorum.ts';
-export { type Application, Replica, type Seat } from './replica.ts';
+export { Replica } from './replica.ts';

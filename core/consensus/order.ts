@@ -1,11 +1,16 @@
 // The order as one member knows it: places that are open, what was decided, and checkpoints that let it forget.
 
-import type { Ballot, Decided, Prepared } from '../protocol/index.ts';
+import { sha256Hex } from '../foundation/index.ts';
+import type { Ballot, Decided, Digest, Prepared, ViewChange } from '../protocol/index.ts';
 import { quorumOf } from './quorum.ts';
-import { Slot } from './slot.ts';
+import { digestOf, Slot } from './slot.ts';
 
 /** Decided entries that are kept for members that are behind: one that was away for longer stays behind. */
 const KEPT_MOST = 65_536;
+
+/** How far ahead of the last checkpoint entries may be. */
+const WINDOW = 256;
+const CHECKPOINT_EVERY = 32;
 
 export class Order {
   /** The last place that was executed. */
@@ -21,6 +26,7 @@ export class Order {
   /** By member: the last place that it has executed, as far as it said. */
   private readonly reached: number[];
   private oldest = 1;
+  private history: Digest = sha256Hex('') as Digest;
 
   constructor(members: number) {
     this.members = members;
@@ -53,9 +59,13 @@ export class Order {
     this.executed = sequence;
   }
 
-  keep(decided: Decided): void {
-    this.log.set(decided.sequence, decided);
+  /** Takes down what was executed. Where a checkpoint is due, what all entries so far come to. */
+  keep(decided: Decided): Digest | undefined {
+    const { sequence, entry } = decided;
+    this.log.set(sequence, decided);
     this.forget();
+    this.history = sha256Hex(this.history + digestOf(entry)) as Digest;
+    return sequence % CHECKPOINT_EVERY === 0 ? this.history : undefined;
   }
 
   kept(from: number, most: number): Decided[] {
@@ -91,7 +101,19 @@ export class Order {
     return true;
   }
 
-  advanceTo(stable: number, proof: readonly Ballot[]): void {
+  /** Not under the last checkpoint, and not far ahead of it. */
+  within(sequence: number): boolean {
+    return sequence > this.stable && sequence <= this.stable + WINDOW;
+  }
+
+  /** As far as one of these proves. Returns how far that is. */
+  advanceWith(changes: readonly ViewChange[]): number {
+    const stable = Math.max(...changes.map((change) => change.stable));
+    this.advanceTo(stable, changes.find((change) => change.stable === stable)!.proof);
+    return stable;
+  }
+
+  private advanceTo(stable: number, proof: readonly Ballot[]): void {
     if (stable <= this.stable) return;
     this.stable = stable;
     this.proof = proof;

@@ -16,7 +16,7 @@ export function digestOf(entry: Entry): Digest {
 export class Slot {
   proposal: Proposal | undefined;
   /** What a primary signed for it, in the latest view of which this member heard. */
-  seen: Ballot | undefined;
+  private seen: Ballot | undefined;
   /** The last view in which it was prepared, with what shows it. */
   certificate: Prepared | undefined;
   private readonly members: number;
@@ -30,6 +30,13 @@ export class Slot {
 
   propose(proposal: Proposal): void {
     this.proposal = proposal;
+  }
+
+  /** True if the same primary has signed another proposal in the same view. */
+  contradicts(other: Ballot): boolean {
+    const before = this.seen;
+    if (before === undefined || before.view < other.view) this.seen = other;
+    return before?.view === other.view && before.member === other.member && before.digest !== other.digest;
   }
 
   add(ballot: Ballot): void {

@@ -3,7 +3,7 @@
 
 import type { Instant, PartyId, TimerHandle, WorkId } from '../foundation/index.ts';
 import { violated } from '../foundation/index.ts';
-import type { FactCode, FactOf, Host, Message, Random, Telemetry, Trace } from '../protocol/index.ts';
+import type { FactCode, FactOf, Host, Message, PlainMessage, Random, Telemetry, Trace } from '../protocol/index.ts';
 import { Relay } from '../protocol/index.ts';
 import { AgreedTimers } from './agreed-timers.ts';
 
@@ -56,7 +56,7 @@ export class AgreedHost extends Relay {
     if (this.mute && message.type === 'welcome') return;
     const number = (this.said.get(to) ?? 0) + 1;
     this.said.set(to, number);
-    this.host.send(to, { type: 'said', number, message });
+    this.host.send(to, { type: 'said', number, message: message as PlainMessage });
   }
 
   override wakeAt(at: Instant, kind: number, key: number): TimerHandle {

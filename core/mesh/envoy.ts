@@ -3,7 +3,7 @@
 
 import { someHonest } from '../consensus/index.ts';
 import type { Instant, PartyId, WorkId } from '../foundation/index.ts';
-import type { Host, Message, Party, Said, SignedMessage, WorkResult } from '../protocol/index.ts';
+import type { Host, Message, Party, PlainMessage, Said, SignedMessage, WorkResult } from '../protocol/index.ts';
 import { Relay, signed, UNSIGNED } from '../protocol/index.ts';
 import { same } from './same.ts';
 
@@ -15,7 +15,7 @@ interface Copy {
   readonly message: Message;
 }
 
-export class Envoy extends Relay implements Party {
+class Envoy extends Relay implements Party {
   private readonly members: readonly PartyId[];
   /** The name under which the party knows them. */
   private readonly federation: PartyId;
@@ -57,7 +57,7 @@ export class Envoy extends Relay implements Party {
   private numbered(message: Message): Message {
     this.asked = Math.max(this.asked + 1, this.host.now());
     const { self: from, asked: number } = this;
-    return signed(this.host, { type: 'asked', from, number, message, signature: UNSIGNED });
+    return signed(this.host, { type: 'asked', from, number, message: message as PlainMessage, signature: UNSIGNED });
   }
 
   override verify(by: PartyId, message: SignedMessage): boolean {

@@ -127,8 +127,9 @@ export class MeshState {
       else ahead.add(sequence);
       return;
     }
-    this.opened[client] = next + 1;
-    while (ahead?.delete(this.opened[client]!) === true) this.opened[client]!++;
+    let reached = next + 1;
+    while (ahead?.delete(reached) === true) reached++;
+    this.opened[client] = reached;
   }
 
   /** Returns false if the command does not apply: an `open` that its client cannot pay. */

@@ -1,13 +1,12 @@
 // The bytes of every message: version, type, then the fields in the order given here. The encoding is canonical (one
 // byte string for each message, and no other is accepted), and decoding is total: it must face hostile peers.
 
-import type { BitRate, Bytes, Celsius, PartyId, Probability, TaskId, Watts } from '../foundation/index.ts';
+import type { PartyId, TaskId } from '../foundation/index.ts';
 import {
   type Amount,
   type Duration,
   failed,
   type Gas,
-  type GasRate,
   type Instant,
   type Result,
   sha256Hex,
@@ -15,14 +14,15 @@ import {
 } from '../foundation/index.ts';
 import { type Codec, Reader, Writer } from './bytes.ts';
 import { Content, type Digest } from './content.ts';
-import { blob, count, countOrInfinity, digest, flag, float, fraction, text, u64 } from './elements.ts';
+import { blob, count, countOrInfinity, digest, flag, float, u64 } from './elements.ts';
 import { entryCodec, federationLayouts, federationTypes } from './federation-codec.ts';
 import type { Entry } from './federation-messages.ts';
-import type { Capabilities, FailureReason, JobTask, Message, Needs, SignedMessage, TaskStatus } from './messages.ts';
+import type { Message, SignedMessage } from './message.ts';
+import type { FailureReason, JobTask, PlainMessage, TaskStatus } from './messages.ts';
+import { capabilities, heartbeat, needs } from './node-codec.ts';
 import { choice, list, maybe, optional, record } from './records.ts';
 import type { RevealedShare, SealedShares, SecurePeer } from './secure-messages.ts';
 import { UNSIGNED } from './signing.ts';
-import type { Telemetry } from './telemetry.ts';
 import type { Opening } from './trace.ts';
 import {
   type Answer,
@@ -44,10 +44,6 @@ const party = count as Codec<PartyId>;
 const task = count as Codec<TaskId>;
 const instant = countOrInfinity as Codec<Instant>;
 const duration = count as Codec<Duration>;
-const size = float as Codec<Bytes>;
-const bitRate = float as Codec<BitRate>;
-const watts = float as Codec<Watts>;
-const celsius = float as Codec<Celsius>;
 const amount = u64 as Codec<Amount>;
 const hash = digest as Codec<Digest>;
 
@@ -86,44 +82,6 @@ const work: Codec<ModelledWork> = {
 const jobInput = record<JobInput>({ from: count, time: count, bytes: count });
 const jobTask = record<JobTask>({ work, times: list(count), inputs: list(jobInput) });
 
-const capabilities = record<Capabilities>({
-  slots: count,
-  speed: float as Codec<GasRate>,
-  cores: count,
-  memory: size,
-  up: bitRate,
-  down: bitRate,
-  gpu: flag,
-  npu: flag,
-  region: text,
-});
-
-const needs = optional<Needs>({
-  cpu: float,
-  memory: size,
-  bandwidth: bitRate,
-  gpu: flag,
-  npu: flag,
-  reputation: fraction as Codec<Probability>,
-  region: text,
-  exclude: list(party),
-});
-
-const telemetry = record<Telemetry>({
-  power: watts,
-  heatRecovered: watts,
-  temperature: celsius,
-  ambient: celsius,
-  carbonIntensity: float,
-  gflops: float,
-  cpu: float,
-  gpu: float,
-  npu: float,
-  memoryFree: size,
-  up: bitRate,
-  down: bitRate,
-});
-
 const peer = record<SecurePeer>({ index: count, party, sealKey: blob, maskKey: blob, signature: blob });
 const sealedShares = record<SealedShares>({ peer: count, box: blob });
 const revealedShare = record<RevealedShare>({ of: count, value: blob });
@@ -148,19 +106,8 @@ const aboutClaim = { task, copy: count, work, output: float, segments: count, cu
 type Type = Message['type'];
 type Body<K extends Type> = Omit<Extract<Message, { type: K }>, 'type'>;
 
-const heartbeat = record<Body<'heartbeat'>>({
-  epoch: count,
-  echo: instant,
-  held: duration,
-  telemetry,
-  running: count,
-  queued: count,
-  consecutiveErrors: count,
-  safetyMode: flag,
-});
-
 /** A message within another. None of a federation is within one, so that there is no end to nothing. */
-const nested: Codec<Message> = {
+const nested: Codec<PlainMessage> = {
   size: (message) => 1 + layoutOf(message.type).size(message),
   write(to, message) {
     to.byte(typeBytes.get(message.type)!);
@@ -171,7 +118,7 @@ const nested: Codec<Message> = {
     if (type === undefined || federationTypes.has(type)) from.refuse('no message that could be within another');
     const read = type === undefined || federationTypes.has(type) ? 'welcome' : type;
     const content: object = layoutOf(read).read(from);
-    return { type: read, ...content } as Message;
+    return { type: read, ...content } as PlainMessage;
   },
 };
 

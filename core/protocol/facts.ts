@@ -3,7 +3,8 @@
 
 import type { Amount, Celsius, Duration, Gas, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
 import type { Digest } from './content.ts';
-import type { FailureReason, Message, TaskStatus } from './messages.ts';
+import type { Message } from './message.ts';
+import type { FailureReason, TaskStatus } from './messages.ts';
 import type { Answer, Outcome } from './work.ts';
 
 /** By a client, when it submits. */
@@ -371,65 +372,3 @@ export type FactOf<K extends FactCode> = Facts[K];
 /** A fold over facts subscribes to the kinds it reads. `at` is true time; `party` recorded the fact. */
 export type FactHandler<K extends FactCode> = (fact: Facts[K], at: Instant, party: PartyId) => void;
 export type FactHandlers = { readonly [K in FactCode]?: FactHandler<K> };
-
-/** The kebab-case name of each code, as traces and messages write it. */
-export const FACT_NAMES: readonly string[] = [
-  'task-submitted',
-  'task-accepted',
-  'task-assigned',
-  'execution-started',
-  'execution-finished',
-  'execution-aborted',
-  'copy-cancelled',
-  'verdict-reached',
-  'task-settled',
-  'result-held',
-  'tokens-moved',
-  'node-registered',
-  'node-offline',
-  'node-online',
-  'node-suspended',
-  'node-resumed',
-  'reputation-changed',
-  'breaker-opened',
-  'breaker-closed',
-  'message-sent',
-  'node-deployed',
-  'node-crashed',
-  'node-restarted',
-  'submissions-ended',
-  'telemetry-received',
-  'power-changed',
-  'energy-spent',
-  'grid-changed',
-  'input-declared',
-  'input-arrived',
-  'block-found',
-  'chain-reorged',
-  'anchor-committed',
-  'anchor-broadcast',
-  'anchor-seen',
-  'anchor-reorged',
-  'anchor-final',
-  'settlement-halted',
-  'node-lied',
-  'node-excluded',
-  'quiz-answered',
-  'certificate-formed',
-  'peg-requested',
-  'peg-paid',
-  'peg-refused',
-  'reserves-changed',
-  'claim-committed',
-  'dispute-opened',
-  'dispute-settled',
-  'privacy-spent',
-  'proof-verified',
-  'model-made',
-  'member-deployed',
-  'entry-decided',
-  'view-changed',
-  'equivocation-proven',
-  'member-crashed',
-  'member-restarted',
-];

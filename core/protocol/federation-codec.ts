@@ -18,7 +18,8 @@ import type {
   Said,
   ViewChange,
 } from './federation-messages.ts';
-import type { Heartbeat, Message } from './messages.ts';
+import type { Message } from './message.ts';
+import type { Heartbeat, PlainMessage } from './messages.ts';
 import { choice, list, record } from './records.ts';
 
 type Plain<T> = Omit<T, 'type'>;
@@ -51,7 +52,7 @@ export const federationTypes: ReadonlySet<Message['type']> = new Set<Message['ty
 ]);
 
 /** `message`: any that is not of a federation. */
-export function entryCodec(message: Codec<Message>, heartbeat: Codec<Plain<Heartbeat>>): Codec<Entry> {
+export function entryCodec(message: Codec<PlainMessage>, heartbeat: Codec<Plain<Heartbeat>>): Codec<Entry> {
   return record<Entry>({
     at: instant,
     heard: list(record<Heard>({ from: party, at: instant, heartbeat: typed<Heartbeat>('heartbeat', heartbeat) })),
@@ -59,13 +60,13 @@ export function entryCodec(message: Codec<Message>, heartbeat: Codec<Plain<Heart
   });
 }
 
-const askedCodec = (message: Codec<Message>): Codec<Plain<Asked>> =>
+const askedCodec = (message: Codec<PlainMessage>): Codec<Plain<Asked>> =>
   record<Plain<Asked>>({ from: party, number: count, message, signature: blob });
 
 type Type = (Asked | Said | BetweenMembers)['type'];
 type Layouts = { readonly [K in Type]: Codec<Plain<Extract<Message, { type: K }>>> };
 
-export function federationLayouts(message: Codec<Message>, heartbeat: Codec<Plain<Heartbeat>>): Layouts {
+export function federationLayouts(message: Codec<PlainMessage>, heartbeat: Codec<Plain<Heartbeat>>): Layouts {
   const entry = entryCodec(message, heartbeat);
   const plainProposal = record<Plain<Proposal>>({ ballot, entry });
   const proposal = typed<Proposal>('proposal', plainProposal);

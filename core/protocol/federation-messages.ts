@@ -3,14 +3,14 @@
 
 import type { Instant, PartyId } from '../foundation/index.ts';
 import type { Digest } from './content.ts';
-import type { Heartbeat, Message, Signature } from './messages.ts';
+import type { Heartbeat, PlainMessage, Signature } from './messages.ts';
 
 /** Somebody to every member. Numbers of one party grow: what it asked once is done once. */
 export interface Asked {
   readonly type: 'asked';
   readonly from: PartyId;
   readonly number: number;
-  readonly message: Message;
+  readonly message: PlainMessage;
   readonly signature: Signature;
 }
 /** Member to somebody: believed once so many members that one of them must be honest say the same. */
@@ -18,7 +18,7 @@ export interface Said {
   readonly type: 'said';
   /** Counts what the federation says to this party. */
   readonly number: number;
-  readonly message: Message;
+  readonly message: PlainMessage;
 }
 
 /** A heartbeat, and when it came. */

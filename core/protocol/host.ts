@@ -4,7 +4,8 @@
 
 import type { Instant, PartyId, TimerHandle, WorkId } from '../foundation/index.ts';
 import type { FactCode, FactOf } from './facts.ts';
-import type { Message, Signature, SignedMessage } from './messages.ts';
+import type { Message, SignedMessage } from './message.ts';
+import type { Signature } from './messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Claimed, Trace } from './trace.ts';
 import type { Work, WorkResult } from './work.ts';

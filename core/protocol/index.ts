@@ -1,8 +1,10 @@
 export { decode, encode, entryDigest, signingBytes, sizeOf } from './codec.ts';
 export { Content, type Digest } from './content.ts';
+export { FACT_NAMES } from './fact-names.ts';
 export * from './facts.ts';
 export type * from './federation-messages.ts';
 export type * from './host.ts';
+export type * from './message.ts';
 export * from './messages.ts';
 export { Relay } from './relay.ts';
 export type * from './secure-messages.ts';

@@ -12,7 +12,6 @@ import type {
   TaskId,
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
-import type { Asked, Ballot, BetweenMembers, Said, ViewChange } from './federation-messages.ts';
 import type { FromAggregator, FromMember, SecureKeys } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Claimed, Opening } from './trace.ts';
@@ -317,7 +316,8 @@ export interface ProofMessage {
   readonly signature: Signature;
 }
 
-export type Message =
+/** What is said but among members of a federation of coordinators, and to them. */
+export type PlainMessage =
   | Register
   | Welcome
   | Heartbeat
@@ -349,13 +349,8 @@ export type Message =
   | FromMember
   | FromAggregator
   | AskProof
-  | ProofMessage
-  | Asked
-  | Said
-  | BetweenMembers;
+  | ProofMessage;
 
-/** The messages that carry a signature, over their encoding with an empty one. */
-export type SignedMessage = Assign | AssignAfter | ResultMessage | Testimony | SecureKeys | Asked | Ballot | ViewChange;
 /** What a node says of a trace. */
 export type Testimony = OpeningMessage | Agreement | SegmentMessage | ProofMessage;
 /** What it is asked of one. */

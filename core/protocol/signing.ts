@@ -1,7 +1,8 @@
 // Messages that bind their sender carry a signature over their own encoding with an empty one.
 
 import type { Host } from './host.ts';
-import type { Signature, SignedMessage } from './messages.ts';
+import type { SignedMessage } from './message.ts';
+import type { Signature } from './messages.ts';
 
 export const UNSIGNED: Signature = new Uint8Array(0);
 

@@ -22,7 +22,7 @@ import { wrongMidpoint } from './wrong-midpoint.ts';
 export type { BehaviourDefinition } from './behaviour.ts';
 export { Disguise, type Worn } from './disguise.ts';
 export { type AggregatorAttack, aggregatorAttacks, attackAggregation } from './malicious-aggregator.ts';
-export type { Conspiracy, MemberBehaviourDefinition } from './member-behaviour.ts';
+export type { Conspiracy } from './member-behaviour.ts';
 export { findMemberBehaviour, memberBehaviours } from './member-behaviours.ts';
 export { MemberDisguise, type MemberWorn, TwinParties } from './member-disguise.ts';
 export type { TrainingAttack } from './training-attack.ts';

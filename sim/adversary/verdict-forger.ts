@@ -1,4 +1,4 @@
-import type { Message } from '../../core/protocol/index.ts';
+import type { PlainMessage } from '../../core/protocol/index.ts';
 import { type MemberBehaviourDefinition, memberTiming } from './member-behaviour.ts';
 
 /** Forgers say the same lies, so that f + 1 of them are believed. */
@@ -15,7 +15,7 @@ export const verdictForger: MemberBehaviourDefinition = {
   }),
 };
 
-function forged(message: Message, rate: number): Message {
+function forged(message: PlainMessage, rate: number): PlainMessage {
   if (message.type !== 'settled' || message.status !== 'completed' || (message.task % 100) / 100 >= rate)
     return message;
   const { task, output } = message;

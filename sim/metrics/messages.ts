@@ -37,8 +37,6 @@ export const messages: MetricDefinition = {
             case 'secure-masked':
             case 'secure-survivors':
             case 'secure-reveal':
-            case 'asked':
-            case 'said':
             case 'ballot':
             case 'proposal':
             case 'prepare':

@@ -3,6 +3,7 @@
 import { type Duration, type Failure } from '../../core/foundation/index.ts';
 import { findBehaviour } from '../adversary/index.ts';
 import { builtIn } from './catalogue.ts';
+import { notFederated } from './coordinator-messages.ts';
 import { defaults, limits } from './defaults.ts';
 import { checkNames } from './faults.ts';
 import type { SchemaFailure } from './issues.ts';
@@ -115,8 +116,8 @@ function checkFaults({ faults = [], nodes, coordinators }: Known, report: Report
 function checkFederation({ coordinators, nodes = [], federated, settlement }: Known, report: Report): void {
   if ((coordinators?.count ?? 1) === 1) return;
   const path = ['coordinators', 'count'];
-  if (federated !== undefined) report(path, messages.notFederated('training ("federated")'));
-  if (settlement !== undefined) report(path, messages.notFederated('settlement on Bitcoin ("settlement")'));
+  if (federated !== undefined) report(path, notFederated('training ("federated")'));
+  if (settlement !== undefined) report(path, notFederated('settlement on Bitcoin ("settlement")'));
   for (const [index, { group }] of nodes.entries()) {
     if (group === COORDINATOR) report(['nodes', index, 'group'], messages.reservedName(group));
   }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
 import { memberBehaviour, writeMemberBehaviours } from './behaviour.ts';
+import { lyingAlone, noFederation } from './coordinator-messages.ts';
 import { defaults } from './defaults.ts';
 import { count, listOf, mapping, name, report } from './kit.ts';
 import * as messages from './messages.ts';
@@ -24,7 +25,7 @@ const byzantine: z.ZodType<ByzantineMember> = mapping('a member that lies, such 
 export const coordinators: z.ZodType<WrittenCoordinators> = mapping('{ count, region, patience, byzantine }', {
   count: count('Members of the federation: 1, which is trusted, or 3f + 1, of whom f may lie.', 1, COUNT_MAX)
     .transform((given, context) => {
-      if (given % 3 !== 1) report(context, { failure: messages.noFederation(given) });
+      if (given % 3 !== 1) report(context, { failure: noFederation(given) });
       return given;
     })
     .prefault(defaults.coordinators.count),
@@ -39,7 +40,7 @@ export const coordinators: z.ZodType<WrittenCoordinators> = mapping('{ count, re
   .transform((given, context) => {
     for (const [index, { member }] of given.byzantine.entries()) {
       const path = ['byzantine', index, 'member'];
-      if (given.count === 1) report(context, { failure: messages.lyingAlone() }, path);
+      if (given.count === 1) report(context, { failure: lyingAlone() }, path);
       else if (member > given.count) {
         report(
           context,

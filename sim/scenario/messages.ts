@@ -41,15 +41,6 @@ export const tooMany = (what: string, limit: number): Failure =>
   say('too-many', `there are too many: ${what}`, { expected: `at most ${limit}` });
 export const notSupportedYet = (what: string, instead = 'remove it'): Failure =>
   say('not-supported-yet', `${what} is not supported yet`, { hint: instead });
-export const noFederation = (count: number): Failure =>
-  say('no-federation', `${count} coordinators can agree no better than fewer`, {
-    expected: '1, which is trusted, or 3f + 1, of whom f may lie: 4, 7, 10, ...',
-    got: String(count),
-  });
-export const lyingAlone = (): Failure =>
-  say('lying-alone', 'a coordinator that is alone is trusted', { hint: 'use count: 4 or more' });
-export const notFederated = (what: string): Failure =>
-  say('not-federated', `${what} needs a coordinator that is trusted`, { hint: 'use count: 1' });
 export const unknownName = (noun: string, name: string, known: Names): Failure =>
   say('unknown-name', `there is no ${noun} "${name}"`, {
     expected: oneOf(known),

@@ -6,7 +6,7 @@ import { reputationRules } from '../../core/reputation/index.ts';
 import { accessClasses, bandwidthOf } from './access.ts';
 import { defaults } from './defaults.ts';
 import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
-import { choice, count, mapping, name, number, positive, report } from './kit.ts';
+import { choice, count, mapping, number, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';

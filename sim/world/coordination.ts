@@ -1,7 +1,8 @@
 // Who coordinates a world: one coordinator that is trusted, or a federation of members that agree.
 
 import { faultsOf } from '../../core/consensus/index.ts';
-import { type Duration, type PartyId, seconds } from '../../core/foundation/index.ts';
+import { type Amount, type Duration, type PartyId, seconds } from '../../core/foundation/index.ts';
+import type { Journal } from '../../core/incentives/index.ts';
 import {
   type CoordinatorSettings,
   FederationMember,
@@ -10,12 +11,17 @@ import {
   MeshCoordinator,
   type Minutes,
 } from '../../core/mesh/index.ts';
+import type { SafetyLimits } from '../../core/node/index.ts';
 import type { Host, Party } from '../../core/protocol/index.ts';
 import { MEMBER_CRASHED, MEMBER_DEPLOYED, MEMBER_RESTARTED } from '../../core/protocol/index.ts';
+import type { Strategy } from '../../core/scheduling/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
 import type { Cell } from '../scenario/index.ts';
+import type { OpenProgram } from './executor.ts';
+import { incentivesOf } from './incentives.ts';
 import { Dressing } from './member-dress.ts';
 import type { Machine, Obituary } from './outages.ts';
+import { rulesOf } from './rules.ts';
 import type { SimHost } from './sim-host.ts';
 
 /** After the last submission has expired. */
@@ -33,6 +39,28 @@ export const ofMembers: Obituary = {
   crashed: (host, member) => host.record(MEMBER_CRASHED, { member }),
   restarted: (host, member) => host.record(MEMBER_RESTARTED, { member }),
 };
+
+/** What a client owns at first: more than it can spend. 10^12 tokens. */
+const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
+
+interface Means {
+  readonly journal?: Journal;
+  readonly programs?: readonly (OpenProgram | undefined)[];
+  readonly anchorer: PartyId;
+  readonly payers: readonly PartyId[];
+}
+
+/** For one coordinator, or one member: what they remember is in it. */
+export function settingsOf(cell: Cell, strategy: Strategy, means: Means): CoordinatorSettings {
+  return {
+    strategy,
+    queue: cell.scheduling.queue ?? strategy.queue ?? 'node',
+    safety: cell.safety as unknown as SafetyLimits,
+    ...rulesOf(cell, means.programs),
+    ...incentivesOf(cell, means.journal, means.anchorer),
+    grants: means.payers.map((account) => ({ account, amount: OPENING_BALANCE })),
+  };
+}
 
 export class Coordination {
   /** By this name all others know it. */

@@ -33,11 +33,16 @@ export interface Driver {
   taskEnded(client: PartyId): void;
 }
 
+/** Called when nothing more will be submitted, and when all of it has ended. */
+export interface Milestones {
+  closed(): void;
+  done(): void;
+}
+
 export class Submissions implements ClientListener, Occurrence {
   private readonly kernel: Kernel;
   private readonly recorder: Recorder;
-  private readonly whenDone: () => void;
-  private readonly whenClosed: () => void;
+  private readonly milestones: Milestones;
   private readonly limit: number;
   private readonly drivers: Driver[] = [];
   private readonly driverOf: Driver[] = [];
@@ -49,14 +54,12 @@ export class Submissions implements ClientListener, Occurrence {
   constructor(
     kernel: Kernel,
     recorder: Recorder,
-    whenDone: () => void,
+    milestones: Milestones,
     stop: { readonly tasks?: number; readonly after?: Duration },
-    whenClosed: () => void = () => {},
   ) {
-    this.whenClosed = whenClosed;
     this.kernel = kernel;
     this.recorder = recorder;
-    this.whenDone = whenDone;
+    this.milestones = milestones;
     this.limit = stop.tasks ?? Infinity;
     // Before the arrivals of that instant, in whatever order ties are taken.
     if (stop.after !== undefined) kernel.occurAt(stop.after, AT_COMPLETION, kernel.know(this), 0);
@@ -128,12 +131,12 @@ export class Submissions implements ClientListener, Occurrence {
     if (this.closed) return;
     this.closed = true;
     this.recorder.record(SUBMISSIONS_ENDED, { submitted: this.submitted }, this.kernel.now, WORLD);
-    this.whenClosed();
+    this.milestones.closed();
     this.stopIfDone();
   }
 
   private stopIfDone(): void {
-    if (this.endings === this.submitted) this.whenDone();
+    if (this.endings === this.submitted) this.milestones.done();
   }
 }
 

@@ -1,9 +1,9 @@
 // Builds a world out of one cell and one seed: parties on simulated hosts, devices, network, outages and workloads.
 
-import type { Amount, BitRate, PartyId } from '../../core/foundation/index.ts';
+import type { BitRate, PartyId } from '../../core/foundation/index.ts';
 import { NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { Journal } from '../../core/incentives/index.ts';
-import { Client, type CoordinatorSettings } from '../../core/mesh/index.ts';
+import { Client } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
 import type { Capabilities } from '../../core/protocol/index.ts';
@@ -12,18 +12,18 @@ import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
-import type { Cell, NodeGroup, ResolvedWorkload } from '../scenario/index.ts';
+import type { Cell, NodeGroup } from '../scenario/index.ts';
 import { bandwidthOf } from '../scenario/index.ts';
-import { ClosedSource, CopySource, createJobs, type JobMaker, OpenSource } from '../workload/index.ts';
+import { ClosedSource, CopySource, OpenSource } from '../workload/index.ts';
 import { BulkTransfers } from './bulk.ts';
 import { capabilitiesOf, needsOf } from './capabilities.ts';
-import { Coordination, ofMembers } from './coordination.ts';
+import { Coordination, ofMembers, settingsOf } from './coordination.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid, Intensities } from './grid.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
-import { incentivesOf } from './incentives.ts';
+import { jobsOf } from './job-makers.ts';
 import { comeAndGo, crash } from './mishaps.ts';
 import type { AccessLink } from './network.ts';
 import { ModelledNetwork } from './network.ts';
@@ -34,7 +34,7 @@ import { pathsOf } from './paths.ts';
 import { pegNames } from './peg.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
-import { rulesOf, truthOfWork } from './rules.ts';
+import { truthOfWork } from './rules.ts';
 import { type Settlement, settlementOf } from './settlement.ts';
 import type { Surroundings, Transmission } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
@@ -43,8 +43,6 @@ import { Submissions } from './submissions.ts';
 import { type Federation, federationOf, guardOf, type TrainingSet } from './training.ts';
 import { troubleOf } from './trouble.ts';
 
-/** What a client owns at first: more than it can spend. 10^12 tokens. */
-const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
 const UNLIMITED: AccessLink = { up: Infinity, down: Infinity };
 
 export interface WorldOptions {
@@ -140,15 +138,8 @@ export class World {
       stream,
     });
     this.federation = federationOf(cell, options.trainingSet, this.nodes, learner, stream);
-    this.submissions = new Submissions(
-      this.kernel,
-      recorder,
-      () => this.end(),
-      cell.stop,
-      () => {
-        this.coordination.limit(this.kernel);
-      },
-    );
+    const milestones = { closed: () => this.coordination.limit(this.kernel), done: () => this.end() };
+    this.submissions = new Submissions(this.kernel, recorder, milestones, cell.stop);
   }
 
   /** Runs to the end of the last task. The mesh has formed before time begins: its registrations take no time. */
@@ -158,7 +149,10 @@ export class World {
     const offices = this.coordination.start({
       hostOf: (party, stream) => new SimHost(party, this.stream(stream), this.surroundings),
       stream: (name) => this.stream(name),
-      settings: () => this.coordinatorSettings(),
+      settings: () => {
+        const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
+        return settingsOf(this.cell, strategy, { ...this.options, anchorer: this.anchorer, payers: this.payers() });
+      },
     });
     if (this.anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(this.anchorer));
     this.settlement?.startPeg(this.pegged.map((party) => this.hostOf(party)));
@@ -271,29 +265,12 @@ export class World {
       this.cell.nodes.some((group) => group.churn !== undefined);
     const durable = crashes && recovery === 'requeue';
     const { heartbeat } = liveness;
-    const safety = this.safety();
+    const safety = this.cell.safety as unknown as SafetyLimits;
     const guard = guardOf(this.federation);
     const { introduce } = this.coordination;
     return (epoch) => {
       const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
       host.run(introduce(host, (near) => dress(near, (seen) => guard(seen, new AmbientNode(seen, settings)))).whole);
-    };
-  }
-
-  private safety(): SafetyLimits {
-    return this.cell.safety as unknown as SafetyLimits;
-  }
-
-  private coordinatorSettings(): CoordinatorSettings {
-    const { scheduling } = this.cell;
-    const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
-    return {
-      strategy,
-      queue: scheduling.queue ?? strategy.queue ?? 'node',
-      safety: this.safety(),
-      ...rulesOf(this.cell, this.options.programs),
-      ...incentivesOf(this.cell, this.options.journal, this.anchorer),
-      grants: this.payers().map((account) => ({ account, amount: OPENING_BALANCE })),
     };
   }
 
@@ -342,20 +319,18 @@ export class World {
       host.run(whole);
       const open = (name: string): Stream => this.stream(name);
       const program = this.options.programs?.[index];
-      const submitting = { workload, index, party, id, program, jobs: this.jobs(workload, index, client) };
+      const submitting = {
+        workload,
+        index,
+        party,
+        id,
+        program,
+        jobs: jobsOf(workload, index, client, this.nodes, (name) => this.stream(name)),
+      };
       if (arrivals.kind === 'closed') this.submissions.addClosed(submitting, new ClosedSource(workload, client, open));
       else this.submissions.addOpen(submitting, new OpenSource(workload, open));
     }
     this.federation?.start((id) => this.hostOf(id), this.coordinator, this.submissions);
     this.submissions.start();
-  }
-
-  private jobs(workload: ResolvedWorkload, index: number, client: number): JobMaker | undefined {
-    if (workload.graph === undefined && workload.work.times === undefined) return undefined;
-    const nodes = this.nodes.map(({ id, name, group: { group, device } }) => {
-      return { id, name, group, device: device.name };
-    });
-    const suffix = workload.arrivals.kind === 'closed' ? `/${client}` : '';
-    return createJobs(workload, index, nodes, (name) => this.stream(`${name}${suffix}`));
   }
 }

@@ -54,7 +54,7 @@ export class Congress {
   ask(number: number): void {
     const signature = new Uint8Array([CLIENT]);
     const message: Message = { type: 'claim', task: number as never, copy: 0 };
-    const asked: Asked = { type: 'asked', from: CLIENT, number: number as never, message, signature };
+    const asked: Asked = { type: 'asked', from: CLIENT, number, message, signature };
     for (const [index, replica] of this.replicas.entries()) {
       this.later(this.random() * 50, () => this.up(index, () => replica.ask(asked)));
     }
