@@ -12,7 +12,7 @@ import type {
   TaskId,
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
-import type { FromAggregator, FromMember, SecureKeys } from './secure-messages.ts';
+import type { FromAggregator, FromMember } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Claimed, Opening } from './trace.ts';
 import type { Answer, JobInput, ModelledWork, Outcome } from './work.ts';

@@ -22,7 +22,7 @@ const bitRate = float as Codec<BitRate>;
 const watts = float as Codec<Watts>;
 const celsius = float as Codec<Celsius>;
 
-export const capabilities = record<Capabilities>({
+export const capabilities: Codec<Capabilities> = record<Capabilities>({
   slots: count,
   speed: float as Codec<GasRate>,
   cores: count,
@@ -34,7 +34,7 @@ export const capabilities = record<Capabilities>({
   region: text,
 });
 
-export const needs = optional<Needs>({
+export const needs: Codec<Needs> = optional<Needs>({
   cpu: float,
   memory: size,
   bandwidth: bitRate,
@@ -60,7 +60,7 @@ const telemetry = record<Telemetry>({
   down: bitRate,
 });
 
-export const heartbeat = record<Omit<Heartbeat, 'type'>>({
+export const heartbeat: Codec<Omit<Heartbeat, 'type'>> = record<Omit<Heartbeat, 'type'>>({
   epoch: count,
   echo: countOrInfinity as Codec<Instant>,
   held: count as Codec<Duration>,
