@@ -8,12 +8,13 @@ import type { Check } from './check.ts';
 import { type CaseOptions, checksOf } from './run-case.ts';
 import { shuffleChecks } from './shuffle.ts';
 import { SoakState } from './soak-state.ts';
+import { suiteChecks } from './suites.ts';
 import { swarmChecks } from './swarm.ts';
 import { header, progress, rowsOf } from './table.ts';
 import { worldCases } from './world-cases.ts';
 import { worldChecks } from './world-checks.ts';
 
-/** Random scenarios with crashes: so many checks of so many each. */
+/** Random scenarios with crashes, and seeds of each fault suite: so many checks of so many each. */
 const SWARMS = 40;
 const SWARM = 250;
 /** Runs of hostile modules. */
@@ -81,7 +82,8 @@ async function biasChecks(): Promise<Check[]> {
 async function soakChecks(): Promise<Check[]> {
   const ties = await shuffleChecks('ties', true, options);
   const lattice = await shuffleChecks('lattice', false, options);
-  return [...ties, ...lattice, hostileCheck, ...swarmChecks(SWARMS, SWARM, options)];
+  const suites = await suiteChecks(SWARMS, SWARM, options);
+  return [...ties, ...lattice, hostileCheck, ...swarmChecks(SWARMS, SWARM, options), ...suites];
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {
