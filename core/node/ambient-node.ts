@@ -29,6 +29,7 @@ import {
   signed,
   UNSIGNED,
 } from '../protocol/index.ts';
+import { Assignments } from './assignments.ts';
 import { Contents } from './contents.ts';
 import type { Occupied, Waiting } from './execution-queue.ts';
 import { ExecutionQueue } from './execution-queue.ts';
@@ -64,6 +65,7 @@ export class AmbientNode implements Party {
   private readonly inputs: InputBuffer = new InputBuffer();
   private readonly journal: Journal | undefined;
   private readonly safety: SafetyMode;
+  private readonly assignments: Assignments = new Assignments();
   /** Few nodes of a simulated mesh have any. */
   private contents: Contents | undefined;
   private echo: Instant = 0 as Instant;
@@ -145,6 +147,7 @@ export class AmbientNode implements Party {
 
   private assigned(message: Assign | AssignAfter): void {
     if (!this.isForThisLife(message.epoch) || !this.host.verify(this.coordinator, message)) return;
+    if (!this.assignments.isNew(message.task, message.copy)) return;
     const claim = this.queue.find(message.claim, message.copy);
     if (message.claim !== message.task) this.journal?.done(message.claim, message.copy);
     this.journal?.accepted(message);

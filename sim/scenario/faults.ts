@@ -23,14 +23,23 @@ interface When {
   readonly for?: Duration;
 }
 
+interface On {
+  readonly nodes: readonly string[];
+}
+
 interface Kinds {
-  readonly crash?: { readonly nodes: readonly string[] };
+  readonly crash?: On;
   readonly partition?: { readonly groups: readonly (readonly string[])[]; readonly oneWay: boolean };
-  readonly delay?: { readonly nodes: readonly string[]; readonly by: Duration };
-  readonly drop?: { readonly nodes: readonly string[]; readonly probability: number };
-  readonly slow?: { readonly nodes: readonly string[]; readonly times: number };
-  readonly clog?: { readonly nodes: readonly string[] };
-  readonly reorder?: { readonly nodes: readonly string[]; readonly probability: number; readonly by: Duration };
+  readonly delay?: On & { readonly by: Duration };
+  readonly drop?: On & { readonly probability: number };
+  readonly slow?: On & { readonly times: number };
+  readonly clog?: On;
+  readonly reorder?: On & { readonly probability: number; readonly by: Duration };
+  readonly duplicate?: On & { readonly probability: number; readonly by: Duration };
+  readonly corrupt?: On & { readonly probability: number };
+  readonly pause?: On;
+  readonly clock?: On & { readonly step: Duration; readonly rate: number };
+  readonly throttle?: On & { readonly times: number };
   readonly blackout?: { readonly regions: readonly string[] };
   /** It is no fault: it ends those that have begun. */
   readonly heal?: string;
@@ -38,8 +47,17 @@ interface Kinds {
 
 export type WrittenFault = Kinds & When;
 
-const KINDS = ['crash', 'partition', 'delay', 'drop', 'slow', 'clog', 'reorder', 'blackout', 'heal'] as const;
-const laterKinds = 'duplicate corrupt pause clock disk overheat'.split(' ');
+/** Those that name the nodes they touch, and resolve to themselves. */
+const ON_NODES = [
+  ...(['crash', 'delay', 'drop', 'slow', 'clog', 'reorder', 'duplicate', 'corrupt', 'pause', 'clock'] as const),
+  'throttle' as const,
+];
+const KINDS = [...ON_NODES, 'partition', 'blackout', 'heal'] as const;
+/** What they hold back arrives when they end: they must. */
+const ENDING = ['partition', 'clog', 'pause'] as const;
+/** Parameters that are durations. */
+const TIMES = ['by', 'step'];
+const laterKinds = 'disk overheat'.split(' ');
 
 const names = (description: string, least: number) =>
   listOf(
@@ -50,6 +68,47 @@ const names = (description: string, least: number) =>
   ).meta({
     description,
   });
+
+const less = (what: string) => (value: number) => (value < 1 ? undefined : messages.outOfRange(`less than 1: ${what}`));
+const atLeastOne = (value: number) => (value >= 1 ? undefined : messages.outOfRange('at least 1'));
+const whose = () => names('Whose messages, both ways.', 1);
+
+const ofMessages = {
+  duplicate: mapping('{ nodes, probability, by }', {
+    nodes: whose(),
+    probability: fraction('Of each message coming twice.'),
+    by: duration('How much later at most it comes again.').prefault('1 s'),
+  })
+    .meta({ description: 'Messages are delivered a second time; bulk transfers are not.' })
+    .exactOptional(),
+  corrupt: mapping('{ nodes, probability }', {
+    nodes: whose(),
+    probability: fraction('Of each transmission being damaged.', less('a partition loses all')),
+  })
+    .meta({ description: 'Transmissions fail the check of their integrity, are thrown away, and are sent again.' })
+    .exactOptional(),
+  throttle: mapping('{ nodes, times }', {
+    nodes: names('Whose access links.', 1),
+    times: number('How many times less they carry.', 'a number of at least 1', atLeastOne),
+  })
+    .meta({ description: 'Bandwidth collapses. Nothing, where it has no limit.' })
+    .exactOptional(),
+};
+
+const ofProcesses = {
+  pause: mapping('{ nodes }', { nodes: names('Who stands still.', 1) })
+    .meta({ description: 'Processes stop and go on: messages wait, timers are late, work takes as much longer.' })
+    .exactOptional(),
+  clock: mapping('{ nodes, step, rate }', {
+    nodes: names('Whose clocks.', 1),
+    step: duration('How far ahead they jump.').prefault('0 s'),
+    rate: number('Seconds that they count in one.', 'a number above 0', (value) =>
+      value > 0 ? undefined : messages.outOfRange('above 0'),
+    ).prefault(1),
+  })
+    .meta({ description: 'Clocks go wrong. When it ends they stand still until true time has caught up.' })
+    .exactOptional(),
+};
 
 const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { nodes: [node-1] }, at: 30 s, for: 10 s }', {
   crash: mapping('{ nodes }', { nodes: names('Who crashes.', 1) })
@@ -76,17 +135,13 @@ const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { node
     .exactOptional(),
   drop: mapping('{ nodes, probability }', {
     nodes: names('Whose messages, both ways.', 1),
-    probability: fraction('Of each transmission being lost.', (value) =>
-      value < 1 ? undefined : messages.outOfRange('less than 1: a partition loses all'),
-    ),
+    probability: fraction('Of each transmission being lost.', less('a partition loses all')),
   })
     .meta({ description: 'Transmissions are lost, and sent again after a time-out that doubles.' })
     .exactOptional(),
   slow: mapping('{ nodes, times }', {
     nodes: names('Who is slow.', 1),
-    times: number('How many times as long work takes that begins then.', 'a number of at least 1', (value) =>
-      value >= 1 ? undefined : messages.outOfRange('at least 1'),
-    ),
+    times: number('How many times as long work takes that begins then.', 'a number of at least 1', atLeastOne),
   })
     .meta({ description: 'Work takes longer.' })
     .exactOptional(),
@@ -100,6 +155,8 @@ const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { node
   })
     .meta({ description: 'Messages are late by chance, and others of the same pair overtake them.' })
     .exactOptional(),
+  ...ofMessages,
+  ...ofProcesses,
   blackout: mapping('{ regions }', {
     regions: listOf('a list of regions', text('a region', 'A region.'), NAMES_MAX, 1).meta({ description: 'Where.' }),
   })
@@ -122,12 +179,10 @@ const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { node
 export const faults: z.ZodType<WrittenFault[]> = listOf('a list of faults', fault, limits.listItems)
   .transform((all, context) => {
     const ending = healed(all);
-    for (const [index, { partition, clog, for: length }] of ending.entries()) {
-      if (length !== undefined || (partition ?? clog) === undefined) continue;
-      report(context, { failure: messages.endlessPartition() }, [
-        index,
-        partition === undefined ? 'clog' : 'partition',
-      ]);
+    for (const [index, written] of ending.entries()) {
+      const kind = ENDING.find((each) => written[each] !== undefined);
+      if (written.for !== undefined || kind === undefined) continue;
+      report(context, { failure: messages.endlessPartition() }, [index, kind]);
     }
     return ending;
   })
@@ -152,26 +207,17 @@ export function writeFaults(all: readonly WrittenFault[]): Plain {
   }));
 }
 
-function writeKind({
-  crash,
-  partition,
-  delay,
-  drop,
-  slow,
-  clog,
-  reorder,
-  blackout,
-  heal,
-}: Kinds): Readonly<Record<string, Plain>> {
-  if (crash !== undefined) return { crash: { nodes: crash.nodes } };
+function writeKind(written: Kinds): Readonly<Record<string, Plain>> {
+  const { partition, blackout, heal } = written;
   if (partition !== undefined) return { partition: { groups: partition.groups, oneWay: partition.oneWay } };
-  if (delay !== undefined) return { delay: { nodes: delay.nodes, by: writeTime(delay.by) } };
-  if (drop !== undefined) return { drop: { nodes: drop.nodes, probability: drop.probability } };
-  if (clog !== undefined) return { clog: { nodes: clog.nodes } };
-  if (reorder !== undefined) return { reorder: { ...reorder, by: writeTime(reorder.by) } };
   if (blackout !== undefined) return { blackout: { regions: blackout.regions } };
   if (heal !== undefined) return { heal };
-  return { slow: { nodes: slow!.nodes, times: slow!.times } };
+  const kind = ON_NODES.find((each) => written[each] !== undefined)!;
+  const parameters = Object.entries(written[kind]!).map(([name, value]): [string, Plain] => [
+    name,
+    TIMES.includes(name) ? writeTime(value as Duration) : (value as Plain),
+  ]);
+  return { [kind]: Object.fromEntries(parameters) };
 }
 
 /** The faults with the names of single nodes, and members, in place of groups and regions. */
@@ -185,15 +231,15 @@ export function resolveFaults(all: readonly WrittenFault[], groups: readonly Pla
   ];
   const inRegions = (regions: readonly string[]): string[] =>
     groups.filter(({ region }) => regions.includes(region)).flatMap(({ group }) => nodesNamed(group, groups)!);
-  return all.flatMap(({ crash, partition, delay, drop, slow, clog, reorder, blackout, at, for: length }): Fault[] => {
+  return all.flatMap((written): Fault[] => {
+    const { partition, blackout, at, for: length } = written;
     const when = { at, ...(length !== undefined && { for: length }) };
-    if (crash !== undefined) return [{ kind: 'crash', nodes: named(crash.nodes), ...when }];
     if (blackout !== undefined) return [{ kind: 'crash', nodes: inRegions(blackout.regions), ...when }];
-    if (delay !== undefined) return [{ kind: 'delay', ...delay, nodes: named(delay.nodes), ...when }];
-    if (slow !== undefined) return [{ kind: 'slow', ...slow, nodes: named(slow.nodes), ...when }];
-    if (drop !== undefined) return [{ kind: 'drop', ...drop, nodes: named(drop.nodes), ...when }];
-    if (clog !== undefined) return [{ kind: 'clog', nodes: named(clog.nodes), ...when }];
-    if (reorder !== undefined) return [{ kind: 'reorder', ...reorder, nodes: named(reorder.nodes), ...when }];
+    const kind = ON_NODES.find((each) => written[each] !== undefined);
+    if (kind !== undefined) {
+      // The parameters of a kind, as it is written, are those of the kind, resolved.
+      return [{ kind, ...written[kind]!, nodes: named(written[kind]!.nodes), ...when } as Fault];
+    }
     if (partition === undefined) return [];
     const sides = partition.groups.map(named);
     return [{ kind: 'partition', nodes: sides.slice(1).flat(), groups: sides, oneWay: partition.oneWay, ...when }];
@@ -217,8 +263,8 @@ export function checkNames(
     }
   };
   const regions = [...new Set(groups.map(({ region }) => region))];
-  for (const [index, { partition, blackout, ...others }] of all.entries()) {
-    const { crash, delay, drop, slow, clog, reorder } = others;
+  for (const [index, written] of all.entries()) {
+    const { partition, blackout } = written;
     for (const [position, name] of (blackout?.regions ?? []).entries()) {
       if (regions.includes(name)) continue;
       complain(
@@ -226,7 +272,8 @@ export function checkNames(
         messages.unknownName('node in the region', name, regions),
       );
     }
-    for (const [kind, one] of Object.entries({ crash, delay, drop, slow, clog, reorder })) {
+    for (const kind of ON_NODES) {
+      const one = written[kind];
       if (one !== undefined) check(['faults', index, kind, 'nodes'], one.nodes, []);
     }
     for (const [side, list] of (partition?.groups ?? []).entries()) {

@@ -13,6 +13,7 @@ import type {
 } from '../../core/foundation/index.ts';
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
+import type { FaultKind } from './fault-kinds.ts';
 import type { Partition, ResolvedFederated } from './federated-types.ts';
 
 export type { Partition, ResolvedFederated };
@@ -223,18 +224,6 @@ export type Fault = FaultKind & {
   /** Absent: for good. */
   readonly for?: Duration;
 };
-
-type FaultKind =
-  | { readonly kind: 'crash' }
-  /** Messages between the groups wait until it ends; one way: those from a later group to an earlier one. */
-  | { readonly kind: 'partition'; readonly groups: readonly (readonly string[])[]; readonly oneWay: boolean }
-  | { readonly kind: 'delay'; readonly by: Duration }
-  | { readonly kind: 'drop'; readonly probability: number }
-  | { readonly kind: 'slow'; readonly times: number }
-  /** Messages wait until it ends. */
-  | { readonly kind: 'clog' }
-  /** Late by up to so much, without holding back those behind. */
-  | { readonly kind: 'reorder'; readonly probability: number; readonly by: Duration };
 
 /** A value holds from its instant to the next: µs since 1970, or since midnight UTC if it is the same every day. */
 export interface CarbonSeries {

@@ -13,6 +13,8 @@ import type { Trouble } from './trouble.ts';
 const MICROSECONDS_PER_SECOND = 1_000_000;
 /** Less than a bit is left of what was rounded. */
 const NOTHING = 0.5;
+const ENDED = 0;
+const CHANGED = 1;
 
 export interface BulkTransfer {
   readonly from: PartyId;
@@ -44,6 +46,8 @@ export class BulkTransfers implements Occurrence {
     this.trouble = trouble;
     this.linkOf = linkOf;
     this.index = kernel.know(this);
+    for (const at of trouble?.linkChanges ?? [])
+      kernel.occurAt(Math.max(at, kernel.now), AT_COMPLETION, this.index, CHANGED);
   }
 
   start(transfer: BulkTransfer): void {
@@ -52,9 +56,9 @@ export class BulkTransfers implements Occurrence {
     this.share();
   }
 
-  /** A transfer has ended. */
-  occur(): void {
-    this.timer = undefined;
+  /** A transfer has ended, or links carry more or less from now on. */
+  occur(key: number): void {
+    if (key === ENDED) this.timer = undefined;
     this.pass();
     this.share();
   }
@@ -76,7 +80,7 @@ export class BulkTransfers implements Occurrence {
     if (this.flows.length === 0) return;
     const next = Math.min(...this.flows.map(({ bitsLeft, rate }) => bitsLeft / rate));
     const at = this.kernel.now + Math.max(1, Math.ceil(next * MICROSECONDS_PER_SECOND));
-    this.timer = this.kernel.occurAt(at, AT_COMPLETION, this.index, 0);
+    this.timer = this.kernel.occurAt(at, AT_COMPLETION, this.index, ENDED);
   }
 
   /** Links are numbered as they are met: up of one party, down of another. */

@@ -102,7 +102,8 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   now(): Instant {
-    return this.world.kernel.instant;
+    const { kernel, trouble } = this.world;
+    return trouble?.clocks === undefined ? kernel.instant : trouble.clocks.shown(this.self, kernel.instant);
   }
 
   send(to: PartyId, message: Message): void {
@@ -118,7 +119,14 @@ export class SimHost implements Host, Finisher, Absence {
 
   private deliver(at: number, to: PartyId, message: Message): void {
     const { kernel, trouble } = this.world;
-    kernel.deliverAt(trouble === undefined ? at : trouble.arrival(this.self, to, at), this.self, to, message);
+    if (trouble === undefined) {
+      kernel.deliverAt(at, this.self, to, message);
+      return;
+    }
+    const arrival = trouble.arrival(this.self, to, at);
+    kernel.deliverAt(arrival, this.self, to, message);
+    const again = trouble.again(this.self, to, arrival);
+    if (again !== undefined) kernel.deliverAt(trouble.due(to, again), this.self, to, message);
   }
 
   private transmit({ paths, bulk }: Transmission, to: PartyId, message: Message, now: Instant): void {
@@ -129,7 +137,11 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   wakeAt(at: Instant, kind: number, key: number): TimerHandle {
-    const { kernel } = this.world;
+    const { kernel, trouble } = this.world;
+    if (trouble !== undefined && at !== Infinity) {
+      const truly = trouble.clocks?.truly(this.self, at, kernel.instant) ?? Math.max(at, kernel.now);
+      return kernel.wakeAt(trouble.due(this.self, truly), this.self, kind, key);
+    }
     // An instant that has passed on its way here is due at once: virtual time never runs back.
     return kernel.wakeAt(Math.max(at, kernel.now), this.self, kind, key);
   }
@@ -142,7 +154,7 @@ export class SimHost implements Host, Finisher, Absence {
     if (this.device === undefined) violated('only a device executes', { party: this.self });
     const { kernel, trouble } = this.world;
     const done = this.device.execute(work);
-    const result = trouble === undefined ? done : slowed(done, trouble.slowness(this.self, kernel.now));
+    const result = trouble === undefined ? done : lasting(done, trouble.lasting(this.self, kernel.now, done.elapsed));
     if (this.powered !== undefined) return this.powered.begin(result);
     this.running++;
     return kernel.completeAt(kernel.now + result.elapsed, this.self, result);
@@ -199,8 +211,8 @@ export class SimHost implements Host, Finisher, Absence {
   }
 }
 
-function slowed(result: WorkResult, times: number): WorkResult {
-  return times === 1 ? result : { ...result, elapsed: Math.round(result.elapsed * times) as Duration };
+function lasting(result: WorkResult, elapsed: Duration): WorkResult {
+  return elapsed === result.elapsed ? result : { ...result, elapsed };
 }
 
 function throughBytes(message: Message): Message {

@@ -1,14 +1,19 @@
 // Faults of the network and of machines that are slow: what they do to messages and to work. Transports keep trying, as
 // TCP and those above it do, so that a message is late and not lost: what a partition holds back arrives when it ends.
 
-import type { PartyId } from '../../core/foundation/index.ts';
+import type { Duration, PartyId } from '../../core/foundation/index.ts';
 import { IdMap } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
 import type { Fault } from '../scenario/index.ts';
-import { PAIRS, RETRANSMIT_AFTER, RETRANSMIT_AT_LATEST } from './network.ts';
+import { type Clocks, clocksOf } from './clocks.ts';
+import { type AccessLink, PAIRS, RETRANSMIT_AFTER, RETRANSMIT_AT_LATEST } from './network.ts';
+import { Pauses } from './pauses.ts';
+
+/** Kinds that make messages late, and keep the order of a pair. */
+const MESSAGES_HELD = ['partition', 'delay', 'drop', 'clog', 'corrupt', 'pause'];
 
 /** A fault while it lasts. */
-interface Active {
+export interface Active {
   readonly fault: Fault;
   readonly from: number;
   readonly until: number;
@@ -22,6 +27,11 @@ export class Trouble {
   private readonly network: readonly Active[];
   private readonly slow: readonly Active[];
   private readonly jumbled: readonly Active[];
+  private readonly doubled: readonly Active[];
+  private readonly throttled: readonly Active[];
+  private readonly pauses: Pauses;
+  /** Undefined if all clocks are right. */
+  readonly clocks: Clocks | undefined;
   private readonly lastArrival: IdMap<number> = new IdMap<number>();
 
   /** `partyOf` gives the parties of a name: a node, `coordinator` or `clients`. */
@@ -37,9 +47,13 @@ export class Trouble {
       const touches = new Set(fault.nodes.flatMap(partyOf));
       return { fault, from: fault.at, until, random: open(`fault/${index}`), sides, touches };
     });
-    this.network = all.filter(({ fault }) => ['partition', 'delay', 'drop', 'clog'].includes(fault.kind));
+    this.network = all.filter(({ fault }) => MESSAGES_HELD.includes(fault.kind));
     this.jumbled = all.filter(({ fault }) => fault.kind === 'reorder');
     this.slow = all.filter(({ fault }) => fault.kind === 'slow');
+    this.doubled = all.filter(({ fault }) => fault.kind === 'duplicate');
+    this.throttled = all.filter(({ fault }) => fault.kind === 'throttle');
+    this.pauses = new Pauses(all.filter(({ fault }) => fault.kind === 'pause'));
+    this.clocks = clocksOf(all);
   }
 
   /** When a message that would arrive at `at` does arrive. Messages of a pair stay in order, but for a fault of that. */
@@ -63,8 +77,45 @@ export class Trouble {
     return ordered;
   }
 
+  /** When a message that arrives at `at` arrives a second time; undefined if it does not. */
+  again(from: PartyId, to: PartyId, at: number): number | undefined {
+    for (const active of this.doubled) {
+      const { fault, random, touches } = active;
+      if (fault.kind !== 'duplicate' || !lasts(active, at) || !(touches.has(from) || touches.has(to))) continue;
+      if (random.uniform() < fault.probability) return at + Math.floor(random.uniform() * fault.by);
+    }
+    return undefined;
+  }
+
+  /** What is left of a party's access link. */
+  link(party: PartyId, link: AccessLink, now: number): AccessLink {
+    let times = 1;
+    for (const active of this.throttled) {
+      const { fault, touches } = active;
+      if (fault.kind === 'throttle' && lasts(active, now) && touches.has(party)) times *= fault.times;
+    }
+    return times === 1 ? link : { up: link.up / times, down: link.down / times };
+  }
+
+  /** When access links change. */
+  get linkChanges(): readonly number[] {
+    return this.throttled.flatMap(({ from, until }) => (until === Infinity ? [from] : [from, until]));
+  }
+
+  /** When a timer of a party fires that is due at `at`. */
+  due(party: PartyId, at: number): number {
+    return this.pauses.due(party, at);
+  }
+
+  /** How long work takes that begins now and would take so long. */
+  lasting(node: PartyId, now: number, elapsed: Duration): Duration {
+    const times = this.slowness(node, now);
+    const slow = times === 1 ? elapsed : Math.round(elapsed * times);
+    return this.pauses.lasting(node, now, slow) as Duration;
+  }
+
   /** How many times as long work takes that begins now. */
-  slowness(node: PartyId, now: number): number {
+  private slowness(node: PartyId, now: number): number {
     let times = 1;
     for (const active of this.slow) {
       const { fault, touches } = active;
@@ -97,6 +148,9 @@ function held({ fault, until, random, sides, touches }: Active, from: PartyId, t
       return touches.has(from) || touches.has(to) ? Math.max(at, until) : at;
     case 'delay':
       return touches.has(from) || touches.has(to) ? at + fault.by : at;
+    case 'pause':
+      return touches.has(to) ? Math.max(at, until) : at;
+    case 'corrupt':
     case 'drop': {
       if (!touches.has(from) && !touches.has(to)) return at;
       let late = at;

@@ -282,7 +282,9 @@ export class World {
 
   private network(): Transmission | undefined {
     if (this.cell.network.ideal) return undefined;
-    const linkOf = (party: PartyId): AccessLink => this.links[party]!;
+    const { trouble } = this.surroundings;
+    const linkOf = (party: PartyId): AccessLink =>
+      trouble === undefined ? this.links[party]! : trouble.link(party, this.links[party]!, this.kernel.now);
     const paths = new ModelledNetwork(
       this.cell.network,
       pathsOf(this.cell.network, (party) => this.addresses[party]!),
@@ -290,7 +292,7 @@ export class World {
       (party) => this.names[party]!,
       (name) => this.stream(name),
     );
-    return { paths, bulk: new BulkTransfers(this.kernel, linkOf, this.surroundings.trouble) };
+    return { paths, bulk: new BulkTransfers(this.kernel, linkOf, trouble) };
   }
 
   private partiesOf(name: string): readonly PartyId[] {

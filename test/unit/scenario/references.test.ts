@@ -136,6 +136,12 @@ describe('faults', () => {
     expect(await failures(basic('faults: [{ clog: { nodes: [server] }, at: 1 s }]'))).toMatchObject([
       { code: 'endless-partition' },
     ]);
+    expect(await failures(basic('faults: [{ pause: { nodes: [server] }, at: 1 s }]'))).toMatchObject([
+      { code: 'endless-partition' },
+    ]);
+    expect(await failures(basic('faults: [{ clock: { nodes: [server], rate: 0 }, at: 1 s }]'))).toMatchObject([
+      { expected: 'a number above 0' },
+    ]);
   });
 
   const faults = async (nodes: string): Promise<readonly string[]> =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Duration, PartyId } from '../../../core/foundation/index.ts';
+import type { Duration, Instant, PartyId } from '../../../core/foundation/index.ts';
 import { openStream } from '../../../sim/kernel/index.ts';
 import type { Fault } from '../../../sim/scenario/index.ts';
 import { troubleOf } from '../../../sim/world/trouble.ts';
@@ -76,7 +76,48 @@ describe('trouble', () => {
 
   it('slows down work that begins while it lasts', () => {
     const slow = trouble({ kind: 'slow', nodes: ['a'], times: 3, ...window });
-    expect([99, 100, 149, 150].map((now) => slow.slowness(a, now))).toEqual([1, 3, 3, 1]);
-    expect(slow.slowness(b, 120)).toBe(1);
+    expect([99, 100, 149, 150].map((now) => slow.lasting(a, now, 7 as Duration))).toEqual([7, 21, 21, 7]);
+    expect(slow.lasting(b, 120, 7 as Duration)).toBe(7);
+  });
+
+  it('delivers messages of whom it touches twice, in its time, and by no more later than it says', () => {
+    const twice = trouble({ kind: 'duplicate', nodes: ['a'], probability: 1, by: 10 as Duration, ...window });
+    const again = [99, 100, 149, 150].map((at) => twice.again(a, b, at));
+    expect([again[0], again[3]]).toEqual([undefined, undefined]);
+    expect(again[1]! >= 100 && again[1]! < 110 && again[2]! >= 149 && again[2]! < 159).toBe(true);
+    expect(twice.again(b, coordinator, 120)).toBeUndefined();
+  });
+
+  it('sends what was damaged again', () => {
+    const damaged = trouble({ kind: 'corrupt', nodes: ['a'], probability: 0.99, ...window });
+    expect(damaged.arrival(a, b, 120)).toBe(120 + 200_000);
+    expect(damaged.arrival(a, b, 99)).toBe(99);
+  });
+
+  it('lets a process stand still: what it hears, its timers and its work are late', () => {
+    const later = { at: 140 as Duration, for: 30 as Duration };
+    const paused = trouble({ kind: 'pause', nodes: ['a'], ...later }, { kind: 'pause', nodes: ['a'], ...window });
+    expect([paused.arrival(b, a, 120), paused.arrival(a, b, 120)]).toEqual([150, 120]);
+    expect([99, 100, 149, 169, 170].map((at) => paused.due(a, at))).toEqual([99, 170, 170, 170, 170]);
+    expect(paused.due(b, 120)).toBe(120);
+    const lasting = (now: number, elapsed: number) => paused.lasting(a, now, elapsed as Duration);
+    expect([lasting(90, 10), lasting(90, 20), lasting(170, 5)]).toEqual([10, 90, 5]);
+  });
+
+  it('sets clocks wrong, never back, and lets their timers count by them', () => {
+    const { clocks } = trouble({ kind: 'clock', nodes: ['a'], step: 20 as Duration, rate: 2, ...window });
+    const shown = [99, 100, 110, 149, 150, 218, 219].map((now) => clocks!.shown(a, now as Instant));
+    expect(shown).toEqual([99, 120, 140, 218, 218, 218, 219]);
+    expect(clocks!.shown(b, 120 as Instant)).toBe(120);
+    const wrong = trouble({ kind: 'clock', nodes: ['a'], step: 0 as Duration, rate: 2, ...window }).clocks!;
+    expect(wrong.truly(a, 140, 110 as Instant)).toBe(120);
+    expect(wrong.truly(a, 300, 200 as Instant)).toBe(300);
+  });
+
+  it('narrows access links, and says when', () => {
+    const narrow = trouble({ kind: 'throttle', nodes: ['a'], times: 4, ...window });
+    expect(narrow.link(a, { up: 8, down: Infinity }, 120)).toEqual({ up: 2, down: Infinity });
+    expect(narrow.link(a, { up: 8, down: 8 }, 150)).toEqual({ up: 8, down: 8 });
+    expect(narrow.linkChanges).toEqual([100, 150]);
   });
 });
