@@ -140,7 +140,7 @@ describe('faults', () => {
       { code: 'endless-partition' },
     ]);
     expect(await failures(basic('faults: [{ clock: { nodes: [server], rate: 0 }, at: 1 s }]'))).toMatchObject([
-      { expected: 'a number above 0' },
+      { code: 'out-of-range', expected: 'above 0' },
     ]);
   });
 
@@ -185,7 +185,7 @@ describe('faults', () => {
 describe('what later versions bring', () => {
   it.each([
     ['fidelity: { proof: real }', 'fidelity.proof'],
-    ['faults: [{ corrupt: {}, at: 1 s }]', 'faults[0].corrupt'],
+    ['faults: [{ disk: {}, at: 1 s }]', 'faults[0].disk'],
   ])('%s is refused by name', async (more, paths) => {
     const found = (await failures(basic(more))).filter(({ code }) => code === 'not-supported-yet');
     expect(found.map(({ path }) => path)).toEqual(paths.split(' '));
