@@ -12,6 +12,7 @@ import {
   type Campaign,
   check as checkScenario,
   type ExperimentOptions,
+  folderStore,
   type Scratch,
   shrink,
   summarised,
@@ -23,13 +24,15 @@ import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, texts, whole } from './flags.ts';
 import { metricRecords } from './metric-records.ts';
-import { progressBar } from './progress.ts';
+import { type Progress, progressBar } from './progress.ts';
 import { REPORTERS, type ReporterName, report, reportersAsked } from './reporters.ts';
 import { type Loaded, loadAll, runCommand, scenarioFlags } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
 import { wallClock } from './wall-clock.ts';
 
 const ROOT = 'runs/check';
+/** Runs that have ended: a campaign that was killed goes on from there. */
+const KEPT = 'runs/.kept';
 /** Variants pass through it on their way to the loader. */
 const SCRATCH = '.variant.yaml';
 
@@ -40,7 +43,9 @@ export const check: Command = {
   flags: {
     ...scenarioFlags,
     workers: { type: 'string', requiresArg: true, describe: 'worker threads; changes no result' },
-    bail: { type: 'boolean', describe: 'stop at the first suite that fails' },
+    bail: { type: 'boolean', describe: 'stop at the first seed that fails' },
+    fresh: { type: 'boolean', describe: 'run every seed, also those that are kept from before' },
+    sometimes: { type: 'boolean', describe: 'fail if a fault or a behaviour of a suite was never reached' },
     out: { type: 'string', requiresArg: true, describe: `folder to write to [default: ${ROOT}]` },
     json: { type: 'boolean', describe: 'print results.json of each suite; the same as --reporter json' },
     reporter: {
@@ -69,8 +74,14 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
     const folder = join(out.value ?? ROOT, suite.loaded.scenario.name);
     await mkdir(folder, { recursive: true });
     const own = { folder, scratch: join(folder, SCRATCH), reporters: reporters.value };
-    const options = { ...optionsOf(given, workers.value, suite, terminal), ...own };
+    const keeping = isSet(given, 'fresh') ? {} : { store: folderStore(KEPT, {}) };
+    const stopping = { bail: isSet(given, 'bail'), ...keeping };
+    const bar = isSet(given, 'quiet')
+      ? undefined
+      : progressBar(suite.loaded.scenario.name, suite.loaded.scenario.seeds.length, terminal);
+    const options = { ...stopping, ...optionsOf(workers.value, bar, terminal), ...own };
     const campaign = await checkScenario(suite.loaded.scenario, options);
+    bar?.stop();
     if (!campaign.ok) return refuse(campaign.failures, terminal);
     const code = await tell(suite, campaign.value, given, options, terminal);
     await rm(options.scratch, { force: true });
@@ -81,24 +92,15 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
 }
 
 function optionsOf(
-  given: Given,
   workers: number | undefined,
-  { loaded }: Loaded,
-  terminal: Terminal,
+  bar: Progress | undefined,
+  { interruption }: Terminal,
 ): ExperimentOptions {
-  const bar = isSet(given, 'quiet')
-    ? undefined
-    : progressBar(loaded.scenario.name, loaded.scenario.seeds.length, terminal);
   return {
     workers: workers ?? availableParallelism(),
-    signal: terminal.interruption,
+    signal: interruption,
     clock: wallClock(),
-    ...(bar !== undefined && {
-      onProgress: (done: number, total: number) => {
-        bar.update(done, total);
-        if (done === total) bar.stop();
-      },
-    }),
+    ...(bar !== undefined && { onProgress: (done: number, total: number) => bar.update(done, total) }),
   };
 }
 
@@ -117,7 +119,8 @@ async function tell(
   const context = contextOf(file, again);
   await writeFile(join(folder, 'junit.xml'), junitReport(results, context));
   for (const name of options.reporters) {
-    if (name === 'list') terminal.out(headline(scenario.name, campaign, terminal));
+    if (name === 'list')
+      terminal.out(`${headline(scenario.name, campaign, terminal)}${neverReached(campaign, terminal)}`);
     else terminal.out(report(name, { results, context, folder }, terminal.paint));
   }
   for (const { seed } of campaign.unsteady) {
@@ -126,7 +129,10 @@ async function tell(
   const [first] = campaign.failed;
   if (first !== undefined) await tellFailure(first, join(folder, `seed-${first.seed}.yaml`), again, options, terminal);
   if (campaign.unsteady.length > 0) return NONDETERMINISTIC;
-  return first === undefined ? PASSED : FAILED;
+  // A campaign that stopped early had no chance to come to all.
+  const missed = isSet(given, 'sometimes') && first === undefined ? campaign.unreached : [];
+  if (missed.length > 0) terminal.err(`never reached: ${missed.join('; ')}\n`);
+  return first === undefined && missed.length === 0 ? PASSED : FAILED;
 }
 
 function headline(name: string, { runs, failed: broken }: Campaign, { paint }: Terminal): string {
@@ -137,6 +143,9 @@ function headline(name: string, { runs, failed: broken }: Campaign, { paint }: T
   const seconds = runs.reduce((sum, run) => sum + (run.metrics['makespan'] ?? 0), 0);
   return `${mark} ${paint.strong(name)}: ${told} in ${count(runs.length, 'run')}, ${quantity(events, 'count')} events, ${quantity(seconds, 'seconds')} of virtual time\n`;
 }
+
+const neverReached = ({ unreached }: Campaign, { paint }: Terminal): string =>
+  unreached.map((hazard) => `  ${paint.faint(`never reached: ${hazard}`)}\n`).join('');
 
 async function tellFailure(
   broken: Breakage,

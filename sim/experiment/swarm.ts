@@ -15,7 +15,7 @@ const PLAIN = [
   ...['devices', 'network', 'scheduling', 'reputation', 'recovery', 'faults'],
 ];
 
-type Mapping = Readonly<Record<string, unknown>>;
+export type Mapping = Readonly<Record<string, unknown>>;
 
 /** What a fault that was to last for good is healed after. */
 const HEALED_AFTER = '60 s';
@@ -58,7 +58,7 @@ export const withSeed = (document: Document, seed: number): Document => ({
   seeds: { from: seed, count: 1 },
 });
 
-/** Smaller variants, the boldest first: fewer faults, fewer liars, fewer nodes, fewer tasks. */
+/** Smaller variants, the boldest first: fewer faults, fewer liars, fewer nodes, fewer tasks, less time. */
 export function smaller(document: Document): readonly Document[] {
   const faults = listOf(document['faults']);
   const nodes = listOf(document['nodes']);
@@ -83,6 +83,7 @@ export function smaller(document: Document): readonly Document[] {
     ...fewerLiars(document),
     ...nodes.flatMap((each, at) => fewer(Number(each['count'] ?? 1)).map((count) => group(at, { count }))),
     ...(tasks > 0 ? fewer(tasks).map((fewerTasks) => ({ ...document, stop: { ...stop, tasks: fewerTasks } })) : []),
+    ...shorter(stop['after']).map((after) => ({ ...document, stop: { ...stop, after } })),
     ...PLAIN.filter((key) => Object.hasOwn(document, key)).map((key) => without(document, key)),
   ];
 }
@@ -105,17 +106,23 @@ function fewerLiars(document: Document): readonly Document[] {
   });
 }
 
+/** A quarter and a half of the time in which tasks are submitted, as long as that is a second or more of its unit. */
+function shorter(after: unknown): readonly string[] {
+  if (typeof after !== 'string') return [];
+  return [0.25, 0.5].map((part) => scaled(after, part)).filter((text) => Number.parseFloat(text) >= 1);
+}
+
 /** A quarter, a half, one less. */
 function fewer(count: number): readonly number[] {
   const all = [Math.floor(count / 4), Math.floor(count / 2), count - 1];
   return [...new Set(all)].filter((each) => each >= 1 && each < count);
 }
 
-function listOf(value: unknown): readonly Mapping[] {
+export function listOf(value: unknown): readonly Mapping[] {
   return Array.isArray(value) ? (value as Mapping[]) : [];
 }
 
-function without(mapping: Mapping, key: string): Mapping {
+export function without(mapping: Mapping, key: string): Mapping {
   return Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== key));
 }
 

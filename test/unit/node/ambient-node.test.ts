@@ -57,6 +57,15 @@ describe('registering and reporting', () => {
     expect(bench.host.taken('heartbeat')).toMatchObject([{ running: 2, queued: 2 }]);
   });
 
+  it('takes a copy once that it is assigned twice, also when it has run it', () => {
+    const bench = new Bench();
+    bench.hear(welcome(0));
+    bench.hear(bench.assign(1), bench.assign(1), bench.assign(2), bench.assign(2), bench.cancel(2), bench.assign(2));
+    bench.host.take();
+    bench.host.fire(bench.node);
+    expect(bench.host.taken('heartbeat')).toMatchObject([{ running: 1, queued: 0 }]);
+  });
+
   it('asks to be spared while it is hot, and until it has cooled', () => {
     const bench = new Bench();
     const { host, node } = bench;
