@@ -23,12 +23,17 @@ describe('ambient check', () => {
     expect(new Set(results.cells[0]!.runs.map(({ fingerprint }) => fingerprint)).size).toBe(12);
   });
 
-  it('catches a canary, says how to see it again, and shrinks it to what matters', async () => {
+  it('catches a canary, stops at it, says how to see it again, and shrinks it to what matters', async () => {
     const folder = folderWith();
     const canaries = join(suites, 'canaries/wrong-result-never-accepted.yaml');
-    const { code, out, err } = await ambient(['check', canaries, '--out', 'out'], folder);
+    const { code, out, err } = await ambient(['check', canaries, '--bail', '--out', 'out'], folder);
     expect(code).toBe(1);
-    expect(out).toMatch(/✗ canary-wrong-result-never-accepted: \d+ runs failed in 10 runs/);
+    expect(out).toMatch(/✗ canary-wrong-result-never-accepted: 1 run failed in \d runs?/);
+    const told = readFileSync(join(folder, 'out/canary-wrong-result-never-accepted/results.json'), 'utf8');
+    const held = (JSON.parse(told) as Results).cells[0]!.runs.map(({ invariants }) =>
+      invariants.every(({ held }) => held),
+    );
+    expect(held.indexOf(false)).toBe(held.length - 1);
     const [, seed] = /reproduce: npx ambient check .* --seed (\d+)/.exec(err)!;
     const again = await ambient(['check', canaries, '--seed', seed!, '--out', 'again'], folder);
     expect([again.code, again.err.split('\n')[0]]).toEqual([1, err.split('\n')[0]]);
