@@ -165,7 +165,7 @@ async function tellFailure(
 
 function contextOf(file: string, command: (seed?: number) => string): ReportContext {
   const metrics = metricRecords();
-  return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [], rounds: [] };
+  return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [], rounds: [], settled: [] };
 }
 
 /** Files as they are, and the scenario files of folders. */

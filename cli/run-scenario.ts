@@ -11,6 +11,7 @@ import {
   type ReportContext,
   roCrate,
   roundsOf,
+  settledOf,
   storiesOf,
   tasksParquet,
 } from '../reports/index.ts';
@@ -129,6 +130,7 @@ function contextOf(
     metrics: metricRecords(scenario),
     tasks: storiesOf(records),
     rounds: roundsOf(records),
+    settled: settledOf(records),
   };
 }
 

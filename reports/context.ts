@@ -1,6 +1,6 @@
 // What a report says beside the results themselves: where they come from and how to make them again.
 
-import type { MetricRecord, RoundStory, TaskStory } from '../sim/results/index.ts';
+import type { MetricRecord, RoundStory, RunRecord, TaskStory } from '../sim/results/index.ts';
 
 export interface ReportContext {
   /** The scenario file, as the user named it. */
@@ -18,6 +18,8 @@ export interface ReportContext {
   readonly tasks: readonly TaskStory[];
   /** The models of the first run, if it learns. */
   readonly rounds: readonly RoundStory[];
+  /** The recorded run of each cell that settles in a chain. */
+  readonly settled: readonly RunRecord[];
 }
 
 /** By name of the metric. */

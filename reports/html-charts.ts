@@ -173,6 +173,7 @@ export const CHARTS: Readonly<Record<string, TopLevelSpec>> = {
   temperature: course('Mean temperature (°C)', ['temperature']),
   carbon: course('Carbon (g/s)', ['carbon']),
   accuracy: course('Accuracy', ['accuracy']),
+  peg: course('Tokens', ['reserves', 'supply']),
 };
 
 function spec(own: object): TopLevelSpec {

@@ -110,8 +110,10 @@ ${table(
 )}`;
 }
 
-export function roundTable(rounds: readonly RoundStory[]): string {
-  const [head, ...rows] = roundRows(rounds);
+export const roundTable = (rounds: readonly RoundStory[]): string => rowTable(roundRows(rounds));
+
+/** Headings, then rows of plain text. Empty if there are none. */
+export function rowTable([head, ...rows]: readonly (readonly string[])[]): string {
   if (head === undefined || rows.length === 0) return '';
   return table(
     head,

@@ -9,6 +9,7 @@ import { unitOf } from './context.ts';
 import { CHARTS } from './html-charts.ts';
 import { vegaScript } from './html-libraries.ts';
 import { PAGE_SCRIPT } from './html-script.ts';
+import { settlementSection } from './html-settlement.ts';
 import { PAGE_STYLE } from './html-style.ts';
 import {
   comparisons,
@@ -23,6 +24,7 @@ import {
 } from './html-tables.ts';
 import { quantity } from './quantity.ts';
 import { roundsOf } from './rounds.ts';
+import { settledOf } from './settlement.ts';
 import { storiesOf } from './stories.ts';
 import { shortCellName } from './text.ts';
 
@@ -34,7 +36,11 @@ const COURSES: Readonly<Record<string, readonly string[]>> = {
   temperature: ['temperature'],
   carbon: ['carbon'],
   accuracy: ['accuracy'],
+  peg: ['reserves', 'supply'],
 };
+
+/** Drawn only if a run has something to draw, by the series that shows it. */
+const OPTIONAL: Readonly<Record<string, string>> = { accuracy: 'accuracy', peg: 'reserves' };
 
 const TITLES: Readonly<Record<string, string>> = {
   tasks: 'Load: tasks in the mesh, and executions running',
@@ -44,6 +50,7 @@ const TITLES: Readonly<Record<string, string>> = {
   temperature: 'Temperature, mean of all nodes',
   carbon: 'Carbon of all nodes',
   accuracy: 'Accuracy of the latest model',
+  peg: 'Reserves of the federation, and tokens that they stand for',
 };
 
 /** How an axis writes its numbers, by unit. */
@@ -59,6 +66,7 @@ const LABELS: Readonly<Record<string, string>> = {
 const CHARTED: readonly string[] = [
   ...['latency.mean', 'latency.p50', 'latency.p99', 'utilisation.mean', 'jobs.perTask'],
   ...['energy.perTask', 'carbon.perTask', 'cost.perTask'],
+  ...['fees.perProof', 'finality.mean', 'peg.liveness'],
 ];
 
 /** Everything beside `results` comes from `record`, so a run's folder is enough to write it again, byte for byte. */
@@ -101,7 +109,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
   return [
     verdict(results, context),
     thresholds(results, context),
-    many ? contents(results, compared !== '', context.tasks.length > 0) : '',
+    many ? contents(results, compared !== '', context) : '',
     compared,
     many ? `<h2 id="cells">Cells side by side</h2>\n<p>Mean over seeds, with its 95 % interval.</p>` : '',
     many
@@ -119,6 +127,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
     `<h2 id="places">Groups and regions</h2>`,
     places(record.runs),
     learning(context.rounds),
+    settlementSection(context.settled, results, context),
     storyTable(context.tasks),
     `<h2 id="metrics">All metrics</h2>`,
     metricTables(results, context),
@@ -131,7 +140,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
 /** Curves that the first run has something to draw in, or that a reader would miss. */
 const coursesOf = ({ runs }: ReportRecord): readonly string[] =>
   Object.keys(COURSES).filter(
-    (name) => name !== 'accuracy' || runs.some(({ series }) => series['accuracy'] !== undefined),
+    (name) => OPTIONAL[name] === undefined || runs.some(({ series }) => series[OPTIONAL[name]!] !== undefined),
   );
 
 const learning = (rounds: ReportContext['rounds']): string =>
@@ -141,7 +150,7 @@ const learning = (rounds: ReportContext['rounds']): string =>
 <p class="muted">Of the first run. Accuracy and loss on examples that nobody trained on; bytes and energy from the beginning.</p>
 ${roundTable(rounds)}`;
 
-function contents(results: Results, compared: boolean, told: boolean): string {
+function contents(results: Results, compared: boolean, { tasks, settled }: ReportContext): string {
   const parts = [
     ...(compared ? [['comparisons', 'Comparisons']] : []),
     ['cells', 'Cells side by side'],
@@ -149,7 +158,8 @@ function contents(results: Results, compared: boolean, told: boolean): string {
     ['course', 'Course of a run'],
     ['nodes', 'Nodes over time'],
     ['places', 'Groups and regions'],
-    ...(told ? [['tasks', 'Tasks one by one']] : []),
+    ...(settled.length > 0 ? [['settlement', 'Settlement on Bitcoin']] : []),
+    ...(tasks.length > 0 ? [['tasks', 'Tasks one by one']] : []),
     ['metrics', `All metrics of ${results.cells.length} cells`],
     ['fidelity', 'Fidelity and assumptions'],
     ['provenance', 'Provenance'],
@@ -214,7 +224,7 @@ const QUIET: LoggerInterface = {
 function contextOf({ file, command, fidelity, notes, primary, metrics, runs }: ReportRecord): ReportContext {
   const tasks = storiesOf(runs);
   const shared = { file, command: () => command, fidelity, notes, primary, metrics: new Map(Object.entries(metrics)) };
-  return { ...shared, tasks, rounds: roundsOf(runs) };
+  return { ...shared, tasks, rounds: roundsOf(runs), settled: settledOf(runs) };
 }
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -9,5 +9,6 @@ export { perfettoTrace } from './perfetto.ts';
 export { quantity } from './quantity.ts';
 export { roCrate } from './ro-crate.ts';
 export { roundsOf } from './rounds.ts';
+export { settledOf } from './settlement.ts';
 export { storiesOf } from './stories.ts';
 export { count } from './text.ts';

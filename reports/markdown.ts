@@ -4,6 +4,7 @@ import type { CellResult, MetricSummary, Results } from '../sim/results/index.ts
 import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
+import { settlementRows, signerRows, trustRows } from './settlement.ts';
 import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
 
 export function markdownReport(results: Results, context: ReportContext): string {
@@ -14,6 +15,7 @@ export function markdownReport(results: Results, context: ReportContext): string
     thresholds(results, context),
     broken(results, context),
     ...results.cells.map((cell) => metrics(cell, results, context)),
+    ...settlement(results, context),
     list('Assumptions', results.assumptions ?? []),
     list('Notes', context.notes),
     `## Reproduce\n\n\`\`\`sh\n${context.command()}\n\`\`\``,
@@ -80,6 +82,17 @@ function metrics(cell: CellResult, results: Results, context: ReportContext): st
 function figure({ mean, ci95, n }: MetricSummary, unit: string): readonly string[] {
   const interval = ci95 === undefined ? '–' : `${quantity(ci95[0], unit)} to ${quantity(ci95[1], unit)}`;
   return [quantity(mean, unit), interval, String(n)];
+}
+
+/** Figures, signers and who is trusted, if anything is settled in a chain. */
+function settlement(results: Results, { settled, metrics }: ReportContext): readonly string[] {
+  if (settled.length === 0) return [];
+  const parts = [
+    ['Settlement on Bitcoin (federated)', settlementRows(settled, results, metrics)],
+    ['Signers', signerRows(settled, results)],
+    ['Who is trusted in settlement', trustRows(settled)],
+  ] as const;
+  return parts.map(([heading, [head, ...rows]]) => (head === undefined ? '' : `## ${heading}\n\n${table(head, rows)}`));
 }
 
 const list = (heading: string, items: readonly string[]): string => bullets(heading, items.map(inline));

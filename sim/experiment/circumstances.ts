@@ -1,8 +1,9 @@
 // What a report tells of a cell beside its figures: when something was broken on purpose, and who took part.
 
 import { inSeconds } from '../../core/foundation/index.ts';
-import type { FaultWindow, GroupSummary } from '../results/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import type { SettlementCourse } from '../metrics/index.ts';
+import type { FaultWindow, GroupSummary, SettlementRecord } from '../results/index.ts';
+import type { Cell, ResolvedPeg } from '../scenario/index.ts';
 
 /** The faults that a scenario plans; those that chance brings are in the timeline of nodes. */
 export function faultWindows({ faults }: Cell): readonly FaultWindow[] {
@@ -18,4 +19,24 @@ export function groupSummaries({ nodes }: Cell): readonly GroupSummary[] {
   return nodes.map(({ group, count, device, region }) => {
     return { group, count, device: device.name, region, slots: device.slots };
   });
+}
+
+/** Undefined if the cell does not settle. */
+export function settlementRecord({ settlement }: Cell, course: SettlementCourse): SettlementRecord | undefined {
+  if (settlement === undefined) return undefined;
+  const { chain, anchor, peg } = settlement;
+  return {
+    chain: chain.chain,
+    interval: inSeconds(chain.interval),
+    ...(anchor && {
+      anchor: { every: inSeconds(anchor.every), form: anchor.form, confirmations: anchor.confirmations },
+    }),
+    ...(peg && { peg: pegRecord(peg, course) }),
+  };
+}
+
+function pegRecord(peg: ResolvedPeg, course: SettlementCourse): NonNullable<SettlementRecord['peg']> {
+  const { functionaries, threshold, refresh, emergency } = peg;
+  const rules = { functionaries, threshold, refresh, emergency };
+  return { ...rules, peak: course.peak, signers: course.signers(functionaries) };
 }

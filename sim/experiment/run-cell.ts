@@ -8,13 +8,13 @@ import { findStrategy } from '../../core/scheduling/index.ts';
 import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
-import { collect, Detail, metrics, Recording, Rounds, Stories, Window } from '../metrics/index.ts';
+import { collect, Detail, metrics, Recording, Rounds, SettlementCourse, Stories, Window } from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { findTask } from '../workload/index.ts';
 import type { Observer } from '../world/index.ts';
 import { World, type WorldOptions } from '../world/index.ts';
-import { faultWindows, groupSummaries } from './circumstances.ts';
+import { faultWindows, groupSummaries, settlementRecord } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
 import { KeptJournal } from './kept-journal.ts';
 import { openPrograms } from './programs.ts';
@@ -46,6 +46,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const real = trainingSet !== undefined || programs.some((program) => program !== undefined);
   const stories = options.record === true && real ? new Stories() : undefined;
   const rounds = options.record === true && trainingSet !== undefined ? new Rounds() : undefined;
+  const settled = options.record === true && cell.settlement !== undefined ? new SettlementCourse() : undefined;
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const beside = await settling(cell, options);
@@ -62,7 +63,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       window,
       ...folds,
       ...watched.folds,
-      ...[series, recording, stories, rounds, detail].filter((fold) => fold !== undefined),
+      ...[series, recording, stories, rounds, settled, detail].filter((fold) => fold !== undefined),
     ],
   });
   try {
@@ -86,7 +87,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       ? {}
       : {
           record: {
-            ...recordOf(cell, seed, recording, stories, kernel.now),
+            ...withSettlement(recordOf(cell, seed, recording, stories, kernel.now), cell, settled, kernel.now),
             ...(rounds && { rounds: rounds.all }),
             ...(detail && { detail: detail.columns(workloadNames(cell)) }),
             ...filesOf(journal?.file(cell.id), ...world.anchorProofs.map((proof) => proofFile(cell, proof))),
@@ -129,6 +130,12 @@ function recordOf(
   const course = recording.record(end);
   const record = { cell: cell.id, seed, ...course, faults: faultWindows(cell), groups: groupSummaries(cell) };
   return stories === undefined ? record : { ...record, tasks: inWords(stories, cell) };
+}
+
+function withSettlement(record: RunRecord, cell: Cell, course: SettlementCourse | undefined, end: Instant): RunRecord {
+  const settlement = course && settlementRecord(cell, course);
+  if (course === undefined || settlement === undefined) return record;
+  return { ...record, series: { ...record.series, ...course.series(end) }, settlement };
 }
 
 /** What the outputs mean, only the task catalogue knows. */

@@ -22,6 +22,7 @@ export { Detail } from './detail.ts';
 export type * from './metric.ts';
 export { Recording } from './recording.ts';
 export { Rounds } from './rounds.ts';
+export { SettlementCourse } from './settlement-course.ts';
 export { Stories } from './stories.ts';
 export { type WarmupRule, Window } from './window.ts';
 

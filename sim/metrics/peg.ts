@@ -1,7 +1,7 @@
 // peg.*: what came in, what went out, how long it took, and how well it was covered.
 
 import { between, inSeconds, MINOR_UNITS_PER_TOKEN } from '../../core/foundation/index.ts';
-import { PEG_PAID, PEG_REFUSED, RESERVES_CHANGED, TOKENS_MOVED } from '../../core/protocol/index.ts';
+import { MESSAGE_SENT, PEG_PAID, PEG_REFUSED, RESERVES_CHANGED, TOKENS_MOVED } from '../../core/protocol/index.ts';
 import type { MetricDefinition } from './metric.ts';
 import { Samples } from './samples.ts';
 
@@ -14,12 +14,15 @@ export const peg: MetricDefinition = {
     { name: 'peg.paid', unit: 'tokens', description: 'tokens paid out in bitcoin, for good' },
     { name: 'peg.delay', unit: 'seconds', description: 'mean time from a burn to its final payment' },
     { name: 'peg.refusals', unit: 'count', description: 'times that a functionary did not sign what it was shown' },
+    { name: 'peg.liveness', unit: 'fraction', description: 'of requests to sign, those that were answered' },
     { name: 'peg.reserves', unit: 'tokens', description: 'bitcoin of the federation at the end' },
   ],
   create: () => {
     const delays = new Samples();
     const sums = { mint: 0n, reverse: 0n, paid: 0n };
     let refusals = 0;
+    let asked = 0;
+    let signed = 0;
     let reserves: bigint | undefined;
     return {
       on: {
@@ -33,6 +36,10 @@ export const peg: MetricDefinition = {
         [PEG_REFUSED]: (): void => {
           refusals++;
         },
+        [MESSAGE_SENT]: ({ type }): void => {
+          if (type === 'sign-peg') asked++;
+          else if (type === 'peg-signed') signed++;
+        },
         [RESERVES_CHANGED]: (fact): void => {
           reserves = fact.reserves;
         },
@@ -45,6 +52,7 @@ export const peg: MetricDefinition = {
           'peg.paid': tokens(sums.paid),
           ...(delays.length > 0 && { 'peg.delay': delays.mean() }),
           'peg.refusals': refusals,
+          ...(asked > 0 && { 'peg.liveness': (signed + refusals) / asked }),
           'peg.reserves': tokens(reserves),
         };
       },

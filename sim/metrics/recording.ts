@@ -20,10 +20,9 @@ import {
 } from '../../core/protocol/index.ts';
 import { LEVELS, type NodeRow, type RunRecord } from '../results/index.ts';
 import { Samples } from './samples.ts';
-import { RateSeries, StepSeries } from './step-series.ts';
+import { COURSE_BINS, RateSeries, StepSeries } from './step-series.ts';
 import type { Window } from './window.ts';
 
-const BINS = 200;
 const TIMELINE_BINS = 100;
 const ROWS = 40;
 const JOULES_PER_KILOWATT_HOUR = 3.6e6;
@@ -45,11 +44,11 @@ interface Row {
 export class Recording {
   readonly on: FactHandlers;
   private readonly latencies = new Samples();
-  private readonly submitted = new RateSeries(BINS);
-  private readonly completed = new RateSeries(BINS);
-  private readonly open = new StepSeries(BINS);
-  private readonly running = new StepSeries(BINS);
-  private readonly online = new StepSeries(BINS);
+  private readonly submitted = new RateSeries(COURSE_BINS);
+  private readonly completed = new RateSeries(COURSE_BINS);
+  private readonly open = new StepSeries(COURSE_BINS);
+  private readonly running = new StepSeries(COURSE_BINS);
+  private readonly online = new StepSeries(COURSE_BINS);
   private readonly sensors = new Sensors();
   /** Of the latest model; undefined before the first. */
   private accuracy: { readonly series: StepSeries; value: number } | undefined;
@@ -110,7 +109,7 @@ export class Recording {
   }
 
   private learn(accuracy: number, at: Instant): void {
-    this.accuracy ??= { series: new StepSeries(BINS), value: 0 };
+    this.accuracy ??= { series: new StepSeries(COURSE_BINS), value: 0 };
     this.accuracy.series.add(accuracy - this.accuracy.value, at);
     this.accuracy.value = accuracy;
   }
@@ -188,9 +187,9 @@ export class Recording {
 
 /** What the nodes said of themselves in heartbeats, each value held until the next. */
 class Sensors {
-  private readonly power = new StepSeries(BINS);
-  private readonly carbon = new StepSeries(BINS);
-  private readonly heat = new StepSeries(BINS);
+  private readonly power = new StepSeries(COURSE_BINS);
+  private readonly carbon = new StepSeries(COURSE_BINS);
+  private readonly heat = new StepSeries(COURSE_BINS);
   private readonly last = new Map<PartyId, { power: number; carbon: number; temperature: number }>();
   private temperatures = 0;
   private seen = { power: false, carbon: false, temperature: false };

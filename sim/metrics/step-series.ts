@@ -3,6 +3,9 @@
 
 import { assert, MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
 
+/** Of every series in the course of a run, so that they share their time. */
+export const COURSE_BINS = 200;
+
 /** Of the first bins: 1 ms. */
 const NARROWEST = 1000;
 

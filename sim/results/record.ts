@@ -25,6 +25,8 @@ export interface RunRecord {
   readonly tasks?: readonly TaskStory[];
   /** Absent if nothing is learnt. */
   readonly rounds?: readonly RoundStory[];
+  /** Absent if nothing is settled in a chain. */
+  readonly settlement?: SettlementRecord;
 }
 
 /** Every task and execution of a run, as columns of equal length, in the order of submission or of starting. */
@@ -96,6 +98,29 @@ export interface RoundStory {
   readonly joules?: number;
   /** SHA-256 of its parameters. */
   readonly model: string;
+}
+
+/** How a run settles, and what its functionaries did. Times in seconds, amounts in tokens, ages in blocks. */
+export interface SettlementRecord {
+  readonly chain: string;
+  readonly interval: number;
+  readonly anchor?: { readonly every: number; readonly form: string; readonly confirmations: number };
+  readonly peg?: {
+    readonly functionaries: number;
+    readonly threshold: number;
+    readonly refresh: number;
+    readonly emergency: number;
+    /** The most that the federation held at once. */
+    readonly peak: number;
+    readonly signers: readonly SignerRecord[];
+  };
+}
+
+/** A functionary: how often it was asked to sign, signed, and said no. */
+export interface SignerRecord {
+  readonly asked: number;
+  readonly signed: number;
+  readonly refused: number;
 }
 
 /** What a run leaves beside its figures, for a file of its own in the run folder. */

@@ -65,7 +65,7 @@ describe('the table of metrics', () => {
       ...['energy.task', 'energy.waste', 'energy.idle', 'carbon.perTask', 'cost.perTask'],
       ...['anchors.final', 'finality.mean', 'finality.p99', 'fees.perAnchor', 'fees.perProof'],
       ...['reorgs.count', 'reorgs.depth'],
-      ...['peg.minted', 'peg.reversed', 'peg.paid', 'peg.delay', 'peg.refusals', 'peg.reserves'],
+      ...['peg.minted', 'peg.reversed', 'peg.paid', 'peg.delay', 'peg.refusals', 'peg.liveness', 'peg.reserves'],
       ...['wrong.accepted', 'wrong.rejected', 'honest.punished', 'detection.delay'],
       ...['disputes.perTask', 'disputes.rounds', 'disputes.time', 'stake.lost'],
       ...['consensus.decisions', 'consensus.messages', 'consensus.views', 'consensus.equivocations'],

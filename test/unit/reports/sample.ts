@@ -18,6 +18,7 @@ export const context: ReportContext = {
   primary: ['latency.p99', 'latency.p999'],
   tasks: [],
   rounds: [],
+  settled: [],
   metrics: new Map<string, MetricRecord>([
     ['tasks.submitted', { unit: 'count', description: 'tasks submitted', label: 'modelled' }],
     ['tasks.completed', { unit: 'fraction', description: 'completed, of those submitted', label: 'modelled' }],
