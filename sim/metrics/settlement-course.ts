@@ -31,16 +31,18 @@ export class SettlementCourse {
       },
       [TOKENS_MOVED]: ({ kind, account, amount }, at): void => {
         if (kind !== 'mint' && kind !== 'reverse' && kind !== 'burn') return;
-        const change = kind === 'mint' ? amount : -amount;
         const before = this.held.get(account) ?? 0n;
-        this.held.set(account, before + change);
-        this.supply.add(owned(before + change) - owned(before), at);
+        const after = kind === 'mint' ? before + amount : before - amount;
+        this.held.set(account, after);
+        this.supply.add(owned(after) - owned(before), at);
       },
       [MESSAGE_SENT]: ({ type }, _, from): void => {
         if (type === 'sign-peg') this.requests++;
         else if (type === 'peg-signed') this.answer(from).signed++;
       },
-      [PEG_REFUSED]: (_, __, from): void => void this.answer(from).refused++,
+      [PEG_REFUSED]: (_, __, from): void => {
+        this.answer(from).refused++;
+      },
     };
   }
 

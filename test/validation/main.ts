@@ -6,6 +6,7 @@ import { hostileRuns } from '../hostile-runs.ts';
 import { biasedCase, cases } from './cases.ts';
 import type { Check } from './check.ts';
 import { type CaseOptions, checksOf } from './run-case.ts';
+import { settlementChecks } from './settlement-checks.ts';
 import { shuffleChecks } from './shuffle.ts';
 import { SoakState } from './soak-state.ts';
 import { suiteChecks } from './suites.ts';
@@ -58,6 +59,7 @@ async function plan(): Promise<Check[]> {
   const all = [
     ...ofCases,
     ...ofWorld,
+    ...(flags.bias ? [] : await settlementChecks(options)),
     ...(await biasChecks()),
     ...(flags.soak && !flags.bias ? await soakChecks() : []),
   ];
