@@ -13,6 +13,7 @@ import { ledger } from './ledger.ts';
 import { listCommand } from './list.ts';
 import { parse } from './parser.ts';
 import { privacy } from './privacy.ts';
+import { proof } from './proof.ts';
 import { replay } from './replay.ts';
 import { reportCommand } from './report.ts';
 import { resolve } from './resolve.ts';
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   check,
   replay,
   exec,
+  proof,
   ledger,
   verifyAnchor,
   privacy,

@@ -22,6 +22,12 @@ const operators = new Map(
     ),
   ]),
 );
+/** Without floats, nor what grows or fills memories and tables: what can be flattened. */
+export const integers: readonly Scalar[] = [I32, I64];
+const floats = /[fd]/;
+const plainOperators = new Map(
+  integers.map((type) => [type, operators.get(type)!.filter(({ signature }) => !floats.test(signature))]),
+);
 /** Those that trap on many operands are drawn seldom, else no module comes to its end. */
 const traps = (code: number): boolean =>
   (code >= 0x6d && code <= 0x70) ||
@@ -36,6 +42,7 @@ const telling = new Map<number, readonly number[]>([
 const stores = [...opcodes.values()].filter(
   ({ immediates, signature }) => immediates === 'memory' && signature.endsWith(':'),
 );
+const plainStores = stores.filter(({ signature }) => !floats.test(signature));
 /** Ceil to max, demote and promote: the engine chooses the bits of a NaN. */
 const chooses = (code: number): boolean =>
   (code >= 0x8d && code <= 0x97) || (code >= 0x9b && code <= 0xa5) || code === 0xb6 || code === 0xbb;
@@ -52,6 +59,8 @@ export interface Shape {
   readonly blocks: readonly number[];
   /** Make NaNs canonical behind every operator that chooses. */
   readonly canonical: boolean;
+  /** All types there are: scalars, or integers. */
+  readonly scalars: readonly Scalar[];
 }
 
 interface Label {
@@ -81,6 +90,10 @@ export class CodeGenerator {
     this.#locals = locals;
     this.#results = results;
     this.#out = out;
+  }
+
+  get #plain(): boolean {
+    return this.#shape.scalars === integers;
   }
 
   body(): void {
@@ -136,7 +149,7 @@ export class CodeGenerator {
   }
 
   #store(): void {
-    const { code, signature } = this.#choices.of(stores);
+    const { code, signature } = this.#choices.of(this.#plain ? plainStores : stores);
     this.#address();
     this.#expression(letters[signature[1]!]!);
     this.#out.byte(code, 0).u32(this.#choices.byte());
@@ -149,7 +162,7 @@ export class CodeGenerator {
   }
 
   #dropped(): void {
-    this.#expression(this.#choices.of(scalars));
+    this.#expression(this.#choices.of(this.#shape.scalars));
     this.#out.byte(0x1a);
   }
 
@@ -259,7 +272,7 @@ export class CodeGenerator {
       [],
       [0x92, 0x1a],
       [0x6a, 0xb2, 0x1a],
-      [0xa0, 0x21, this.#locals.length - 1],
+      this.#plain ? [] : [0xa0, 0x21, this.#locals.length - 1],
       [0x02, VOID, 0x00, 0x0b],
     ];
     this.#out.byte(...this.#choices.of(pieces));
@@ -282,6 +295,7 @@ export class CodeGenerator {
 
   /** Fill, copy and init: mostly within the memory. */
   #bulk(): void {
+    if (this.#plain) return;
     this.#address();
     this.#address();
     this.#expression(I32);
@@ -297,6 +311,7 @@ export class CodeGenerator {
 
   /** Moves an element; grows; counts. */
   #table(): void {
+    if (this.#plain) return;
     const out = this.#out;
     const kind = this.#choices.below(3);
     if (kind === 0) out.byte(0x41, this.#choices.below(4), 0x41, this.#choices.below(4), 0x25, 0x00, 0x26, 0x00);
@@ -370,7 +385,7 @@ export class CodeGenerator {
   #drawOperator(type: Scalar): Opcode {
     const told = telling.get(type);
     if (told !== undefined && this.#choices.below(2) === 0) return opcodes.get(this.#choices.of(told))!;
-    const drawn = this.#choices.of(operators.get(type)!);
+    const drawn = this.#choices.of((this.#plain ? plainOperators : operators).get(type)!);
     return traps(drawn.code) && this.#choices.below(8) > 0 ? opcodes.get(type === I32 ? 0x6a : 0x7c)! : drawn;
   }
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { F32, F64, type FunctionType, I32, I64 } from '../core/execution/module.ts';
 import { BinaryWriter } from '../core/execution/writer.ts';
 import { Choices } from './wasm-choices.ts';
-import { CodeGenerator, type Scalar, type Shape, scalars } from './wasm-code.ts';
+import { CodeGenerator, integers, type Scalar, type Shape, scalars } from './wasm-code.ts';
 
 const OUTPUT = 4_096;
 /** Loop turns and calls that a run may have. */
@@ -33,31 +33,46 @@ export interface RandomModule {
   readonly input: Uint8Array;
 }
 
-export const randomModule: fc.Arbitrary<RandomModule> = fc
-  .record({
-    choices: fc.uint8Array({ minLength: 40, maxLength: 600, size: 'max' }),
-    input: fc.array(fc.oneof(fc.nat(255), fc.constantFrom(0xff, 0x7f, 0xf0)), { minLength: INPUT, maxLength: INPUT }),
-  })
-  .map(({ choices, input }) => ({
-    plain: moduleOf(choices, false),
-    canonical: moduleOf(choices, true),
-    input: new Uint8Array(input),
-  }));
+const drawnFrom = {
+  choices: fc.uint8Array({ minLength: 40, maxLength: 600, size: 'max' }),
+  input: fc.array(fc.oneof(fc.nat(255), fc.constantFrom(0xff, 0x7f, 0xf0)), { minLength: INPUT, maxLength: INPUT }),
+} as const;
 
-function moduleOf(bytes: Uint8Array, canonical: boolean): Uint8Array {
+/** Without floats: what can be flattened. */
+export const integerModule: fc.Arbitrary<{ readonly module: Uint8Array; readonly input: Uint8Array }> = fc
+  .record(drawnFrom)
+  .map(({ choices, input }) => ({ module: moduleOf(choices, false, integers), input: new Uint8Array(input) }));
+
+export const randomModule: fc.Arbitrary<RandomModule> = fc.record(drawnFrom).map(({ choices, input }) => ({
+  plain: moduleOf(choices, false),
+  canonical: moduleOf(choices, true),
+  input: new Uint8Array(input),
+}));
+
+function moduleOf(bytes: Uint8Array, canonical: boolean, allowed: readonly Scalar[] = scalars): Uint8Array {
   const choices = new Choices(bytes);
-  const some = (most: number): Scalar[] => Array.from({ length: choices.below(most + 1) }, () => choices.of(scalars));
+  const some = (most: number): Scalar[] => Array.from({ length: choices.below(most + 1) }, () => choices.of(allowed));
   const drawn = Array.from({ length: 4 }, (): FunctionType => ({ params: some(3), results: some(2) }));
   const types: FunctionType[] = [{ params: [I32], results: [I32] }, { params: [I32, I32], results: [I64] }, ...drawn];
   const own = [2, 3, 4, 5];
+  const plain = allowed === integers;
   const functions = Array.from({ length: 1 + choices.below(4) }, () => choices.of(own));
-  const shape: Shape = { types, functions, table: own, globals: some(4).concat(F64), blocks: own, canonical };
+  const shape: Shape = {
+    types,
+    functions,
+    table: own,
+    globals: some(4).concat(plain ? I64 : F64),
+    blocks: own,
+    canonical,
+    scalars: allowed,
+  };
   const bodies = functions.map((type) => body(choices, shape, types[type]!));
   return assemble(shape, [...bodies, allocBody(), runBody(shape)]);
 }
 
 function body(choices: Choices, shape: Shape, { params, results }: FunctionType): Uint8Array {
-  const declared = [...Array.from({ length: choices.below(6) }, () => choices.of(scalars)), F64, F32, F64] as Scalar[];
+  const last = shape.scalars === integers ? [I64, I32, I64] : [F64, F32, F64];
+  const declared = [...Array.from({ length: choices.below(6) }, () => choices.of(shape.scalars)), ...last] as Scalar[];
   const out = new BinaryWriter().u32(declared.length);
   for (const type of declared) out.u32(1).byte(type);
   new CodeGenerator(choices, shape, [...(params as Scalar[]), ...declared], results as Scalar[], out).body();
