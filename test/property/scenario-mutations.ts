@@ -334,8 +334,15 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
       'a < b < c',
     ),
   ),
+  'coordinators that cannot be': fc.constantFrom<Document>(
+    replaced(valid, ['coordinators', 'count'], 5),
+    replaced(valid, ['coordinators'], { count: 4, byzantine: [{ member: 5, behaviour: 'silent' }] }),
+    replaced(valid, ['coordinators'], { count: 4, byzantine: [{ member: 1, behaviour: 'colluding' }] }),
+    replaced(valid, ['coordinators'], { count: 1, byzantine: [{ member: 1, behaviour: 'silent' }] }),
+  ),
   'a section of a later version': fc.constantFrom<Document>(
-    replaced(valid, ['coordinators', 'count'], 4),
+    replaced(valid, ['fidelity', 'proof'], 'real'),
+    replaced(valid, ['faults', 0], { disk: {}, at: '1 s' }),
     replaced(valid, ['faults', 0], { partition: {}, at: '1 s' }),
   ),
   'a real task that there is not': fc.constantFrom<Document>(
