@@ -7,7 +7,7 @@ import { type Result, success } from '../../core/foundation/index.ts';
 import type { InvariantResult, Results, RunResult } from '../results/index.ts';
 import type { Cell, ResolvedScenario } from '../scenario/index.ts';
 import { buildResults } from './assemble.ts';
-import { runJobs } from './crew.ts';
+import { runJobs, Standby } from './crew.ts';
 import type { Job } from './job.ts';
 import { loadScenarioFile } from './load.ts';
 import { crewOf, type ExperimentOptions } from './options.ts';
@@ -122,14 +122,27 @@ export const summarised = (scenario: ResolvedScenario, runs: readonly RunResult[
  * The smallest variant found that breaks the same invariant, as the text of a scenario file: one change at a time is
  * tried, and kept if it still fails, until none does.
  */
-export async function shrink({ document, seed, invariant }: Breakage, options: Scratch): Promise<string> {
+export async function shrink(breakage: Breakage, options: Scratch): Promise<string> {
+  const standby = new Standby();
+  try {
+    return await smallestOf(breakage, options, standby);
+  } finally {
+    await standby.dismiss();
+  }
+}
+
+async function smallestOf(
+  { document, seed, invariant }: Breakage,
+  options: Scratch,
+  standby: Standby,
+): Promise<string> {
   let smallest = withSeed(document, seed);
   let tries = 0;
   for (let better = true; better && tries < TRIES; ) {
     better = false;
     for (const candidate of smaller(smallest)) {
       if (++tries >= TRIES) break;
-      if (!(await breaks(candidate, seed, invariant.name, options))) continue;
+      if (!(await breaks(candidate, seed, invariant.name, options, standby))) continue;
       smallest = candidate;
       better = true;
       break;
@@ -138,11 +151,17 @@ export async function shrink({ document, seed, invariant }: Breakage, options: S
   return textOf(smallest, invariant);
 }
 
-async function breaks(document: Document, seed: number, invariant: string, options: Scratch): Promise<boolean> {
+async function breaks(
+  document: Document,
+  seed: number,
+  invariant: string,
+  options: Scratch,
+  standby: Standby,
+): Promise<boolean> {
   const loaded = await loadDocument(document, options.scratch);
   if (!loaded.ok) return false;
   const jobs = loaded.value.cells.map((cell): Job => ({ cell, seed }));
-  const ran = await runJobs(jobs, crewOf(options));
+  const ran = await runJobs(jobs, { ...crewOf(options), standby });
   if (!ran.ok) return false;
   return ran.value.some(({ result }) => result.invariants.some(({ name, held }) => name === invariant && !held));
 }

@@ -19,6 +19,8 @@ export interface CrewOptions {
   readonly signal?: AbortSignal;
   /** The module that a worker runs. */
   readonly entry: URL;
+  /** Where members come from and go back to; without it they are started for these jobs alone. */
+  readonly standby?: Standby;
 }
 
 export interface Done {
@@ -27,6 +29,26 @@ export interface Done {
   readonly record?: RunRecord;
   /** Wall time. */
   readonly seconds: number;
+}
+
+/** Members that stay from one list of jobs to the next, which must agree in `entry` and `job`: to start a thread costs more than a short run. */
+export class Standby {
+  #idle: Member[] = [];
+
+  /** One that is free, if there is any. */
+  take(): Member | undefined {
+    return this.#idle.pop();
+  }
+
+  keep(members: readonly Member[]): void {
+    this.#idle.push(...members);
+  }
+
+  async dismiss(): Promise<void> {
+    const idle = this.#idle;
+    this.#idle = [];
+    await Promise.all(idle.map((member) => member.dismiss()));
+  }
 }
 
 /**
@@ -38,15 +60,20 @@ export async function runJobs(jobs: readonly Job[], options: CrewOptions): Promi
   assert(Number.isSafeInteger(options.workers) && options.workers > 0, 'a crew has workers', {
     workers: options.workers,
   });
-  const crew = Array.from({ length: Math.min(options.workers, jobs.length) }, () => hire(options.entry, options.job));
+  const { standby, entry, job } = options;
+  const size = Math.min(options.workers, jobs.length);
+  const crew = Array.from({ length: size }, () => standby?.take() ?? hire(entry, job));
   const board = new Board(jobs, crew, options);
   const interrupt = (): void => board.interrupt();
   options.signal?.addEventListener('abort', interrupt);
   if (options.signal?.aborted === true) interrupt();
   await Promise.all(crew.map((member) => board.serve(member)));
   options.signal?.removeEventListener('abort', interrupt);
-  await Promise.all(crew.map((member) => member.dismiss()));
-  return board.outcome();
+  const outcome = board.outcome();
+  // After a failure a member may be dead, or busy with what nobody needs.
+  if (standby !== undefined && outcome.ok) standby.keep(crew);
+  else await Promise.all(crew.map((member) => member.dismiss()));
+  return outcome;
 }
 
 /** Which jobs are waiting, running and done. */

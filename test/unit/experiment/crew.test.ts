@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { type CrewOptions, runJobs } from '../../../sim/experiment/crew.ts';
+import { type CrewOptions, runJobs, Standby } from '../../../sim/experiment/crew.ts';
 import type { Job } from '../../../sim/experiment/job.ts';
 import { gatedCell, namedCell, ticking } from './fixture.ts';
 
@@ -98,4 +98,25 @@ test('an interruption ends runs that never would, and says so', async () => {
 
 test('no job, no worker', async () => {
   expect(await runJobs([], crew(4))).toEqual({ ok: true, value: [] });
+});
+
+test('members on standby serve the next jobs as well, with another cell', async () => {
+  const standby = new Standby();
+  await runJobs(jobs('plain', 1), crew(1, { standby }));
+  const member = standby.take()!;
+  standby.keep([member]);
+  const ran = await runJobs(jobs('fault-free', 2), crew(1, { standby }));
+  expect(ran.ok && ran.value[0]?.result.seed).toBe(2);
+  expect(standby.take()).toBe(member);
+  expect(standby.take()).toBeUndefined();
+  await member.dismiss();
+});
+
+test('after a failure nobody stands by, and the next jobs still run', async () => {
+  const standby = new Standby();
+  expect(await runJobs(jobs('exit', 1), crew(1, { standby }))).toMatchObject({ ok: false });
+  expect(standby.take()).toBeUndefined();
+  expect(await runJobs(jobs('plain', 1), crew(1, { standby }))).toMatchObject({ ok: true });
+  await standby.dismiss();
+  expect(standby.take()).toBeUndefined();
 });
