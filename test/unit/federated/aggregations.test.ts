@@ -73,6 +73,28 @@ describe('aggregation rules', () => {
     );
   });
 
+  it.each([
+    ['scattered', (at: number) => (at * 7_919) % 1_009],
+    ['tied', (at: number) => at % 3],
+    ['equal', () => 4],
+    ['rising', (at: number) => at],
+    ['falling', (at: number) => -at],
+    ['mostly the least', (at: number) => (at % 50 === 7 ? at : 0)],
+  ])('take them as sorting does of as many values as are sampled: %s', (_, valueOf) => {
+    for (const count of [200, 201, 1_000, 1_001]) {
+      const all = Array.from({ length: count }, (__, at) => valueOf(at));
+      const sorted = [...all].sort((a, b) => a - b);
+      const median = (sorted[(count - 1) >> 1]! + sorted[count >> 1]!) / 2;
+      expect(combine('median', flat(all, 1)).change[0]).toBe(median);
+      for (const beta of [0.02, 0.2, 0.45]) {
+        const cut = Math.floor(beta * count);
+        const kept = sorted.slice(cut, count - cut);
+        const mean = kept.reduce((sum, value) => sum + value, 0) / kept.length;
+        expect(combine('trimmed-mean', flat(all, 1), { beta }).change[0]).toBe(mean);
+      }
+    }
+  });
+
   it('bear a liar far away, but for the mean', () => {
     const updates = flat([1, 1.01, 0.99, 1.02, 0.98, 1, 1.01, 1e6]);
     expect(combine('fedavg', updates).change[0]).toBeGreaterThan(1_000);
