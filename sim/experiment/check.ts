@@ -7,7 +7,7 @@ import { type Result, success } from '../../core/foundation/index.ts';
 import type { InvariantResult, Results, RunResult } from '../results/index.ts';
 import type { Cell, ResolvedScenario } from '../scenario/index.ts';
 import { buildResults } from './assemble.ts';
-import { runJobs, Standby } from './crew.ts';
+import { type CrewOptions, runJobs, Standby } from './crew.ts';
 import type { Job } from './job.ts';
 import { loadScenarioFile } from './load.ts';
 import { crewOf, type ExperimentOptions } from './options.ts';
@@ -123,9 +123,10 @@ export const summarised = (scenario: ResolvedScenario, runs: readonly RunResult[
  * tried, and kept if it still fails, until none does.
  */
 export async function shrink(breakage: Breakage, options: Scratch): Promise<string> {
-  const standby = new Standby();
+  const crew = crewOf(options);
+  const standby = new Standby(crew);
   try {
-    return await smallestOf(breakage, options, standby);
+    return await smallestOf(breakage, options.scratch, { ...crew, standby });
   } finally {
     await standby.dismiss();
   }
@@ -133,8 +134,8 @@ export async function shrink(breakage: Breakage, options: Scratch): Promise<stri
 
 async function smallestOf(
   { document, seed, invariant }: Breakage,
-  options: Scratch,
-  standby: Standby,
+  scratch: string,
+  crew: CrewOptions,
 ): Promise<string> {
   let smallest = withSeed(document, seed);
   let tries = 0;
@@ -142,7 +143,7 @@ async function smallestOf(
     better = false;
     for (const candidate of smaller(smallest)) {
       if (++tries >= TRIES) break;
-      if (!(await breaks(candidate, seed, invariant.name, options, standby))) continue;
+      if (!(await breaks(candidate, seed, invariant.name, scratch, crew))) continue;
       smallest = candidate;
       better = true;
       break;
@@ -155,13 +156,13 @@ async function breaks(
   document: Document,
   seed: number,
   invariant: string,
-  options: Scratch,
-  standby: Standby,
+  scratch: string,
+  crew: CrewOptions,
 ): Promise<boolean> {
-  const loaded = await loadDocument(document, options.scratch);
+  const loaded = await loadDocument(document, scratch);
   if (!loaded.ok) return false;
   const jobs = loaded.value.cells.map((cell): Job => ({ cell, seed }));
-  const ran = await runJobs(jobs, { ...crewOf(options), standby });
+  const ran = await runJobs(jobs, crew);
   if (!ran.ok) return false;
   return ran.value.some(({ result }) => result.invariants.some(({ name, held }) => name === invariant && !held));
 }

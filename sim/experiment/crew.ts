@@ -19,7 +19,7 @@ export interface CrewOptions {
   readonly signal?: AbortSignal;
   /** The module that a worker runs. */
   readonly entry: URL;
-  /** Where members come from and go back to; without it they are started for these jobs alone. */
+  /** Whose members these jobs are given to; without it they are started for these jobs alone. */
   readonly standby?: Standby;
 }
 
@@ -31,13 +31,20 @@ export interface Done {
   readonly seconds: number;
 }
 
-/** Members that stay from one list of jobs to the next, which must agree in `entry` and `job`: to start a thread costs more than a short run. */
+/** Members that stay from one list of jobs to the next: to start a thread costs more than a short run. */
 export class Standby {
+  readonly #entry: URL;
+  readonly #job: JobOptions;
   #idle: Member[] = [];
 
-  /** One that is free, if there is any. */
-  take(): Member | undefined {
-    return this.#idle.pop();
+  constructor({ entry, job }: Pick<CrewOptions, 'entry' | 'job'>) {
+    this.#entry = entry;
+    this.#job = job;
+  }
+
+  /** One that is free, or else a new one. */
+  take(): Member {
+    return this.#idle.pop() ?? hire(this.#entry, this.#job);
   }
 
   keep(members: readonly Member[]): void {
@@ -60,9 +67,10 @@ export async function runJobs(jobs: readonly Job[], options: CrewOptions): Promi
   assert(Number.isSafeInteger(options.workers) && options.workers > 0, 'a crew has workers', {
     workers: options.workers,
   });
-  const { standby, entry, job } = options;
+  const { standby } = options;
+  const source = standby ?? new Standby(options);
   const size = Math.min(options.workers, jobs.length);
-  const crew = Array.from({ length: size }, () => standby?.take() ?? hire(entry, job));
+  const crew = Array.from({ length: size }, () => source.take());
   const board = new Board(jobs, crew, options);
   const interrupt = (): void => board.interrupt();
   options.signal?.addEventListener('abort', interrupt);
