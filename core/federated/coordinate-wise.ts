@@ -3,7 +3,7 @@
 import type { Contribution } from './contribution.ts';
 
 /** Parameters that are gathered together, so that every update is read in whole cache lines. */
-const BLOCK = 32;
+const BLOCK = 64;
 
 /** Each parameter's change from its values in all contributions, in their order; `of` may reorder them. */
 export function coordinateWise(
