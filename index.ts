@@ -8,6 +8,7 @@ import type { Results } from './sim/results/index.ts';
 import type { ResolvedScenario } from './sim/scenario/index.ts';
 
 export type { Failure, Result, SourcePlace } from './core/foundation/index.ts';
+export type { Message, Random, Telemetry, Work, WorkResult } from './core/protocol/index.ts';
 export type {
   JobView,
   Outlook,
@@ -19,6 +20,7 @@ export type {
   StrategyDefinition,
   TaskView,
 } from './core/scheduling/index.ts';
+export type { Behaviour, BehaviourDefinition, Means } from './sim/adversary/index.ts';
 export type { Adjustments, ExperimentOptions } from './sim/experiment/index.ts';
 export type * from './sim/results/index.ts';
 export type { ResolvedScenario } from './sim/scenario/index.ts';

@@ -6,6 +6,7 @@ import type { FactCode, FactHandlers, FactOf } from '../core/protocol/index.ts';
 import { FACT_NAMES } from '../core/protocol/index.ts';
 import type { Strategy } from '../core/scheduling/index.ts';
 import { findStrategy } from '../core/scheduling/index.ts';
+import type { BehaviourDefinition } from '../sim/adversary/index.ts';
 import type { InvariantOutcome } from '../sim/invariants/index.ts';
 import { watch } from '../sim/invariants/index.ts';
 import type { RunState } from '../sim/kernel/index.ts';
@@ -50,6 +51,8 @@ export interface RunOptions {
   readonly shuffleTies?: number;
   /** Instead of the one that the cell names. */
   readonly strategy?: Strategy;
+  /** Of a user's own, by file. */
+  readonly behaviours?: ReadonlyMap<string, BehaviourDefinition>;
   /** Virtual seconds after which a run that has not ended is a failure: it would go on for ever. */
   readonly endsWithin?: number;
 }
@@ -77,6 +80,7 @@ export async function runWatched(cell: Cell, options: RunOptions = {}): Promise<
     shuffleTies: options.shuffleTies,
     strategy: (random, outlook) =>
       options.strategy ?? findStrategy(cell.scheduling.name)!.create(cell.scheduling.parameters, random, outlook),
+    ...(options.behaviours && { behaviours: options.behaviours }),
     observers: [chronicle, window, ...folds, ...watched.folds],
   });
   const state = await world.run();

@@ -1,6 +1,6 @@
 // The interface of a behaviour: how an honest node is made to lie. One behaviour is one file that exports a definition.
 
-import type { Duration, Instant, TaskId } from '../../core/foundation/index.ts';
+import type { Duration, Instant, PartyId, TaskId } from '../../core/foundation/index.ts';
 import type { Message, Random, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
 import type { Parameter, ParameterValue } from '../../core/scheduling/index.ts';
 
@@ -12,8 +12,8 @@ export interface Behaviour {
   claims?(result: WorkResult, now: Instant): WorkResult;
   /** How long it keeps a message back: 0 for not at all, Infinity for ever. */
   delays?(message: Message, now: Instant): Duration;
-  /** What it says instead of a message that it was to send. */
-  alters?(message: Message, now: Instant): Message;
+  /** What it says to this party instead of a message that it was to send. */
+  alters?(message: Message, to: PartyId, now: Instant): Message;
   /** Bad segments in the trace of a wrong result: one, if it leaves this out. */
   readonly badSegments?: number;
   /** What it says of its sensors. */
@@ -24,6 +24,8 @@ export interface Behaviour {
 export interface Means {
   /** A stream of its own. */
   readonly random: Random;
+  /** Turns a result into a wrong one. Those of one cohort are equal for each task; 0 is that of all liars. */
+  readonly forge: (result: WorkResult, cohort?: number) => WorkResult;
   /** What nodes of the same behaviour have told one another: results by task. One memory for each run. */
   readonly gossip: Map<TaskId, WorkResult>;
 }

@@ -82,7 +82,7 @@ export class Disguise implements Host, Party {
   }
 
   send(to: PartyId, honest: Message): void {
-    const message = this.altered(honest);
+    const message = this.altered(honest, to);
     let longest = 0;
     for (const { name, behaviour } of this.active()) {
       const delay = behaviour.delays?.(message, this.now()) ?? 0;
@@ -192,11 +192,14 @@ export class Disguise implements Host, Party {
     return this.worn.filter(({ from, until, after }) => now >= from && now < until && this.done >= after);
   }
 
-  private altered(honest: Message): Message {
+  private altered(honest: Message, to: PartyId): Message {
     let said = honest;
     for (const { name, behaviour } of this.active()) {
-      const instead = behaviour.alters?.(said, this.now()) ?? said;
-      if (instead !== said && 'copy' in instead) this.tell(instead.task, instead.copy, name, false);
+      const instead = behaviour.alters?.(said, to, this.now()) ?? said;
+      if (instead !== said && 'copy' in instead) {
+        const wrong = instead.type === 'result' && said.type === 'result' && instead.output !== said.output;
+        this.tell(instead.task, instead.copy, name, wrong);
+      }
       said = instead;
     }
     return said !== honest && 'signature' in said ? signed(this.host, { ...said, signature: UNSIGNED }) : said;

@@ -19,8 +19,9 @@ import { valueTargeted } from './value-targeted.ts';
 import { withholder } from './withholder.ts';
 import { wrongMidpoint } from './wrong-midpoint.ts';
 
-export type { BehaviourDefinition } from './behaviour.ts';
+export { type Behaviour, type BehaviourDefinition, type Means, timing } from './behaviour.ts';
 export { Disguise, type Worn } from './disguise.ts';
+export { forged } from './forgery.ts';
 export { type AggregatorAttack, aggregatorAttacks, attackAggregation } from './malicious-aggregator.ts';
 export type { Conspiracy } from './member-behaviour.ts';
 export { findMemberBehaviour, memberBehaviours } from './member-behaviours.ts';

@@ -1,4 +1,4 @@
-// A check of users' own strategies: the same cell and seed must give the same run, whatever ran before it in the same
+// A check of users' own strategies and behaviours: the same cell and seed must give the same run, whatever ran before it in the same
 // thread, and in another thread.
 
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
@@ -7,9 +7,10 @@ import type { Cell, ResolvedScenario } from '../scenario/index.ts';
 import { runJobs } from './crew.ts';
 import { type Job, nameOf } from './job.ts';
 import { crewOf, type ExperimentOptions } from './options.ts';
+import { type NamedFile, ownFilesOf } from './own-files.ts';
 
 /**
- * Runs the first cell of each strategy file three times under the first seed: twice in one thread, which shows
+ * Runs the first cell of each such file three times under the first seed: twice in one thread, which shows
  * chance, clocks and state kept outside `create`, and once in another, which shows state made when the file is
  * loaded. Fails with `non-deterministic`.
  */
@@ -19,7 +20,7 @@ export async function checkDeterminism(
 ): Promise<Result<undefined>> {
   const seed = scenario.seeds[0];
   if (seed === undefined) return success(undefined);
-  for (const cell of firstOfEachFile(scenario.cells)) {
+  for (const { cell, ...named } of firstOfEachFile(scenario.cells)) {
     const job: Job = { cell, seed };
     const crew = { ...crewOf(options), workers: 1 };
     const twice = await runJobs([job, job], crew);
@@ -29,16 +30,15 @@ export async function checkDeterminism(
     const [first, second] = twice.value;
     const difference =
       firstDifference(first!.result, second!.result) ?? firstDifference(first!.result, fresh.value[0]!.result);
-    if (difference !== undefined) return failed(nonDeterministic(cell, seed, difference));
+    if (difference !== undefined) return failed(nonDeterministic(named, { cell, seed }, difference));
   }
   return success(undefined);
 }
 
-function firstOfEachFile(cells: readonly Cell[]): readonly Cell[] {
-  const first = new Map<string, Cell>();
+function firstOfEachFile(cells: readonly Cell[]): readonly (NamedFile & { readonly cell: Cell })[] {
+  const first = new Map<string, NamedFile & { readonly cell: Cell }>();
   for (const cell of cells) {
-    const { name, sha256 } = cell.scheduling;
-    if (sha256 !== undefined && !first.has(name)) first.set(name, cell);
+    for (const named of ownFilesOf(cell)) if (!first.has(named.file)) first.set(named.file, { ...named, cell });
   }
   return Array.from(first.values());
 }
@@ -54,13 +54,15 @@ export function firstDifference(a: RunResult, b: RunResult): string | undefined 
   return `the order of events differed (fingerprints ${a.fingerprint} and ${b.fingerprint}), but no metric did`;
 }
 
-function nonDeterministic(cell: Cell, seed: number, difference: string): Failure {
+function nonDeterministic({ noun, file }: Omit<NamedFile, 'sha256'>, job: Job, difference: string): Failure {
+  const [verb, chance, method] =
+    noun === 'strategy' ? ['choose', '`random`', 'to choose'] : ['behave', '`means.random`', 'to its methods'];
   return {
     code: 'non-deterministic',
-    message: `${cell.scheduling.name} does not choose the same twice: ${difference}.`,
-    expected: `two runs of ${nameOf({ cell, seed })} that are the same`,
+    message: `${file} does not ${verb} the same twice: ${difference}.`,
+    expected: `two runs of ${nameOf(job)} that are the same`,
     hint:
-      'Take chance from the `random` given to create, time from the `now` given to choose, and keep state only in ' +
+      `Take chance from the ${chance} given to create, time from the \`now\` given ${method}, and keep state only in ` +
       'what create returns, never in the module.',
   };
 }

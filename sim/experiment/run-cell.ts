@@ -6,6 +6,7 @@ import { RESULT_HELD, TASK_SUBMITTED } from '../../core/protocol/index.ts';
 import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { findStrategy } from '../../core/scheduling/index.ts';
 import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
+import type { BehaviourDefinition } from '../adversary/index.ts';
 import { watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
 import { collect, Detail, metrics, Recording, Rounds, SettlementCourse, Stories, Window } from '../metrics/index.ts';
@@ -23,6 +24,8 @@ import { openTrainingSet } from './training-set.ts';
 export interface RunOptions extends JobOptions {
   /** The user's own strategy, if the cell names one. */
   readonly strategy?: StrategyDefinition;
+  /** The user's own behaviours that the cell names, by file. */
+  readonly behaviours?: ReadonlyMap<string, BehaviourDefinition>;
   readonly record?: boolean;
 }
 
@@ -56,6 +59,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     ...beside,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
+    ...(options.behaviours && { behaviours: options.behaviours }),
     strategy: (random, outlook) => definition.create(cell.scheduling.parameters, random, outlook),
     programs,
     ...(trainingSet && { trainingSet }),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { canonicalJson, type RunRecord, type RunResult } from '../results/index.ts';
 import { ENGINE_VERSION } from './engine.ts';
 import type { Job } from './job.ts';
+import { ownFilesOf } from './own-files.ts';
 
 export interface Kept {
   readonly result: RunResult;
@@ -45,7 +46,7 @@ export function memoryStore(behind?: RunStore): RunStore {
 
 /**
  * A file for each run: ROOT/ENGINE/CELL/SEED.json. Another engine, be it by one line of code, has other files. Runs of
- * a user's own strategy file are not kept: what that file imports is no part of its digest.
+ * a file of a user's own are not kept: what that file imports is no part of its digest.
  */
 export function folderStore(root: string, options: { readonly shuffleTies?: number }): RunStore {
   const { shuffleTies } = options;
@@ -66,7 +67,7 @@ export function folderStore(root: string, options: { readonly shuffleTies?: numb
   };
 }
 
-const isOwn = ({ cell }: Job): boolean => cell.scheduling.sha256 !== undefined;
+const isOwn = ({ cell }: Job): boolean => ownFilesOf(cell).length > 0;
 
 /** The entry of this seed, if it is whole. */
 function readEntry(file: string, seed: number): Kept | undefined {

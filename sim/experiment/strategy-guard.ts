@@ -3,53 +3,29 @@
 
 import { z } from 'zod';
 
-import type { Failure, Instant, SourcePlace } from '../../core/foundation/index.ts';
+import type { Instant } from '../../core/foundation/index.ts';
 import type { JobView, Placement, Pool, Strategy, StrategyDefinition, TaskView } from '../../core/scheduling/index.ts';
 import { RunFault } from '../world/index.ts';
+import { calling, method, shapeProblems } from './own-guard.ts';
 
 /** The same strategy, watched: throws RunFault when it throws, has a wrong shape or makes an invalid choice. */
 export function guardStrategy(definition: StrategyDefinition, file: string): StrategyDefinition {
   return {
     ...definition,
     create: (parameters, random, outlook) => {
-      const strategy = calling('create', file, () => definition.create(parameters, random, outlook));
-      const problems = shapeProblems(STRATEGY, strategy, file, 'create()');
+      const strategy = calling('strategy', 'create', file, () => definition.create(parameters, random, outlook));
+      const problems = shapeProblems('strategy', STRATEGY, strategy, file, 'create()');
       if (problems.length > 0) throw new RunFault(problems);
       return fence(strategy, file);
     },
   };
 }
 
-/** What is wrong with the fields of `value`: one failure for each, with its path below `root`. */
-export function shapeProblems(schema: z.ZodType, value: unknown, file: string, root: string): readonly Failure[] {
-  const checked = schema.safeParse(value);
-  if (checked.success) return [];
-  return checked.error.issues.map((issue) => {
-    const path = [root, ...issue.path.map(String)].join('.');
-    return { code: 'strategy-shape', message: `In ${file}, ${path} is wrong: ${issue.message}.`, path };
-  });
-}
-
-/** A failure for what a user's code threw, with the place in their file if the stack names it. */
-export function thrownBy(what: string, file: string, error: unknown): Failure {
-  const place = error instanceof Error ? placeIn(file, error.stack ?? '') : undefined;
-  const message = `${file} threw an exception in ${what}.`;
-  return { code: 'strategy-threw', message, got: String(error), ...(place === undefined ? {} : { place }) };
-}
-
-/** The first place in `file` that a text such as a stack or a compiler's message names. */
-export function placeIn(file: string, text: string): SourcePlace | undefined {
-  const name = file.slice(file.lastIndexOf('/') + 1).replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const match = new RegExp(`${name}(?:\\?[^:\\s]*)?:(\\d+)(?::(\\d+))?`).exec(text);
-  if (match === null) return undefined;
-  return { file, line: Number(match[1]), column: Number(match[2] ?? 1) };
-}
-
 function fence(inner: Strategy, file: string): Strategy {
   const { queue, copies, cancelLosers, hedgeAfter, tied, probeRatio, defers } = inner;
   return {
     choose: (task, pool, now) => {
-      const node = calling('choose', file, () => inner.choose(task, pool, now));
+      const node = calling('strategy', 'choose', file, () => inner.choose(task, pool, now));
       if (node === undefined) return undefined;
       if (typeof node !== 'number' || !pool.has(node)) throw badChoice(file, node, 'it is not in the pool');
       if (task.holders.includes(node)) throw badChoice(file, node, 'it holds or held a copy of this task already');
@@ -74,12 +50,12 @@ function fencedHooks(inner: Strategy, file: string): Pick<Strategy, 'plan' | 'sh
     ...(inner.share === undefined ? {} : { share: (task, everyone) => shareOf(inner, task, everyone, file) }),
     ...(inner.ended === undefined
       ? {}
-      : { ended: (task, node) => calling('ended', file, () => inner.ended?.(task, node)) }),
+      : { ended: (task, node) => calling('strategy', 'ended', file, () => inner.ended?.(task, node)) }),
   };
 }
 
 function planOf(inner: Strategy, job: JobView, pool: Pool, now: Instant, file: string): readonly Placement[] {
-  const plan = calling('plan', file, () => inner.plan!(job, pool, now));
+  const plan = calling('strategy', 'plan', file, () => inner.plan!(job, pool, now));
   const placed = new Set<number>();
   for (const { task, node } of plan) {
     if (!pool.has(node)) throw badChoice(file, node, 'it is not in the pool');
@@ -98,25 +74,17 @@ function badPlan(file: string, task: number, why: string): RunFault {
 }
 
 function shareOf(inner: Strategy, task: TaskView, everyone: Pool, file: string): number {
-  const value: unknown = calling('share', file, () => inner.share?.(task, everyone));
+  const value: unknown = calling('strategy', 'share', file, () => inner.share?.(task, everyone));
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
   const message = `${file}: share returned no number.`;
   throw new RunFault([{ code: 'strategy-choice', message, expected: 'a number', got: String(value) }]);
 }
 
 function urgencyOf(inner: Strategy, task: TaskView, file: string): number {
-  const value: unknown = calling('urgency', file, () => inner.urgency?.(task));
+  const value: unknown = calling('strategy', 'urgency', file, () => inner.urgency?.(task));
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
   const message = `${file}: urgency returned no number.`;
   throw new RunFault([{ code: 'strategy-choice', message, expected: 'a number', got: String(value) }]);
-}
-
-function calling<T>(what: string, file: string, call: () => T): T {
-  try {
-    return call();
-  } catch (error) {
-    throw new RunFault([thrownBy(what, file, error)]);
-  }
 }
 
 function badChoice(file: string, node: unknown, why: string): RunFault {
@@ -131,7 +99,6 @@ function badChoice(file: string, node: unknown, why: string): RunFault {
   ]);
 }
 
-const method = z.custom<() => unknown>((value) => typeof value === 'function', 'expected a function');
 const count = z.int().min(1);
 
 const STRATEGY: z.ZodType = z.object({

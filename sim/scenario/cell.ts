@@ -3,6 +3,7 @@
 import { basename } from 'node:path';
 import type { Failure } from '../../core/foundation/index.ts';
 import type { WrittenArrivals } from './arrivals.ts';
+import { chooseBehaviours, type OwnBehaviours } from './behaviour.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkCell, knownDevices } from './checks.ts';
 import type { OnlineTrace } from './churn.ts';
@@ -17,8 +18,9 @@ import type { GraphReader } from './graph-file.ts';
 import type { CarbonTable } from './grid-section.ts';
 import type { SchemaFailure } from './issues.ts';
 import * as messages from './messages.ts';
+import type { OwnFiles } from './own-files.ts';
 import { executionOf } from './rules.ts';
-import { chooseScheduling, type OwnStrategies } from './scheduling.ts';
+import { chooseScheduling } from './scheduling.ts';
 import { type RunSections, runSections } from './schema.ts';
 import { reportAt, type SectionReader } from './sections.ts';
 import { type TaskReader, withTask } from './task.ts';
@@ -31,7 +33,7 @@ import type { WrittenWorkload } from './workload.ts';
 /** What the cells of a scenario are resolved with. */
 export interface CellContext {
   readonly sections: SectionReader;
-  readonly own: OwnStrategies;
+  readonly own: OwnFiles;
   readonly traces: TraceReader;
   readonly tasks: TaskReader;
   readonly graphs: GraphReader;
@@ -58,8 +60,8 @@ export function resolveCell(
     complete &&= read.ok;
   }
   const sections = known as Partial<RunSections>;
-  const problems = checkCell(sections, context.invariants);
-  const scheduling = sections.scheduling && chooseScheduling(sections.scheduling, context.own);
+  const problems = checkCell(sections, context.invariants, context.own.behaviours);
+  const scheduling = sections.scheduling && chooseScheduling(sections.scheduling, context.own.strategies);
   for (const { path, ...found } of scheduling?.failures ?? []) {
     problems.push({ ...found, path: ['scheduling', ...path] });
   }
@@ -76,7 +78,7 @@ export function resolveCell(
     return { ...workload, arrivals, ...(graph !== undefined && { graph }) };
   });
   const federated = sections.federated && federation(sections, problems);
-  const nodes = sections.nodes && sections.devices ? groups(sections as RunSections, context.online, problems) : [];
+  const nodes = sections.nodes && sections.devices ? groups(sections as RunSections, context, problems) : [];
   const carbon = sections.grid && carbonOf(sections as RunSections, context.carbon, problems);
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
@@ -101,7 +103,11 @@ export function cellId(cell: Inputs): string {
   const workload = cell.workload.map(({ task, ...rest }) =>
     task === undefined ? rest : { ...rest, task: placeless(task) },
   );
-  return sha256(canonicalJson({ ...cell, id: undefined, factors: undefined, scheduling, workload })).slice(0, 12);
+  const nodes = cell.nodes.map(placelessGroup);
+  return sha256(canonicalJson({ ...cell, id: undefined, factors: undefined, nodes, scheduling, workload })).slice(
+    0,
+    12,
+  );
 }
 
 const placeless = (task: ResolvedTask): ResolvedTask => ({
@@ -109,6 +115,14 @@ const placeless = (task: ResolvedTask): ResolvedTask => ({
   name: basename(task.name),
   input: basename(task.input),
 });
+
+const placelessGroup = ({ behaviour, ...group }: NodeGroup): NodeGroup =>
+  behaviour === undefined
+    ? group
+    : {
+        ...group,
+        behaviour: behaviour.map((each) => (each.sha256 === undefined ? each : { ...each, name: basename(each.name) })),
+      };
 
 interface FromFiles {
   readonly nodes: readonly NodeGroup[];
@@ -164,11 +178,12 @@ function federation(
 
 function groups(
   { nodes, devices }: RunSections,
-  online: CsvReader<OnlineTrace>,
+  { online, own }: Pick<CellContext, 'online' | 'own'>,
   problems: SchemaFailure[],
 ): NodeGroup[] {
   const known = knownDevices(devices);
-  return nodes.map(({ device, churn, ...group }, index) => {
+  return nodes.map(({ device, churn, behaviour, ...plain }, index) => {
+    const group = { ...plain, ...(behaviour && { behaviour: worn(behaviour, index, own.behaviours, problems) }) };
     const resolved =
       typeof device === 'string' ? { name: device, ...known[device]! } : { name: group.group, ...device };
     if (churn === undefined) return { ...group, device: resolved };
@@ -181,6 +196,17 @@ function groups(
     if (Math.max(0, ...of.keys()) > group.count) complain(messages.traceBeyond(group.count));
     return { ...group, device: resolved, online: Array.from({ length: group.count }, (_, at) => of.get(at + 1)) };
   });
+}
+
+function worn(
+  written: NonNullable<RunSections['nodes'][number]['behaviour']>,
+  index: number,
+  own: OwnBehaviours,
+  problems: SchemaFailure[],
+): NonNullable<NodeGroup['behaviour']> {
+  const { chosen, failures } = chooseBehaviours(written, own);
+  for (const found of failures) problems.push({ ...found, path: ['nodes', index, 'behaviour', ...found.path] });
+  return chosen;
 }
 
 function withTrace(

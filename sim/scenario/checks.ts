@@ -1,7 +1,7 @@
 // The rules between sections: names that must exist or differ, sums that must stay in bounds.
 
 import { type Duration, type Failure } from '../../core/foundation/index.ts';
-import { findBehaviour } from '../adversary/index.ts';
+import { behaviourCalled, type OwnBehaviours } from './behaviour.ts';
 import { builtIn } from './catalogue.ts';
 import { notFederated } from './coordinator-messages.ts';
 import { defaults, limits } from './defaults.ts';
@@ -21,7 +21,7 @@ type Known = Partial<RunSections>;
 type Report = (path: Path, failure: Failure, key?: boolean) => void;
 
 /** All that is wrong between the sections that could be read. */
-export function checkCell(cell: Known, allInvariants: readonly string[]): SchemaFailure[] {
+export function checkCell(cell: Known, allInvariants: readonly string[], own: OwnBehaviours): SchemaFailure[] {
   const found: SchemaFailure[] = [];
   const report: Report = (path, failure, key = false) => found.push({ path, failure, key });
   checkDevices(cell, report);
@@ -32,7 +32,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[]): Schema
   checkFederation(cell, report);
   checkEnd(cell, report);
   checkFidelity(cell, report);
-  checkTrust(cell, report);
+  checkTrust(cell, own, report);
   const { invariants = 'all' } = cell;
   for (const [index, name] of invariants === 'all' ? [] : invariants.entries()) {
     if (allInvariants.includes(name)) continue;
@@ -124,7 +124,7 @@ function checkFederation({ coordinators, nodes = [], federated, settlement }: Kn
 }
 
 /** Enough nodes to compare, and an end for tasks that are never answered. */
-function checkTrust({ nodes, workload = [], verification }: Known, report: Report): void {
+function checkTrust({ nodes, workload = [], verification }: Known, own: OwnBehaviours, report: Report): void {
   if (nodes === undefined || verification === undefined) return;
   const total = nodes.reduce((sum, { count }) => sum + count, 0);
   const { parameters } = chooseVerification(verification).chosen;
@@ -135,7 +135,7 @@ function checkTrust({ nodes, workload = [], verification }: Known, report: Repor
     }
   }
   const silent = nodes.flatMap(({ behaviour = [] }, index) =>
-    behaviour.filter(({ name }) => findBehaviour(name)?.silent).map(({ name }) => ({ name, index })),
+    behaviour.filter(({ name }) => behaviourCalled(name, own)?.silent).map(({ name }) => ({ name, index })),
   );
   const endless = workload.findIndex(({ expires }) => expires === undefined);
   if (endless < 0) return;

@@ -3,7 +3,7 @@
 import type { Failure, Result } from '../../core/foundation/index.ts';
 import { EMPTY, tooManyFailures } from './messages.ts';
 import { locate, printable } from './place.ts';
-import { nearest, type Origin, type Path, pathText, type Tree } from './tree.ts';
+import { entryAt, nearest, type Origin, type Path, pathText, type Tree } from './tree.ts';
 
 const SHOWN_AT_MOST = 100;
 const GOT_LENGTH_MAX = 60;
@@ -90,7 +90,7 @@ function keyOrigin(root: Tree, path: Path): Origin | undefined {
   const last = path.at(-1);
   if (typeof last !== 'string') return undefined;
   const { tree, depth } = nearest(root, path.slice(0, -1));
-  return depth === path.length - 1 && tree.kind === 'map' ? tree.entries.get(last)?.key : undefined;
+  return depth === path.length - 1 && tree.kind === 'map' ? entryAt(tree, last)?.key : undefined;
 }
 
 const start = (origin: Origin): Origin => ({ ...origin, end: origin.start });

@@ -13,8 +13,9 @@ import { sha256 } from './files.ts';
 import { writeStart } from './grid-section.ts';
 import { writeIncentives } from './incentives.ts';
 import { writeDevices, writeNodes } from './nodes.ts';
+import type { OwnFiles } from './own-files.ts';
 import * as rules from './rules.ts';
-import { chooseScheduling, type OwnStrategies, writeScheduling } from './scheduling.ts';
+import { chooseScheduling, writeScheduling } from './scheduling.ts';
 import { type FrameSections, factorSections, type RunSections, runSections } from './schema.ts';
 import type { SectionReader } from './sections.ts';
 import { writeSettlement } from './settlement.ts';
@@ -32,7 +33,7 @@ const DIGESTS = 'x-sha256';
 export interface DocumentParts {
   readonly tree: MapTree;
   readonly sections: SectionReader;
-  readonly own: OwnStrategies;
+  readonly own: OwnFiles;
   readonly digests: Readonly<Record<string, string>>;
   /** Sections that factors reach into: they stay as written, since their defaults can depend on the factor. */
   readonly varied: ReadonlySet<string>;
@@ -71,14 +72,17 @@ const writers: Writers = {
   stop: (stop) => writeStop(stop ?? {}),
   warmup: writeWarmup,
   devices: writeKnownDevices,
-  nodes: writeNodes,
+  nodes: (nodes, { own }) => writeNodes(nodes, own.behaviours),
   coordinators: writeCoordinators,
   network: rules.writeNetwork,
   grid: (grid) => ({ ...grid }),
   start: writeStart,
   workload: writeWorkload,
   federated: (federated) => writeFederated(federated!),
-  scheduling: (written, { own }) => writeScheduling(chooseScheduling(written, own).value!.chosen, own),
+  scheduling: (written, { own }) => {
+    const { strategies } = own;
+    return writeScheduling(chooseScheduling(written, strategies).value!.chosen, strategies);
+  },
   verification: writeVerification,
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),
   incentives: (incentives) => writeIncentives(incentives!),
@@ -129,9 +133,11 @@ export function documentSha256(document: PlainDocument): string {
 }
 
 function withoutPlaces(value: Plain, digests: Readonly<Record<string, string>>): Plain {
-  if (typeof value === 'string') return Object.hasOwn(digests, value) ? `${basename(value)} ${digests[value]!}` : value;
+  const placeless = (text: string): string =>
+    Object.hasOwn(digests, text) ? `${basename(text)} ${digests[text]!}` : text;
+  if (typeof value === 'string') return placeless(value);
   if (Array.isArray(value)) return value.map((item: Plain) => withoutPlaces(item, digests));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([key]) => key !== DIGESTS);
-  return Object.fromEntries(entries.map(([key, part]) => [key, withoutPlaces(part, digests)]));
+  return Object.fromEntries(entries.map(([key, part]) => [placeless(key), withoutPlaces(part, digests)]));
 }

@@ -1,7 +1,6 @@
 // loadScenario: from a file to a scenario that is ready to run, or to everything that is wrong with it.
 
 import { type Result, success } from '../../core/foundation/index.ts';
-import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { assumedGrounds } from './assumed-grounds.ts';
 import { assumptionsOf, builtInAmong } from './catalogue.ts';
 import { type CellContext, resolveCell } from './cell.ts';
@@ -16,32 +15,24 @@ import { type LayerOptions, readLayers } from './layers.ts';
 import { type CellTree, expandCells, factorHeads } from './matrix.ts';
 import * as messages from './messages.ts';
 import { originsOf, type ValueOrigin } from './origins.ts';
+import { digestsOf, loadOwnFiles, type OwnLoaders } from './own-files.ts';
 import { placeAssumptions } from './place-assumptions.ts';
-import type { OwnStrategies } from './scheduling.ts';
 import { type RunSections, runSections, topLevel } from './schema.ts';
 import { SectionReader } from './sections.ts';
 import { type LoadTask, TaskReader } from './task.ts';
 import type { MetricName } from './thresholds.ts';
 import { TraceReader } from './trace.ts';
-import { isFree, isPath, type MapTree } from './tree.ts';
+import { isFree, type MapTree } from './tree.ts';
 import type { Cell, ResolvedScenario } from './types.ts';
 import { verificationAssumptions } from './verification-assumptions.ts';
 
-export interface LoadOptions extends LayerOptions {
+export interface LoadOptions extends LayerOptions, OwnLoaders {
   /** Every metric that there is. */
   readonly metrics: readonly MetricName[];
   /** The name of every invariant that there is. */
   readonly invariants: readonly string[];
-  /** Loads a user's own strategy. */
-  readonly loadStrategy: (absolutePath: string) => Promise<Result<OwnStrategy>>;
   /** Finds a real task. */
   readonly loadTask: LoadTask;
-}
-
-interface OwnStrategy {
-  readonly definition: StrategyDefinition;
-  /** Of the file. */
-  readonly sha256: string;
 }
 
 export interface LoadedScenario {
@@ -53,7 +44,7 @@ export interface LoadedScenario {
 /** Loads a scenario file. Failures are in file order, all of them at once, each with its place in the text. */
 export async function loadScenario(file: string, options: LoadOptions): Promise<Result<LoadedScenario>> {
   const diagnostics = new Diagnostics();
-  const { metrics, invariants, loadStrategy, loadTask } = options;
+  const { metrics, invariants, loadTask } = options;
   const tree = readLayers(file, options, diagnostics);
   if (tree === undefined) return diagnostics.result();
   const sections = new SectionReader();
@@ -67,7 +58,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
     return diagnostics.result();
   }
   const { varied, notes } = expansion;
-  const own = await loadOwn(expansion.cells, sections, loadStrategy, diagnostics);
+  const own = await loadOwnFiles(expansion.cells, sections, options, diagnostics);
   const readers = {
     traces: new TraceReader(),
     tasks: new TaskReader(loadTask),
@@ -78,10 +69,9 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const context: CellContext = { sections, own, ...readers, invariants, notes: new Set(notes) };
   const cells = resolveCells(tree, expansion.cells, context, diagnostics);
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
-  const files = [...own].map(([path, { sha256 }]) => [path, sha256] as const);
   const { traces, tasks, graphs, online, carbon } = context;
   const read = [traces, tasks, graphs, online, carbon].flatMap((reader) => reader.digests());
-  const digests = Object.fromEntries([...files, ...read]);
+  const digests = Object.fromEntries([...digestsOf(own), ...read]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
   const assumed = [...assumptionsOf(builtIn), ...placeAssumptions(cells), ...verificationAssumptions(cells)];
   const assumptions = [...new Set([...frame.assumptions, ...assumed])];
@@ -117,27 +107,6 @@ function inspect(tree: MapTree, sections: SectionReader, diagnostics: Diagnostic
   for (const key of Object.keys(runSections) as (keyof RunSections)[]) {
     if (tree.entries.has(key) && !varied.has(key)) sections.read(tree, key, diagnostics);
   }
-}
-
-/** Users' own strategies, each loaded once. */
-async function loadOwn(
-  cells: readonly CellTree[],
-  sections: SectionReader,
-  loadStrategy: LoadOptions['loadStrategy'],
-  diagnostics: Diagnostics,
-): Promise<OwnStrategies> {
-  const own = new Map<string, OwnStrategy>();
-  const tried = new Set<string>();
-  for (const { tree } of cells) {
-    const read = sections.peek(tree, 'scheduling');
-    if (!read.ok || !isPath(read.value.strategy) || tried.has(read.value.strategy)) continue;
-    const { strategy } = read.value;
-    tried.add(strategy);
-    const loaded = await loadStrategy(strategy);
-    if (loaded.ok) own.set(strategy, loaded.value);
-    else for (const failure of loaded.failures) diagnostics.of(tree, ['scheduling', 'strategy'], failure);
-  }
-  return own;
 }
 
 /** The devices of the catalogue that nodes of any cell name. */

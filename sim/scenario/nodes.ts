@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { accessClasses } from './access.ts';
-import { behaviour, writeBehaviours } from './behaviour.ts';
+import { behaviour, type OwnBehaviours, type WrittenBehaviour, writeBehaviours } from './behaviour.ts';
 import { churn, sleep, type WrittenChurn, writeChurn, writeSleep } from './churn.ts';
 import { defaults, limits } from './defaults.ts';
 import { heatFailure, power, thermal, writePower, writeThermal } from './electric.ts';
@@ -15,9 +15,10 @@ import type { NodeGroup, ResolvedDevice } from './types.ts';
 import { bandwidth, size, speed } from './values.ts';
 
 export type WrittenDevice = Omit<ResolvedDevice, 'name'>;
-export type WrittenGroup = Omit<NodeGroup, 'device' | 'churn' | 'online'> & {
+export type WrittenGroup = Omit<NodeGroup, 'device' | 'churn' | 'online' | 'behaviour'> & {
   readonly device: string | WrittenDevice;
   readonly churn?: WrittenChurn;
+  readonly behaviour?: readonly WrittenBehaviour[];
 };
 
 const SLOTS_MAX = 100_000;
@@ -94,7 +95,7 @@ export const nodes: z.ZodType<WrittenGroup[]> = listOf('a list of groups of node
 export const writeDevices = (devices: Readonly<Record<string, WrittenDevice>>): Plain =>
   Object.fromEntries(Object.entries(devices).map(([name, device]) => [name, writeDevice(device)]));
 
-export function writeNodes(groups: readonly WrittenGroup[]): Plain {
+export function writeNodes(groups: readonly WrittenGroup[], own: OwnBehaviours): Plain {
   return groups.map(({ group, count, device, region, churn, sleep, access, behaviour: worn }) => ({
     group,
     count,
@@ -103,7 +104,7 @@ export function writeNodes(groups: readonly WrittenGroup[]): Plain {
     ...(churn && { churn: writeChurn(churn) }),
     ...(sleep && { sleep: writeSleep(sleep) }),
     ...(access !== undefined && { access }),
-    ...(worn && { behaviour: writeBehaviours(worn) }),
+    ...(worn && { behaviour: writeBehaviours(worn, own) }),
   }));
 }
 

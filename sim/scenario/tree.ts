@@ -75,12 +75,22 @@ export function toPlain(tree: Tree): Plain {
   }
   if (tree.kind === 'list') return tree.items.map(toPlain);
   const plain: Record<string, Plain> = {};
-  for (const [key, entry] of tree.entries) if (!isFree(key)) plain[key] = toPlain(entry.value);
+  for (const [key, entry] of tree.entries) if (!isFree(key)) plain[plainKey(key, entry)] = toPlain(entry.value);
   return plain;
 }
 
+/** A key may name a file, too. */
+const plainKey = (key: string, { key: origin }: Entry): string => (isPath(key) ? fileOf(key, origin) : key);
+
+/** The entry of a key as it is written, or as `toPlain` gives it. */
+export function entryAt({ entries }: MapTree, key: string): Entry | undefined {
+  const found = entries.get(key);
+  if (found !== undefined || !isPath(key)) return found;
+  return [...entries].find(([written, entry]) => plainKey(written, entry) === key)?.[1];
+}
+
 function child(tree: Tree | undefined, step: string | number): Tree | undefined {
-  if (tree?.kind === 'map') return tree.entries.get(String(step))?.value;
+  if (tree?.kind === 'map') return entryAt(tree, String(step))?.value;
   if (tree?.kind === 'list' && typeof step === 'number') return tree.items[step];
   return undefined;
 }

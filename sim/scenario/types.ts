@@ -96,10 +96,7 @@ export interface ResolvedThermal {
 }
 
 /** A way of lying, with all of its parameters. */
-export interface ChosenBehaviour {
-  readonly name: string;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-}
+export type ChosenBehaviour = Chosen;
 
 export interface NodeGroup {
   readonly group: string;

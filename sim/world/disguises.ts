@@ -3,7 +3,7 @@
 import type { Instant, TaskId } from '../../core/foundation/index.ts';
 import { assert } from '../../core/foundation/index.ts';
 import type { Host, Party, Work, WorkResult } from '../../core/protocol/index.ts';
-import { Disguise, findBehaviour, type Worn } from '../adversary/index.ts';
+import { type BehaviourDefinition, Disguise, findBehaviour, forged, type Worn } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import type { ChosenBehaviour } from '../scenario/index.ts';
 
@@ -15,6 +15,12 @@ const honest: Dress = (host, party) => party(host);
 /** What liars tell one another, in one run: by behaviour. */
 export class Wardrobe {
   private readonly gossip = new Map<string, Map<TaskId, WorkResult>>();
+  /** A user's own, by file. */
+  private readonly own: ReadonlyMap<string, BehaviourDefinition>;
+
+  constructor(own: ReadonlyMap<string, BehaviourDefinition> = new Map()) {
+    this.own = own;
+  }
 
   /** `truth`: what work really comes to. */
   dress(
@@ -23,10 +29,12 @@ export class Wardrobe {
     truth: (work: Work) => number,
   ): Dress {
     if (chosen === undefined || chosen.length === 0) return honest;
-    const worn = chosen.map(({ name, parameters }): Worn => {
-      const definition = findBehaviour(name);
-      assert(definition !== undefined, 'a resolved node behaves in a way that exists', { name });
-      const behaviour = definition.create(parameters, { random: streamOf(name), gossip: this.gossipOf(name) });
+    const worn = chosen.map(({ name: chosenName, parameters }): Worn => {
+      const definition = this.own.get(chosenName) ?? findBehaviour(chosenName);
+      assert(definition !== undefined, 'a resolved node behaves in a way that exists', { name: chosenName });
+      const { name } = definition;
+      const means = { random: streamOf(name), gossip: this.gossipOf(name), forge: forged };
+      const behaviour = definition.create(parameters, means);
       const until = Number(parameters['until'] ?? 0);
       return {
         name,

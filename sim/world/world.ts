@@ -10,6 +10,7 @@ import type { Capabilities } from '../../core/protocol/index.ts';
 import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
 import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
+import type { BehaviourDefinition } from '../adversary/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup } from '../scenario/index.ts';
@@ -51,6 +52,8 @@ export interface WorldOptions {
   readonly shuffleTies: number | undefined;
   /** Made anew for each run: strategies remember. */
   readonly strategy: (random: Stream, outlook: Outlook) => Strategy;
+  /** A user's own behaviours, by file. */
+  readonly behaviours?: ReadonlyMap<string, BehaviourDefinition>;
   readonly observers: readonly Observer[];
   /** Needed by cells that settle. */
   readonly bitcoin?: Bitcoin;
@@ -237,7 +240,7 @@ export class World {
     const copies = cell.workload.map((workload) =>
       workload.work.copies === 'independent' ? new CopySource(workload, (name) => this.stream(name)) : undefined,
     );
-    const wardrobe = new Wardrobe();
+    const wardrobe = new Wardrobe(this.options.behaviours);
     const program = cell.fidelity.execution === 'real' ? executeReal : executeMemoised;
     return this.nodes.map(({ name, group, id }) => {
       const link = this.links[id]!;

@@ -47,6 +47,8 @@ export const api = 1;
 export default { name: 'mine', summary: 'mine', parameters: {}, create: (_, random) => ({ choose: (task, pool) => ${choose} }) };
 `;
 
+const CHANCE = 'Math.random() < 0.5 ? means.forge(result) : result';
+
 describe('runs that come to no results', () => {
   it('exit 3 for a strategy that does not choose the same twice', async () => {
     const folder = folderWith({
@@ -78,6 +80,22 @@ describe('runs that come to no results', () => {
     const { code, err } = await ambient(['run', 'small.yaml'], folder);
     expect(code).toBe(2);
     expect(err).toMatch(/mine\.mjs:3:\d+ strategy-threw/);
+  });
+
+  it('exit 2 for a behaviour that cannot be loaded or that throws, and 3 for one that is not the same twice', async () => {
+    const text = small().replace('region: frankfurt', 'region: frankfurt, behaviour: ./lie.mjs');
+    const ended = async (claims: string): Promise<readonly [number | null, string]> => {
+      const lie = `export const api = 1;
+export default { name: 'lie', summary: 'lie', parameters: {}, create: (_, means) => ({ claims: (result) => ${claims} }) };
+`;
+      const files = { 'small.yaml': text, ...(claims !== '' && { 'lie.mjs': lie }) };
+      const { code, err } = await ambient(['run', 'small.yaml'], folderWith(files));
+      return [code, err];
+    };
+    const [missing, throwing, chance] = [await ended(''), await ended('means.no()'), await ended(CHANCE)];
+    expect(missing).toEqual([2, expect.stringMatching(/small\.yaml:7:\d+ behaviour-missing/)]);
+    expect(throwing).toEqual([2, expect.stringMatching(/lie\.mjs:2:\d+ behaviour-threw/)]);
+    expect(chance).toEqual([3, expect.stringMatching(/non-deterministic [^]*lie\.mjs does not behave the same twice/)]);
   });
 
   it('exit 4 when a worker dies', async () => {

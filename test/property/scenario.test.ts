@@ -21,6 +21,7 @@ const options: LoadOptions = {
   ],
   invariants: ['settles-once', 'tokens-conserved'],
   loadStrategy: () => Promise.resolve({ ok: false, failures: [missingStrategy] }),
+  loadBehaviour: () => Promise.resolve({ ok: false, failures: [missingStrategy] }),
   loadTask,
 };
 

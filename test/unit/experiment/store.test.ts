@@ -6,7 +6,12 @@ import { folderStore } from '../../../sim/experiment/store.ts';
 import type { Cell } from '../../../sim/scenario/index.ts';
 import { runOf } from './fixture.ts';
 
-const cell = { id: 'c0ffee', factors: {}, scheduling: { name: 'random', parameters: {} } } as unknown as Cell;
+const cell = {
+  id: 'c0ffee',
+  factors: {},
+  nodes: [],
+  scheduling: { name: 'random', parameters: {} },
+} as unknown as Cell;
 const result = { result: runOf(3, { 'latency.mean': 0.1 + 0.2, makespan: 1e-9 }) };
 const root = (): string => mkdtempSync(join(tmpdir(), 'kept-'));
 

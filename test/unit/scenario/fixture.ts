@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import type { Failure } from '../../../core/foundation/index.ts';
 import { findStrategy } from '../../../core/scheduling/index.ts';
+import { findBehaviour } from '../../../sim/adversary/index.ts';
 import { loadTask } from '../../../sim/experiment/programs.ts';
 import {
   type Cell,
@@ -36,12 +37,22 @@ const own = {
   parameters: { theta: { kind: 'number', default: 0.5, description: 'a threshold' } },
 } as const;
 
-export type Adjustments = Partial<Pick<LoadOptions, 'env' | 'set' | 'seed' | 'seeds' | 'loadStrategy'>>;
+/** A behaviour file of a user, whatever the file says. */
+const moody = {
+  ...findBehaviour('saboteur')!,
+  name: 'moody',
+  parameters: { pause: { kind: 'duration', default: 5e6, min: 1, description: 'how long' } },
+} as const;
+
+export type Adjustments = Partial<
+  Pick<LoadOptions, 'env' | 'set' | 'seed' | 'seeds' | 'loadStrategy' | 'loadBehaviour'>
+>;
 
 const options: LoadOptions = {
   metrics,
   invariants: ['settles-once', 'tokens-conserved', 'every-task-settles'],
   loadStrategy: () => Promise.resolve({ ok: true, value: { definition: own, sha256: 'ab'.repeat(32) } }),
+  loadBehaviour: () => Promise.resolve({ ok: true, value: { definition: moody, sha256: 'cd'.repeat(32) } }),
   loadTask,
 };
 
