@@ -15,7 +15,7 @@ import { plainTraining } from './plain-training.ts';
 import type { Row } from './table.ts';
 
 const PLAN: TrainingPlan = {
-  ...{ features: 784, hidden: 32, classes: 10, epochs: 1, batch: 32, rate: 0.1 },
+  ...{ features: 784, hidden: [32], classes: 10, epochs: 1, batch: 32, rate: 0.1, optimiser: 'sgd' },
   compression: { kind: 'none' },
 };
 const EXAMPLES = 600;
@@ -40,7 +40,7 @@ function training(): Row {
   });
   const engine = new Engine();
   const module = new Content(readTaskModule({ name: 'train' }));
-  const request = encodeRequest(PLAN, model, 1, 0);
+  const request = encodeRequest(PLAN, { model, seed: 1 });
   const sandboxed = seconds(() => {
     for (const own of shards) engine.run(module, new Content(Buffer.concat([request, own])), 'default');
   });
@@ -64,7 +64,9 @@ function rule(name: string): Row {
   }));
   const { parameters, ...definition } = findAggregation(name)!;
   const defaults = Object.fromEntries(Object.entries(parameters).map(([key, { default: usual }]) => [key, usual]));
-  const taken = seconds(() => void definition.create(defaults).combine(updates));
+  const taken = seconds(
+    () => void definition.create(defaults, { ...PLAN, parameters: PARAMETERS, trainers: UPDATES }).combine(updates),
+  );
   return {
     what: `${name} of ${UPDATES.toLocaleString('en')} updates of ${PARAMETERS.toLocaleString('en')} parameters`,
     figure: `${taken.toFixed(2)} s`,

@@ -4,7 +4,7 @@ import type { TrainingPlan } from '../core/federated/index.ts';
 
 /** `own`: examples as trainers keep them. Returns the model after one pass. */
 export function plainTraining(
-  { features, hidden, classes, batch, rate }: TrainingPlan,
+  { features, hidden: [hidden = 0], classes, batch, rate }: TrainingPlan,
   sent: Float32Array,
   own: Uint8Array,
 ): Float32Array {
@@ -17,7 +17,7 @@ export function plainTraining(
   for (let from = 0; from < count; from += batch) {
     const until = Math.min(from + batch, count);
     for (let at = from; at < until; at += 1) {
-      const start = 4 + at * (features + 1);
+      const start = 8 + at * (features + 2);
       h.set(model.subarray(features * hidden, features * hidden + hidden));
       for (let pixel = 0; pixel < features; pixel += 1) {
         const light = own[start + pixel]! / 255;
@@ -33,7 +33,7 @@ export function plainTraining(
       let total = 0;
       for (let each = 0; each < classes; each += 1) total += errors[each] = Math.exp(errors[each]! - highest);
       for (let each = 0; each < classes; each += 1) errors[each]! /= total;
-      errors[own[start + features]!]! -= 1;
+      errors[own[start + features]!]! -= 1; // Classes below 256: the low byte is all.
       for (let unit = 0; unit < hidden; unit += 1) {
         let back = 0;
         for (let each = 0; each < classes; each += 1) {

@@ -16,8 +16,22 @@ export interface Aggregation {
   combine(contributions: readonly Contribution[]): Aggregated;
   /** FedProx: how strongly trainers are held to the model that they were sent. */
   readonly proximal?: number;
+  /** SCAFFOLD: by what the steps of trainers are corrected, sent with the model. */
+  readonly control?: () => Float32Array;
   /** FedBuff: contributions that make a new model, while others go on training. Absent: rounds. */
   readonly buffer?: number;
+}
+
+/** What a rule may know of how trainers work. */
+export interface TrainingSetting {
+  /** Of a model. */
+  readonly parameters: number;
+  /** All that have data, in this round or not. */
+  readonly trainers: number;
+  readonly epochs: number;
+  readonly batch: number;
+  /** The trainers' learning rate. */
+  readonly rate: number;
 }
 
 export type Parameters = Readonly<Record<string, ParameterValue>>;
@@ -31,7 +45,7 @@ export interface AggregationDefinition {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** What its theorem asks of so many participants, if they are too few; undefined if they will do. */
   refuses?(parameters: Parameters, participants: number): string | undefined;
-  create(parameters: Parameters): Aggregation;
+  create(parameters: Parameters, setting: TrainingSetting): Aggregation;
 }
 
 export const NOBODY: readonly number[] = [];

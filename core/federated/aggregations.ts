@@ -9,6 +9,7 @@ import { geometricMedian } from './geometric-median.ts';
 import { krum } from './krum.ts';
 import { multiKrum } from './multi-krum.ts';
 import { normClipping } from './norm-clipping.ts';
+import { scaffold } from './scaffold.ts';
 import { trimmedMeanRule } from './trimmed-mean.ts';
 
 /** In the order in which lists show them. */
@@ -16,6 +17,7 @@ export const aggregations: readonly AggregationDefinition[] = [
   fedavg,
   fedprox,
   fedadam,
+  scaffold,
   fedbuff,
   krum,
   multiKrum,

@@ -159,7 +159,12 @@ export class Aggregator implements ClientListener {
   /** Makes the model ready to be fetched. */
   private offer(): void {
     const { plan, aggregation, module } = this.settings;
-    const bytes = encodeRequest(plan, this.model, this.host.random.bits(), aggregation.proximal ?? 0);
+    const bytes = encodeRequest(plan, {
+      model: this.model,
+      seed: this.host.random.bits(),
+      proximal: aggregation.proximal,
+      control: aggregation.control?.(),
+    });
     if (this.request !== undefined && aggregation.buffer === undefined) this.client.withdraw(this.request);
     this.request = new Content(bytes);
     this.client.provide({ module, input: this.request });

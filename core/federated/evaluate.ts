@@ -1,7 +1,7 @@
 // How well a model does on examples that nobody trained on.
 
 import { exp, ln } from '../foundation/index.ts';
-import type { TrainingPlan } from './training.ts';
+import { layersOf, type TrainingPlan } from './training.ts';
 
 export interface Evaluation {
   /** Fraction of the examples whose likeliest class is the right one. */
@@ -10,22 +10,24 @@ export interface Evaluation {
   readonly loss: number;
 }
 
-/** Images of one byte a pixel, one after another, and the class of each. */
+/** Examples one after another, and the class of each. Features of one byte stand for fractions of 255. */
 export interface Examples {
-  readonly images: Uint8Array;
-  readonly labels: Uint8Array;
+  readonly values: Uint8Array | Float32Array;
+  readonly labels: Uint16Array;
 }
 
 const BRIGHTEST = 255;
 
-export function evaluate(plan: TrainingPlan, model: Float32Array, { images, labels }: Examples): Evaluation {
-  const scores = new Float64Array(plan.classes);
-  const activations = new Float64Array(plan.hidden);
+export function evaluate(plan: TrainingPlan, model: Float32Array, { values, labels }: Examples): Evaluation {
+  const layers = layersOf(plan).map((layer) => ({ ...layer, sums: new Float64Array(layer.units) }));
+  const scores = layers.at(-1)!.sums;
+  const scale = values instanceof Uint8Array ? BRIGHTEST : 1;
   let right = 0;
   let loss = 0;
   for (const [at, label] of labels.entries()) {
-    const image = images.subarray(at * plan.features, (at + 1) * plan.features);
-    score(plan, model, image, activations, scores);
+    const example = values.subarray(at * plan.features, (at + 1) * plan.features);
+    look(layers[0]!, model, example, scale);
+    for (let layer = 1; layer < layers.length; layer += 1) forward(layers[layer]!, model, layers[layer - 1]!.sums);
     let best = 0;
     for (let each = 1; each < scores.length; each += 1) if (scores[each]! > scores[best]!) best = each;
     if (best === label) right += 1;
@@ -36,30 +38,36 @@ export function evaluate(plan: TrainingPlan, model: Float32Array, { images, labe
   return { accuracy: right / labels.length, loss: loss / labels.length };
 }
 
-/** Scores of the classes; black pixels cost nothing. */
-function score(
-  { features, hidden, classes }: TrainingPlan,
+interface Sums {
+  readonly inputs: number;
+  readonly units: number;
+  readonly from: number;
+  readonly sums: Float64Array;
+}
+
+/** The first layer; features that are 0 cost nothing. */
+function look(
+  { inputs, units, from, sums }: Sums,
   model: Float32Array,
-  image: Uint8Array,
-  activations: Float64Array,
-  scores: Float64Array,
+  example: ArrayLike<number>,
+  scale: number,
 ): void {
-  const first = hidden > 0 ? activations : scores;
-  const width = first.length;
-  for (let unit = 0; unit < width; unit += 1) first[unit] = model[features * width + unit]!;
-  for (let pixel = 0; pixel < features; pixel += 1) {
-    if (image[pixel] === 0) continue;
-    const light = image[pixel]! / BRIGHTEST;
-    const row = pixel * width;
-    for (let unit = 0; unit < width; unit += 1) first[unit]! += light * model[row + unit]!;
+  for (let unit = 0; unit < units; unit += 1) sums[unit] = model[from + inputs * units + unit]!;
+  for (let feature = 0; feature < inputs; feature += 1) {
+    if (example[feature] === 0) continue;
+    const light = example[feature]! / scale;
+    const row = from + feature * units;
+    for (let unit = 0; unit < units; unit += 1) sums[unit]! += light * model[row + unit]!;
   }
-  if (hidden === 0) return;
-  const weights = features * hidden + hidden;
-  for (let each = 0; each < classes; each += 1) scores[each] = model[weights + hidden * classes + each]!;
-  for (let unit = 0; unit < hidden; unit += 1) {
-    const value = activations[unit]!;
+}
+
+/** A layer from the rectified sums of the layer before. */
+function forward({ inputs, units, from, sums }: Sums, model: Float32Array, before: Float64Array): void {
+  for (let unit = 0; unit < units; unit += 1) sums[unit] = model[from + inputs * units + unit]!;
+  for (let input = 0; input < inputs; input += 1) {
+    const value = before[input]!;
     if (value <= 0) continue;
-    const row = weights + unit * classes;
-    for (let each = 0; each < classes; each += 1) scores[each]! += value * model[row + each]!;
+    const row = from + input * units;
+    for (let unit = 0; unit < units; unit += 1) sums[unit]! += value * model[row + unit]!;
   }
 }

@@ -9,5 +9,5 @@ export const fedprox: AggregationDefinition = {
     mu: { kind: 'number', default: 0.01, min: 0, description: 'how strongly they are held' },
     ...WEIGHTS,
   },
-  create: (parameters) => ({ ...fedavg.create(parameters), proximal: Number(parameters['mu']) }),
+  create: (parameters, setting) => ({ ...fedavg.create(parameters, setting), proximal: Number(parameters['mu']) }),
 };

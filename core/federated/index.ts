@@ -1,8 +1,10 @@
 export { RenyiAccountant } from './accountant.ts';
+export type { Aggregation, TrainingSetting } from './aggregation.ts';
 export { aggregations, findAggregation } from './aggregations.ts';
 export { Aggregator, type AggregatorSettings } from './aggregator.ts';
 export { PrivacyBudget } from './budget.ts';
 export { type Composition, composedEpsilon, epsilonFloor, noiseFor } from './calibrate.ts';
+export { ControlVariate } from './control-variates.ts';
 export { type Conversion, conversions, orderGrids } from './conversion.ts';
 export { type Examples, evaluate } from './evaluate.ts';
 export { analyticEpsilon, analyticNoise, classicNoise } from './gaussian.ts';
@@ -19,11 +21,13 @@ export { type DropOut, type SecureRun, secureSum } from './secure-sum.ts';
 export { type Misconduct, type PrivacyTerms, type SecureTerms, Trainer } from './trainer.ts';
 export {
   decodeUpdate,
+  encodeControl,
   encodeExamples,
   encodeRequest,
   encodeUpdate,
   initialModel,
-  modelOf,
+  LAYERS_MAX,
   parametersOf,
+  readRequest,
   type TrainingPlan,
 } from './training.ts';

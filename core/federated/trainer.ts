@@ -15,6 +15,7 @@ import {
 } from '../protocol/index.ts';
 import type { PrivacyBudget } from './budget.ts';
 import type { Contribution } from './contribution.ts';
+import type { ControlVariate } from './control-variates.ts';
 import { type Grid, toGrid } from './fixed-point.ts';
 import { addGaussian, clip } from './noise.ts';
 import { SecureMember } from './secure-member.ts';
@@ -57,6 +58,8 @@ export interface TrainerSettings {
   readonly budget?: PrivacyBudget | undefined;
   readonly secure?: SecureTerms | undefined;
   readonly misconduct?: Misconduct | undefined;
+  /** Of this node, over all its lives: SCAFFOLD. */
+  readonly control?: ControlVariate | undefined;
 }
 
 export class Trainer implements Party {
@@ -132,7 +135,8 @@ export class Trainer implements Party {
     const answer = result.answer!;
     const learnt = decodeUpdate(answer.output, this.settings.parameters);
     if (learnt === undefined) return result;
-    const { misconduct, secure, privacy } = this.settings;
+    const { misconduct, secure, privacy, control } = this.settings;
+    control?.handsOver(answer.output);
     const said = misconduct === undefined ? this.protected(learnt) : misconduct.sends(learnt, result, round);
     if (secure !== undefined) this.hold(said, round, secure);
     const unchanged = secure === undefined && misconduct === undefined && (privacy?.own ?? 0) === 0;

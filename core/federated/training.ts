@@ -7,8 +7,8 @@ import type { Contribution } from './contribution.ts';
 export interface TrainingPlan {
   /** Numbers of an example. */
   readonly features: number;
-  /** Rectified units between; 0 for softmax regression. */
-  readonly hidden: number;
+  /** Rectified units of each layer between, at most 4 layers; none for softmax regression. */
+  readonly hidden: readonly number[];
   readonly classes: number;
   /** Times that a trainer sees each of its examples in a round. */
   readonly epochs: number;
@@ -16,6 +16,8 @@ export interface TrainingPlan {
   readonly batch: number;
   /** The learning rate. */
   readonly rate: number;
+  /** How a step follows from a gradient; Adam's moments begin anew with each task. */
+  readonly optimiser: 'sgd' | 'adam';
   readonly compression: Compression;
 }
 
@@ -25,54 +27,115 @@ export type Compression =
   | { readonly kind: 'quantise' }
   | { readonly kind: 'sparsify'; readonly kept: number };
 
-const VERSION = 1;
-const HEADER = 44;
+const VERSION = 2;
+const HEADER = 68;
+export const LAYERS_MAX = 4;
 const KINDS: readonly Compression['kind'][] = ['none', 'quantise', 'sparsify'];
+const OPTIMISERS: readonly TrainingPlan['optimiser'][] = ['sgd', 'adam'];
 
-/** Parameters of a model: weights by the number that they look at, then biases; of the hidden layer first. */
-export function parametersOf({ features, hidden, classes }: TrainingPlan): number {
-  const width = hidden > 0 ? hidden : classes;
-  return features * width + width + (hidden > 0 ? hidden * classes + classes : 0);
+/** Parameters of a model, layer by layer: weights by the number that they look at, then biases. */
+export function parametersOf(plan: Pick<TrainingPlan, 'features' | 'hidden' | 'classes'>): number {
+  return layersOf(plan).reduce((sum, { inputs, units }) => sum + (inputs + 1) * units, 0);
+}
+
+interface Layer {
+  readonly inputs: number;
+  readonly units: number;
+  /** Where its weights begin. */
+  readonly from: number;
+}
+
+/** All layers, the last being the classes. */
+export function layersOf({
+  features,
+  hidden,
+  classes,
+}: Pick<TrainingPlan, 'features' | 'hidden' | 'classes'>): Layer[] {
+  let inputs = features;
+  let from = 0;
+  return [...hidden, classes].map((units) => {
+    const layer = { inputs, units, from };
+    from += (inputs + 1) * units;
+    inputs = units;
+    return layer;
+  });
 }
 
 /** Uniform weights (He et al. 2015), no biases; all zero for softmax regression. */
 export function initialModel(plan: TrainingPlan, random: Random): Float32Array {
-  const { features, hidden, classes } = plan;
   const model = new Float32Array(parametersOf(plan));
-  const fill = (from: number, count: number, inputs: number): void => {
+  if (plan.hidden.length === 0) return model;
+  for (const { inputs, units, from } of layersOf(plan)) {
     const most = Math.sqrt(6 / inputs);
-    for (let at = from; at < from + count; at += 1) model[at] = (2 * random.uniform() - 1) * most;
-  };
-  if (hidden === 0) return model;
-  fill(0, features * hidden, features);
-  fill(features * hidden + hidden, hidden * classes, hidden);
+    for (let at = from; at < from + inputs * units; at += 1) model[at] = (2 * random.uniform() - 1) * most;
+  }
   return model;
 }
 
-/** What a trainer is sent; its own examples come behind it. */
-export function encodeRequest(plan: TrainingPlan, model: Float32Array, seed: number, proximal: number): Uint8Array {
-  const bytes = new Uint8Array(HEADER + model.length * 4);
+/** What every trainer of a round is sent. */
+export interface TrainingRequest {
+  readonly model: Float32Array;
+  /** Of the order in which examples come. */
+  readonly seed: number;
+  /** FedProx: how strongly trainers are held to the model. */
+  readonly proximal?: number | undefined;
+  /** SCAFFOLD: the aggregator's control variate. */
+  readonly control?: Float32Array | undefined;
+}
+
+/** The request as bytes; a trainer's own examples come behind it. */
+export function encodeRequest(
+  plan: TrainingPlan,
+  { model, seed, proximal = 0, control }: TrainingRequest,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(HEADER + model.length * (control === undefined ? 4 : 8));
   const view = new DataView(bytes.buffer);
   const { features, hidden, classes, epochs, batch, compression } = plan;
-  [VERSION, features, hidden, classes, epochs, batch].forEach((value, at) => view.setUint32(4 * at, value, true));
-  view.setFloat32(24, plan.rate, true);
-  view.setFloat32(28, proximal, true);
-  view.setUint32(32, seed, true);
-  view.setUint32(36, KINDS.indexOf(compression.kind), true);
-  view.setUint32(40, compression.kind === 'sparsify' ? compression.kept : 0, true);
-  model.forEach((value, at) => view.setFloat32(HEADER + 4 * at, value, true));
+  const units = Array.from({ length: LAYERS_MAX }, (_, layer) => hidden[layer] ?? 0);
+  [VERSION, features, hidden.length, ...units, classes, epochs, batch].forEach((value, at) =>
+    view.setUint32(4 * at, value, true),
+  );
+  view.setFloat32(40, plan.rate, true);
+  view.setFloat32(44, proximal, true);
+  view.setUint32(48, seed, true);
+  view.setUint32(52, KINDS.indexOf(compression.kind), true);
+  view.setUint32(56, compression.kind === 'sparsify' ? compression.kept : 0, true);
+  view.setUint32(60, OPTIMISERS.indexOf(plan.optimiser), true);
+  view.setUint32(64, control === undefined ? 0 : 1, true);
+  writeFloats(view, HEADER, model);
+  if (control !== undefined) writeFloats(view, HEADER + 4 * model.length, control);
   return bytes;
 }
 
-/** Examples as a trainer keeps them: pixels in one byte each, and the class behind them. */
-export function encodeExamples(images: readonly Uint8Array[], labels: readonly number[]): Uint8Array {
-  const width = (images[0]?.length ?? 0) + 1;
-  const bytes = new Uint8Array(4 + images.length * width);
-  new DataView(bytes.buffer).setUint32(0, images.length, true);
-  images.forEach((image, at) => {
-    bytes.set(image, 4 + at * width);
-    bytes[4 + (at + 1) * width - 1] = labels[at]!;
+function writeFloats(view: DataView, from: number, values: Float32Array): void {
+  values.forEach((value, at) => view.setFloat32(from + 4 * at, value, true));
+}
+
+/** Examples as a trainer keeps them: the features, in one byte each or in four, and the class behind them. */
+export function encodeExamples(
+  examples: readonly (Uint8Array | Float32Array)[],
+  labels: readonly number[],
+): Uint8Array<ArrayBuffer> {
+  const [first] = examples;
+  const size = first?.BYTES_PER_ELEMENT ?? 1;
+  const stride = (first?.byteLength ?? 0) + 2;
+  const bytes = new Uint8Array(8 + examples.length * stride);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, examples.length, true);
+  view.setUint32(4, size, true);
+  examples.forEach((values, at) => {
+    const from = 8 + at * stride;
+    if (values instanceof Uint8Array) bytes.set(values, from);
+    else writeFloats(view, from, values);
+    view.setUint16(from + stride - 2, labels[at]!, true);
   });
+  return bytes;
+}
+
+/** A trainer's own control variate, as it comes behind its examples. */
+export function encodeControl(control: Float32Array): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(4 * control.length);
+  writeFloats(new DataView(bytes.buffer), 0, control);
   return bytes;
 }
 
@@ -121,9 +184,12 @@ export function encodeUpdate({ update, examples }: Omit<Contribution, 'staleness
   return bytes;
 }
 
-/** The model in what a trainer was sent. */
-export function modelOf(request: Uint8Array): Float64Array {
+/** The model in what a trainer was sent, and the aggregator's control variate if there is one. */
+export function readRequest(request: Uint8Array): { readonly model: Float64Array; readonly control?: Float64Array } {
   const view = new DataView(request.buffer, request.byteOffset, request.byteLength);
-  const count = Math.max(0, Math.floor((request.length - HEADER) / 4));
-  return Float64Array.from({ length: count }, (_, at) => view.getFloat32(HEADER + 4 * at, true));
+  const read = (from: number, count: number): Float64Array =>
+    Float64Array.from({ length: count }, (_, at) => view.getFloat32(from + 4 * at, true));
+  const all = Math.floor((request.length - HEADER) / 4);
+  if (view.getUint32(64, true) === 0) return { model: read(HEADER, all) };
+  return { model: read(HEADER, all / 2), control: read(HEADER + 2 * all, all / 2) };
 }

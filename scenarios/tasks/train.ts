@@ -1,17 +1,26 @@
-// One node's share of a round of federated learning: stochastic gradient descent on its own examples, from the model it
-// was sent. Softmax regression, or one hidden layer of rectified units. All arithmetic is f32 but the exponential, which
-// the compiler brings as code; black pixels cost nothing. The formats are in docs/federated.md.
+// One node's share of a round of federated learning: gradient descent on its own examples, from the model it was sent.
+// Softmax regression, or hidden layers of rectified units. All arithmetic is f32 but the exponential, which the compiler
+// brings as code; features that are 0 cost nothing. The formats are in docs/federated.md.
 
 import { output, reserve } from './abi';
 
 export { alloc } from './abi';
 
-const VERSION: u32 = 1;
-const HEADER: i32 = 44;
+const VERSION: u32 = 2;
+const HEADER: i32 = 68;
+const LAYERS_MAX: i32 = 4;
+const BYTES: i32 = 1;
+const ADAM: u32 = 1;
+
+// Adam (Kingma, Ba 2015), with its published constants.
+const BETA1: f32 = 0.9;
+const BETA2: f32 = 0.999;
+const EPSILON: f32 = 1e-8;
 
 // The header, as u32 or f32 each.
 let features: i32 = 0;
-let hidden: i32 = 0;
+/** Hidden layers. */
+let layers: i32 = 0;
 let classes: i32 = 0;
 let epochs: i32 = 0;
 let batch: i32 = 0;
@@ -21,24 +30,44 @@ let proximal: f32 = 0;
 let seed: u32 = 0;
 let compression: u32 = 0;
 let kept: i32 = 0;
+let optimiser: u32 = 0;
+/** SCAFFOLD: whether steps are corrected (Karimireddy et al. 2020). */
+let controlled: bool = false;
 
 // Addresses.
 let sent: usize = 0;
 let model: usize = 0;
 let gradient: usize = 0;
+/** Of each parameter: what is added to its gradient at every step. */
+let drift: usize = 0;
+let first: usize = 0;
+let second: usize = 0;
 let examples: usize = 0;
-let activations: usize = 0;
 let errors: usize = 0;
-let backward: usize = 0;
 let starts: usize = 0;
 let places: usize = 0;
 let lights: usize = 0;
 let order: usize = 0;
 
+/** For each layer, the last being the classes: its units, its weights in the model, its sums and their gradients. */
+const SIZES = memory.data(4 * 5);
+const WEIGHTS = memory.data(4 * 5);
+const SUMS = memory.data(4 * 5);
+const SLOPES = memory.data(4 * 5);
+
+const sizeOf = (layer: i32): i32 => load<i32>(SIZES + 4 * layer);
+const weightsOf = (layer: i32): i32 => load<i32>(WEIGHTS + 4 * layer);
+const sumsOf = (layer: i32): usize => load<i32>(SUMS + 4 * layer);
+const slopesOf = (layer: i32): usize => load<i32>(SLOPES + 4 * layer);
+
 let parameters: i32 = 0;
 let count: i32 = 0;
-/** Units that the pixels feed: the hidden ones, or the classes themselves. */
-let width: i32 = 0;
+/** Bytes of a feature, and of an example. */
+let wide: i32 = 0;
+let stride: i32 = 0;
+/** Powers of Adam's constants. */
+let decay1: f32 = 1;
+let decay2: f32 = 1;
 
 export function run(at: i32, length: i32): i64 {
   readHeader(at, length);
@@ -51,56 +80,109 @@ export function run(at: i32, length: i32): i64 {
 }
 
 function readHeader(at: usize, length: i32): void {
-  if (length < HEADER + 4 || load<u32>(at) !== VERSION) unreachable();
+  if (length < HEADER + 8 || load<u32>(at) !== VERSION) unreachable();
   features = load<i32>(at, 4);
-  hidden = load<i32>(at, 8);
-  classes = load<i32>(at, 12);
-  epochs = load<i32>(at, 16);
-  batch = load<i32>(at, 20);
-  rate = load<f32>(at, 24);
-  proximal = load<f32>(at, 28);
-  seed = load<u32>(at, 32) | 1;
-  compression = load<u32>(at, 36);
-  kept = load<i32>(at, 40);
-  if (features < 1 || features > 65536 || hidden < 0 || hidden > 4096 || classes < 2 || classes > 256) unreachable();
-  if (batch < 1 || epochs < 0) unreachable();
-  width = hidden > 0 ? hidden : classes;
-  parameters = features * width + width + (hidden > 0 ? hidden * classes + classes : 0);
+  layers = load<i32>(at, 8);
+  classes = load<i32>(at, 28);
+  epochs = load<i32>(at, 32);
+  batch = load<i32>(at, 36);
+  rate = load<f32>(at, 40);
+  proximal = load<f32>(at, 44);
+  seed = load<u32>(at, 48) | 1;
+  compression = load<u32>(at, 52);
+  kept = load<i32>(at, 56);
+  optimiser = load<u32>(at, 60);
+  controlled = load<u32>(at, 64) !== 0;
+  if (features < 1 || features > 65536 || layers < 0 || layers > LAYERS_MAX) unreachable();
+  if (classes < 2 || classes > 65536 || batch < 1 || epochs < 0) unreachable();
+  countParameters(at + 12);
   sent = at + HEADER;
-  if (length < HEADER + 4 * parameters + 4) unreachable();
-  count = load<i32>(sent + 4 * parameters);
-  examples = sent + 4 * parameters + 4;
-  if (count < 0 || length - HEADER - 4 * parameters - 4 !== count * (features + 1)) unreachable();
+  const own = sent + 4 * parameters * (controlled ? 2 : 1);
+  if (<i64>length < <i64>own - <i64>at + 8) unreachable();
+  count = load<i32>(own);
+  wide = load<i32>(own, 4);
+  if (wide !== BYTES && wide !== 4) unreachable();
+  stride = features * wide + 2;
+  examples = own + 8;
+  const behind = <i64>(controlled ? 4 * parameters : 0);
+  if (count < 0 || <i64>length !== <i64>examples - <i64>at + <i64>count * stride + behind) unreachable();
   if (kept < 0 || kept > parameters) unreachable();
+}
+
+function countParameters(units: usize): void {
+  let inputs: i64 = features;
+  let total: i64 = 0;
+  for (let layer = 0; layer <= layers; layer++) {
+    const size = layer < layers ? load<i32>(units + 4 * layer) : classes;
+    if (size < 1 || size > 65536) unreachable();
+    store<i32>(SIZES + 4 * layer, size);
+    store<i32>(WEIGHTS + 4 * layer, <i32>total);
+    total += (inputs + 1) * size;
+    if (total > 0x4000000) unreachable();
+    inputs = size;
+  }
+  parameters = <i32>total;
 }
 
 function makeRoom(): void {
   model = reserve(4 * parameters);
   gradient = reserve(4 * parameters);
-  activations = reserve(4 * hidden);
-  errors = reserve(4 * classes);
-  backward = reserve(4 * hidden);
+  for (let layer = 0; layer <= layers; layer++) {
+    store<i32>(SUMS + 4 * layer, <i32>reserve(4 * sizeOf(layer)));
+    store<i32>(SLOPES + 4 * layer, <i32>(layer < layers ? reserve(4 * sizeOf(layer)) : sumsOf(layer)));
+  }
+  errors = sumsOf(layers);
   starts = reserve(4 * (count + 1));
   order = reserve(4 * count);
   let lit = 0;
-  for (let at: usize = 0; at < <usize>(count * (features + 1)); at++) lit += load<u8>(examples + at) !== 0 ? 1 : 0;
+  for (let example = 0; example < count; example++) {
+    for (let feature = 0; feature < features; feature++) lit += lightOf(example, feature) !== 0 ? 1 : 0;
+  }
   places = reserve(4 * lit);
   lights = reserve(4 * lit);
+  if (controlled) prepareDrift();
+  if (optimiser === ADAM) prepareMoments();
 }
 
-/** Only pixels with light in them, as one list: where they are and how much. */
+/** c - c_i: how the aggregator's control variate differs from the trainer's own. */
+function prepareDrift(): void {
+  drift = reserve(4 * parameters);
+  const shared = sent + 4 * parameters;
+  const own = examples + <usize>count * stride;
+  for (let at = 0; at < parameters; at++) {
+    store<f32>(drift + 4 * at, load<f32>(shared + 4 * at) - load<f32>(own + 4 * at));
+  }
+}
+
+function prepareMoments(): void {
+  first = reserve(4 * parameters);
+  second = reserve(4 * parameters);
+  memory.fill(first, 0, 4 * parameters);
+  memory.fill(second, 0, 4 * parameters);
+  decay1 = 1;
+  decay2 = 1;
+}
+
+function lightOf(example: i32, feature: i32): f32 {
+  const at = examples + <usize>example * stride + <usize>(feature * wide);
+  return wide === BYTES ? <f32>load<u8>(at) / 255 : load<f32>(at);
+}
+
+const labelOf = (example: i32): i32 => load<u16>(examples + <usize>example * stride + <usize>(features * wide));
+
+/** Only features that are not 0, as one list: where they are and how much. */
 function gatherLight(): void {
   let next = 0;
+  const width = sizeOf(0);
   for (let example = 0; example < count; example++) {
     store<i32>(starts + 4 * example, next);
     store<i32>(order + 4 * example, example);
-    const from = examples + example * (features + 1);
-    if (load<u8>(from + features) >= <u8>classes) unreachable();
-    for (let pixel = 0; pixel < features; pixel++) {
-      const light = load<u8>(from + pixel);
+    if (labelOf(example) >= classes) unreachable();
+    for (let feature = 0; feature < features; feature++) {
+      const light = lightOf(example, feature);
       if (light === 0) continue;
-      store<i32>(places + 4 * next, 4 * pixel * width);
-      store<f32>(lights + 4 * next, <f32>light / 255);
+      store<i32>(places + 4 * next, 4 * feature * width);
+      store<f32>(lights + 4 * next, light);
       next++;
     }
   }
@@ -118,7 +200,8 @@ function pass(): void {
   for (let from = 0; from < count; from += batch) {
     const until = min(from + batch, count);
     for (let at = from; at < until; at++) learn(load<i32>(order + 4 * at));
-    step(rate / <f32>(until - from));
+    if (optimiser === ADAM) adapt(1 / <f32>(until - from));
+    else step(rate / <f32>(until - from));
   }
 }
 
@@ -132,23 +215,20 @@ function random(): u32 {
 
 /** Adds the gradient of the cross-entropy on one example. */
 function learn(example: i32): void {
-  const label = load<u8>(examples + example * (features + 1) + features);
   const from = load<i32>(starts + 4 * example);
   const until = load<i32>(starts + 4 * example + 4);
-  const bias = model + 4 * features * width;
-  const target = hidden > 0 ? activations : errors;
-  memory.copy(target, bias, 4 * width);
+  const width = sizeOf(0);
+  memory.copy(sumsOf(0), model + 4 * features * width, 4 * width);
   for (let lit = from; lit < until; lit++) {
-    accumulate(target, model + load<i32>(places + 4 * lit), load<f32>(lights + 4 * lit), width);
+    accumulate(sumsOf(0), model + load<i32>(places + 4 * lit), load<f32>(lights + 4 * lit), width);
   }
-  if (hidden > 0) output2();
-  toErrors(label);
-  if (hidden > 0) propagate();
-  const first = hidden > 0 ? backward : errors;
+  for (let layer = 1; layer <= layers; layer++) forward(layer);
+  toErrors(labelOf(example));
+  for (let layer = layers; layer > 0; layer--) backward(layer);
   for (let lit = from; lit < until; lit++) {
-    accumulate(gradient + load<i32>(places + 4 * lit), first, load<f32>(lights + 4 * lit), width);
+    accumulate(gradient + load<i32>(places + 4 * lit), slopesOf(0), load<f32>(lights + 4 * lit), width);
   }
-  accumulate(gradient + 4 * features * width, first, 1, width);
+  accumulate(gradient + 4 * features * width, slopesOf(0), 1, width);
 }
 
 /** to += by * from, `many` of them. */
@@ -170,15 +250,16 @@ function accumulate(to: usize, from: usize, by: f32, many: i32): void {
   }
 }
 
-const secondLayer = (): usize => 4 * (features * hidden + hidden);
-
-/** Scores of the classes from the hidden units. */
-function output2(): void {
-  const weights = model + secondLayer();
-  memory.copy(errors, weights + 4 * hidden * classes, 4 * classes);
-  for (let unit = 0; unit < hidden; unit++) {
-    const value = load<f32>(activations + 4 * unit);
-    if (value > 0) accumulate(errors, weights + 4 * unit * classes, value, classes);
+/** The sums of a layer from the rectified ones of the layer before. */
+function forward(layer: i32): void {
+  const inputs = sizeOf(layer - 1);
+  const width = sizeOf(layer);
+  const weights = model + 4 * weightsOf(layer);
+  const before = sumsOf(layer - 1);
+  memory.copy(sumsOf(layer), weights + 4 * inputs * width, 4 * width);
+  for (let unit = 0; unit < inputs; unit++) {
+    const value = load<f32>(before + 4 * unit);
+    if (value > 0) accumulate(sumsOf(layer), weights + 4 * unit * width, value, width);
   }
 }
 
@@ -196,24 +277,28 @@ function toErrors(label: i32): void {
   store<f32>(errors + 4 * label, load<f32>(errors + 4 * label) - 1);
 }
 
-function propagate(): void {
-  const weights = model + secondLayer();
-  const gradients = gradient + secondLayer();
-  for (let unit = 0; unit < hidden; unit++) {
-    const value = load<f32>(activations + 4 * unit);
+/** Gradients of the weights of a layer, and of the sums of the layer before. */
+function backward(layer: i32): void {
+  const inputs = sizeOf(layer - 1);
+  const width = sizeOf(layer);
+  const weights = model + 4 * weightsOf(layer);
+  const gradients = gradient + 4 * weightsOf(layer);
+  const slopes = slopesOf(layer);
+  for (let unit = 0; unit < inputs; unit++) {
+    const value = load<f32>(sumsOf(layer - 1) + 4 * unit);
     if (!(value > 0)) {
-      store<f32>(backward + 4 * unit, 0);
+      store<f32>(slopesOf(layer - 1) + 4 * unit, 0);
       continue;
     }
-    const row = 4 * unit * classes;
+    const row = 4 * unit * width;
     let sum: f32 = 0;
-    for (let each = 0; each < classes; each++) {
-      sum += load<f32>(weights + row + 4 * each) * load<f32>(errors + 4 * each);
+    for (let each = 0; each < width; each++) {
+      sum += load<f32>(weights + row + 4 * each) * load<f32>(slopes + 4 * each);
     }
-    store<f32>(backward + 4 * unit, sum);
-    accumulate(gradients + row, errors, value, classes);
+    store<f32>(slopesOf(layer - 1) + 4 * unit, sum);
+    accumulate(gradients + row, slopes, value, width);
   }
-  accumulate(gradients + 4 * hidden * classes, errors, 1, classes);
+  accumulate(gradients + 4 * inputs * width, slopes, 1, width);
 }
 
 /** Down the gradient, which begins anew. */
@@ -221,15 +306,38 @@ function step(by: f32): void {
   const end = model + 4 * parameters;
   const held = proximal * rate;
   let slope = gradient;
-  let first = sent;
+  let from = sent;
+  let correction = drift;
   for (let at = model; at < end; at += 4) {
     const value = load<f32>(at);
     let next = value - by * load<f32>(slope);
-    if (proximal !== 0) next -= held * (value - load<f32>(first));
+    if (proximal !== 0) next -= held * (value - load<f32>(from));
+    if (controlled) next -= rate * load<f32>(correction);
     store<f32>(at, next);
     store<f32>(slope, 0);
     slope += 4;
-    first += 4;
+    from += 4;
+    correction += 4;
+  }
+}
+
+/** A step of Adam, which begins anew with each task. */
+function adapt(by: f32): void {
+  decay1 *= BETA1;
+  decay2 *= BETA2;
+  const large = rate / (1 - decay1);
+  const spread: f32 = 1 / (1 - decay2);
+  for (let at: usize = 0; at < <usize>(4 * parameters); at += 4) {
+    const value = load<f32>(model + at);
+    let slope = by * load<f32>(gradient + at);
+    if (proximal !== 0) slope += proximal * (value - load<f32>(sent + at));
+    if (controlled) slope += load<f32>(drift + at);
+    const mean = BETA1 * load<f32>(first + at) + (1 - BETA1) * slope;
+    const square = BETA2 * load<f32>(second + at) + (1 - BETA2) * slope * slope;
+    store<f32>(first + at, mean);
+    store<f32>(second + at, square);
+    store<f32>(model + at, value - (large * mean) / (sqrt<f32>(square * spread) + EPSILON));
+    store<f32>(gradient + at, 0);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Example, TrainingAttackDefinition } from './training-attack.ts';
 
-const WHITE = 255;
 const PATCH = 3;
 
 export const backdoor: TrainingAttackDefinition = {
@@ -29,10 +28,12 @@ export const backdoor: TrainingAttackDefinition = {
   }),
 };
 
-/** Three by three white pixels in the last corner but one pixel of a square picture. */
-export function stampPatch({ pixels }: Pick<Example, 'pixels'>): void {
+/** Three by three white pixels in the last corner but one pixel of a square picture; fewer in one that is too small. */
+export function stampPatch({ pixels, brightest }: Pick<Example, 'pixels' | 'brightest'>): void {
   const side = Math.floor(Math.sqrt(pixels.length));
-  for (let row = side - PATCH - 1; row < side - 1; row++) {
-    for (let column = side - PATCH - 1; column < side - 1; column++) pixels[row * side + column] = WHITE;
+  const from = Math.max(side - PATCH - 1, 0);
+  const until = Math.max(side - 1, 1);
+  for (let row = from; row < until; row++) {
+    for (let column = from; column < until; column++) pixels[row * side + column] = brightest;
   }
 }

@@ -7,8 +7,10 @@ import type { Parameter, ParameterValue } from '../../core/scheduling/index.ts';
 
 /** One example that a trainer learns from. An attack may change it. */
 export interface Example {
-  /** A square picture, row by row, from 0 to 255. */
-  readonly pixels: Uint8Array;
+  /** Its features: of a square picture, row by row. */
+  readonly pixels: Uint8Array | Float32Array;
+  /** The largest value of a feature in the whole data set: white. */
+  readonly brightest: number;
   label: number;
 }
 

@@ -12,6 +12,7 @@ import type { CsvReader } from './csv.ts';
 import type { Diagnostics } from './diagnostics.ts';
 import { resolveFaults } from './faults.ts';
 import { resolveFederated } from './federated.ts';
+import type { DataSetReader } from './federated-data.ts';
 import { sha256 } from './files.ts';
 import { graphNodeProblems, type NodeNames } from './graph.ts';
 import type { GraphReader } from './graph-file.ts';
@@ -36,6 +37,7 @@ export interface CellContext {
   readonly own: OwnFiles;
   readonly traces: TraceReader;
   readonly tasks: TaskReader;
+  readonly dataSets: DataSetReader;
   readonly graphs: GraphReader;
   readonly online: CsvReader<OnlineTrace>;
   readonly carbon: CsvReader<CarbonTable>;
@@ -77,7 +79,7 @@ export function resolveCell(
     const workload = withTask(item, path, context.tasks, problems);
     return { ...workload, arrivals, ...(graph !== undefined && { graph }) };
   });
-  const federated = sections.federated && federation(sections, problems);
+  const federated = sections.federated && federation(sections, context.dataSets, problems);
   const nodes = sections.nodes && sections.devices ? groups(sections as RunSections, context, problems) : [];
   const carbon = sections.grid && carbonOf(sections as RunSections, context.carbon, problems);
   reportAt(tree, [], problems, diagnostics);
@@ -104,10 +106,9 @@ export function cellId(cell: Inputs): string {
     task === undefined ? rest : { ...rest, task: placeless(task) },
   );
   const nodes = cell.nodes.map(placelessGroup);
-  return sha256(canonicalJson({ ...cell, id: undefined, factors: undefined, nodes, scheduling, workload })).slice(
-    0,
-    12,
-  );
+  const federated = cell.federated && { ...cell.federated, data: placelessData(cell.federated.data) };
+  const inputs = { ...cell, id: undefined, factors: undefined, nodes, scheduling, workload, federated };
+  return sha256(canonicalJson(inputs)).slice(0, 12);
 }
 
 const placeless = (task: ResolvedTask): ResolvedTask => ({
@@ -123,6 +124,11 @@ const placelessGroup = ({ behaviour, ...group }: NodeGroup): NodeGroup =>
         ...group,
         behaviour: behaviour.map((each) => (each.sha256 === undefined ? each : { ...each, name: basename(each.name) })),
       };
+
+function placelessData({ set, ...rest }: NonNullable<Cell['federated']>['data']): object {
+  if (set === 'mnist') return { set, ...rest };
+  return { set: { ...set, train: undefined, test: undefined }, ...rest };
+}
 
 interface FromFiles {
   readonly nodes: readonly NodeGroup[];
@@ -166,12 +172,13 @@ function assemble(
 
 function federation(
   { federated, nodes = [], verification }: Partial<RunSections>,
+  dataSets: DataSetReader,
   problems: SchemaFailure[],
 ): Cell['federated'] {
   if (verification !== undefined && verification.policy !== 'none') {
     problems.push({ path: ['verification'], failure: messages.onlyUnverified(), key: false });
   }
-  return resolveFederated(federated!, nodes, (path, failure) => {
+  return resolveFederated(federated!, nodes, dataSets, (path, failure) => {
     problems.push({ path: ['federated', ...path], failure, key: false });
   });
 }

@@ -37,13 +37,22 @@ export const privacy: z.ZodExactOptional<z.ZodType<ResolvedPrivacy>> = mapping('
   .meta({ description: 'Differential privacy of each node: its updates are clipped, and noise is added.' })
   .exactOptional();
 
-export const secure: z.ZodExactOptional<z.ZodType<ResolvedSecure>> = mapping(
+/** As a file writes it: a range that is absent follows from the rest. */
+export interface WrittenSecure extends Omit<ResolvedSecure, 'range'> {
+  readonly range?: number;
+}
+
+export const secure: z.ZodExactOptional<z.ZodType<WrittenSecure>> = mapping(
   '{ degree, threshold, bits, range, patience }',
   {
     degree: count('Neighbours of each trainer; everyone with everyone if absent.', 2, DEGREE_MAX).exactOptional(),
     threshold: share('Of the shares of a secret: how many give it back.').prefault('67 %'),
     bits: count('Bits of each parameter of an update.', 2, 24).prefault(16),
-    range: number('Parameters of updates are cut off beyond this.', 'a number above 0', positive).prefault(1),
+    range: number(
+      'Parameters of updates are cut off beyond this. Absent: what "privacy" lets an update and its noise be, or 1 without it.',
+      'a number above 0',
+      positive,
+    ).exactOptional(),
     patience: duration('How long each stage waits for who does not answer.', positive).prefault('5 s'),
   },
 )
@@ -88,7 +97,9 @@ export const liars: z.ZodExactOptional<z.ZodType<readonly string[]>> = listOf(
   .meta({ description: 'Groups whose nodes lie about what they learnt.' })
   .exactOptional();
 
-type Guards = Pick<ResolvedFederated, 'privacy' | 'secure' | 'attack' | 'liars' | 'aggregation' | 'nodes'>;
+type Guards = Pick<ResolvedFederated, 'privacy' | 'attack' | 'liars' | 'aggregation' | 'nodes'> & {
+  readonly secure?: WrittenSecure;
+};
 
 /** What is wrong with them together. */
 export function checkGuards(
@@ -109,7 +120,7 @@ export function checkGuards(
 
 /** The section's shares as counts, for so many trainers in a round. */
 export function secureCounts(
-  { degree = Infinity, threshold, bits }: ResolvedSecure,
+  { degree = Infinity, threshold, bits }: Omit<ResolvedSecure, 'range'>,
   participants: number,
 ): { readonly degree: number; readonly threshold: number; readonly width: number } {
   const neighbours = Math.min(degree, participants - 1);
@@ -117,9 +128,36 @@ export function secureCounts(
   return { degree: neighbours, threshold: wanted, width: sumWidth(bits, participants) };
 }
 
+/** Deviations of its own noise by which a parameter may lie beyond the clip, by default and at the least. */
+const NOISE_KEPT = 6;
+const NOISE_NEEDED = 4;
+const WITHOUT_CLIP = 1;
+/** Of the noise on a sum: what rounding may add to it. */
+const ROUNDING = 0.1;
+
+/** The section with its range: wide enough for what is clipped and noisy, and not so wide that nothing is told apart. */
+export function resolveSecure(
+  written: WrittenSecure,
+  noisy: ResolvedPrivacy | undefined,
+  { participants, minimum }: { readonly participants: number; readonly minimum: number },
+  complain: (path: string[], failure: Failure) => void,
+): ResolvedSecure {
+  if (noisy === undefined) return { ...written, range: written.range ?? WITHOUT_CLIP };
+  const own = noisy.noise / Math.sqrt(minimum);
+  const range = written.range ?? noisy.clip * (1 + NOISE_KEPT * own);
+  const least = noisy.clip * (1 + NOISE_NEEDED * own);
+  if (range < least) complain(['secure', 'range'], messages.rangeTooSmall(least, noisy.clip));
+  const step = (2 * range) / ((1 << written.bits) - 1);
+  const rounding = step * Math.sqrt(participants / 12);
+  const most = ROUNDING * noisy.noise * noisy.clip;
+  if (rounding > most)
+    complain(['secure', written.range === undefined ? 'bits' : 'range'], messages.gridTooCoarse(rounding, most));
+  return { ...written, range };
+}
+
 export function writeGuards(
   noisy: ResolvedPrivacy | undefined,
-  hidden: ResolvedSecure | undefined,
+  hidden: WrittenSecure | undefined,
   chosen: Attack,
   wrong: readonly string[] | undefined,
 ): Record<string, Plain> {

@@ -13,10 +13,37 @@ export type Partition =
   /** As many as a log-normal draw says, of all classes alike. */
   | { readonly kind: 'quantity'; readonly sigma: number };
 
+/** Where examples are: a table, or an IDX file of them and one of their classes; absolute paths. */
+export type DataFile = string | { readonly images: string; readonly labels: string };
+
+/** How features become numbers to learn from: as they are, fractions of 255, or of mean 0 and deviation 1. */
+export type DataScale = 'none' | 'pixels' | 'standard';
+
+/** A data set of a user's own, as its files name it. */
+export interface WrittenDataSet {
+  /** A folder holds the files of MNIST, by their names. */
+  readonly train: DataFile;
+  readonly test?: DataFile;
+  /** The column of classes in a table, by name or by its number from 1. */
+  readonly label?: string;
+  readonly scale?: DataScale;
+  /** Of `train`, if there is no `test`: what is held back to evaluate models on. */
+  readonly held: number;
+}
+
+export interface OwnDataSet extends WrittenDataSet {
+  /** Of all files. */
+  readonly sha256: string;
+  readonly features: number;
+  readonly classes: number;
+  /** Examples to train on. */
+  readonly examples: number;
+}
+
 /** A model that nodes train on their own data. */
 export interface ResolvedFederated {
   readonly data: {
-    readonly set: 'mnist';
+    readonly set: 'mnist' | OwnDataSet;
     readonly partition: Partition;
     /** Examples of a node, on average. Absent: all there are. */
     readonly samples?: number;
@@ -25,8 +52,8 @@ export interface ResolvedFederated {
   };
   /** Groups whose nodes have data. */
   readonly nodes: readonly string[];
-  /** 0 for softmax regression. */
-  readonly hidden: number;
+  /** Units of each layer; none for softmax regression. */
+  readonly hidden: readonly number[];
   readonly rounds: number;
   readonly target?: Probability;
   /** In a round. */
@@ -36,6 +63,7 @@ export interface ResolvedFederated {
   readonly epochs: number;
   readonly batch: number;
   readonly rate: number;
+  readonly optimiser: 'sgd' | 'adam';
   readonly aggregation: { readonly rule: string; readonly parameters: Readonly<Record<string, ParameterValue>> };
   readonly compression: { readonly kind: 'none' | 'quantise' | 'sparsify'; readonly kept?: number };
   readonly budget: Amount;

@@ -1,16 +1,26 @@
 // The section `federated`: a model that the nodes train on their own data.
 
 import { z } from 'zod';
-import { aggregations, findAggregation } from '../../core/federated/index.ts';
-import { failed, success } from '../../core/foundation/index.ts';
+import { aggregations, findAggregation, LAYERS_MAX } from '../../core/federated/index.ts';
+import { type Failure, failed, success } from '../../core/foundation/index.ts';
 import { limits } from './defaults.ts';
-import { attack, checkGuards, liars, privacy, secure, writeGuards } from './federated-guards.ts';
+import { type DataSetReader, data, resolveData, type WrittenData, writeData } from './federated-data.ts';
+import {
+  attack,
+  checkGuards,
+  liars,
+  privacy,
+  resolveSecure,
+  secure,
+  type WrittenSecure,
+  writeGuards,
+} from './federated-guards.ts';
 import { choice, count, leaf, listOf, mapping, name, number, oneOf, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import { parameterFields, readParameters, writeParameters } from './parameters.ts';
 import { time, writeQuantity, writeTokens } from './quantities.ts';
 import type { Plain } from './tree.ts';
-import type { NodeGroup, Partition, ResolvedFederated } from './types.ts';
+import type { NodeGroup, ResolvedFederated } from './types.ts';
 import { duration, share, tokens } from './values.ts';
 
 const HIDDEN_MAX = 4_096;
@@ -53,39 +63,6 @@ const aggregation: z.ZodType<Rule> = z
   .meta({ description: 'How contributions become one change of the model.' })
   .prefault('fedavg');
 
-const partition: z.ZodType<Partition> = z
-  .union([
-    choice('the partition', 'The same of every class for everyone.', ['iid']).transform(
-      (): Partition => ({ kind: 'iid' }),
-    ),
-    oneOf('a partition, such as iid or { dirichlet: 0.5 }', {
-      dirichlet: number(
-        'Shares of each class are drawn from Dirichlet(alpha): the smaller, the more uneven.',
-        'a number above 0',
-        positive,
-      ).transform((alpha): Partition => ({ kind: 'dirichlet', alpha })),
-      shards: count('Shards of one class that each node gets.', 1, COUNT_MAX).transform(
-        (each): Partition => ({ kind: 'shards', each }),
-      ),
-      quantity: number(
-        'Sizes are log-normal, with this sigma; classes are even.',
-        'a number above 0',
-        positive,
-      ).transform((sigma): Partition => ({ kind: 'quantity', sigma })),
-    }),
-  ])
-  .meta({ description: 'Who has which examples.' })
-  .prefault('iid');
-
-const data = mapping('{ set, partition, samples, test }', {
-  set: choice('the data set', 'What is learnt.', ['mnist']).prefault('mnist'),
-  partition,
-  samples: count('Examples of a node, on average; all there are if absent.', 1, COUNT_MAX).exactOptional(),
-  test: count('Examples that models are evaluated on.', 1, COUNT_MAX).prefault(10_000),
-})
-  .meta({ description: 'What the nodes have.' })
-  .prefault({} as never);
-
 type Written = ResolvedFederated['compression'];
 
 const compression: z.ZodType<Written> = z
@@ -102,7 +79,20 @@ const compression: z.ZodType<Written> = z
   .meta({ description: 'How updates are written. It changes bytes and accuracy.' })
   .prefault('none');
 
-export interface WrittenFederated extends Omit<ResolvedFederated, 'participants' | 'minimum' | 'nodes'> {
+const units = (min: number): z.ZodType<number> => count('Hidden units; 0 for softmax regression.', min, HIDDEN_MAX);
+
+const hidden: z.ZodType<readonly number[]> = z
+  .union([
+    units(0).transform((one): number[] => (one === 0 ? [] : [one])),
+    listOf('a list of units, such as [128, 256]', units(1), LAYERS_MAX),
+  ])
+  .meta({ description: 'Hidden units, or a list of them for several layers; 0 for softmax regression.' })
+  .prefault(64);
+
+export interface WrittenFederated
+  extends Omit<ResolvedFederated, 'data' | 'secure' | 'participants' | 'minimum' | 'nodes'> {
+  readonly data: WrittenData;
+  readonly secure?: WrittenSecure;
   readonly participants?: number;
   readonly minimum: number;
   readonly nodes?: readonly string[];
@@ -113,7 +103,7 @@ export const federated: z.ZodType<WrittenFederated> = mapping('{ data, hidden, r
   nodes: listOf('a list of groups', name('a group', 'One whose nodes have data.'), limits.listItems, 1)
     .meta({ description: 'Groups whose nodes have data and train. All if absent.' })
     .exactOptional(),
-  hidden: count('Hidden units; 0 for softmax regression.', 0, HIDDEN_MAX).prefault(64),
+  hidden,
   rounds: count('Models to make at most.', 1, ROUNDS_MAX).prefault(30),
   target: share('Accuracy at which it stops.', positive).exactOptional(),
   participants: count('Trainers in a round; all nodes with data if absent.', 1, COUNT_MAX).exactOptional(),
@@ -121,6 +111,10 @@ export const federated: z.ZodType<WrittenFederated> = mapping('{ data, hidden, r
   epochs: count('Times that a trainer sees each of its examples in a round.', 1, 1_000).prefault(1),
   batch: count('Examples of one step.', 1, COUNT_MAX).prefault(32),
   rate: number('The learning rate.', 'a number above 0', positive).prefault(0.1),
+  optimiser: choice('the optimiser', 'How trainers step down a gradient. Adam begins anew in each round.', [
+    'sgd',
+    'adam',
+  ]).prefault('sgd'),
   aggregation,
   compression,
   budget: tokens('Of each contribution.').prefault('1 token'),
@@ -133,10 +127,11 @@ export const federated: z.ZodType<WrittenFederated> = mapping('{ data, hidden, r
 
 /** The section with its counts worked out for these nodes; what is wrong goes to `complain`. */
 export function resolveFederated(
-  { nodes: wanted, participants: asked, minimum: share, ...rest }: WrittenFederated,
+  { nodes: wanted, participants: asked, minimum: share, data: written, secure: masks, ...rest }: WrittenFederated,
   groups: readonly Pick<NodeGroup, 'group' | 'count'>[],
-  complain: (path: string[], failure: ReturnType<typeof messages.tooFewNodes>) => void,
-): ResolvedFederated {
+  dataSets: DataSetReader,
+  complain: (path: string[], failure: Failure) => void,
+): ResolvedFederated | undefined {
   const names = groups.map(({ group }) => group);
   for (const each of wanted ?? [])
     if (!names.includes(each)) complain(['nodes'], messages.unknownName('group', each, names));
@@ -147,17 +142,22 @@ export function resolveFederated(
   const { rule, parameters } = rest.aggregation;
   const needed = findAggregation(rule)?.refuses?.(parameters, participants);
   if (needed !== undefined) complain(['aggregation'], messages.theoremForbids(rule, needed, participants));
-  checkGuards({ ...rest, nodes }, participants, complain);
-  return { ...rest, nodes, participants, minimum: Math.max(1, Math.ceil(share * participants)) };
+  const minimum = Math.max(1, Math.ceil(share * participants));
+  checkGuards({ ...rest, ...(masks && { secure: masks }), nodes }, participants, complain);
+  const hiding = masks && resolveSecure(masks, rest.privacy, { participants, minimum }, complain);
+  if (rule === 'scaffold' && rest.optimiser !== 'sgd')
+    complain(['optimiser'], messages.notWithScaffold(rest.optimiser));
+  const known = resolveData(written, total, dataSets, complain);
+  return known && { ...rest, ...(hiding && { secure: hiding }), data: known, nodes, participants, minimum };
 }
 
 export function writeFederated(written: WrittenFederated): Plain {
-  const { data: of, aggregation: used, compression: how, budget, timeout, nodes, ...more } = written;
+  const { data: of, hidden: layers, aggregation: used, compression: how, budget, timeout, nodes, ...more } = written;
   const { privacy: noise, secure: masks, attack: lie, liars: wrong, ...rest } = more;
-  const { kind, ...detail } = of.partition;
   const { rule, parameters } = used;
   return {
-    data: { ...of, partition: kind === 'iid' ? kind : { [kind]: Object.values(detail)[0] as number } },
+    data: writeData(of),
+    hidden: layers.length > 1 ? [...layers] : (layers[0] ?? 0),
     ...(nodes && { nodes: [...nodes] }),
     ...rest,
     aggregation: { rule, ...writeParameters(parameters, findAggregation(rule)!.parameters) },

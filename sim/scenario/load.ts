@@ -8,6 +8,7 @@ import { onlineTraces } from './churn.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { documentSha256, documentText, makeDocument } from './document.ts';
 import { combinationText } from './factor-text.ts';
+import { DataSetReader, type LoadDataSet } from './federated-data.ts';
 import { readFrame } from './frame.ts';
 import { GraphReader } from './graph-file.ts';
 import { carbonTables } from './grid-section.ts';
@@ -33,6 +34,8 @@ export interface LoadOptions extends LayerOptions, OwnLoaders {
   readonly invariants: readonly string[];
   /** Finds a real task. */
   readonly loadTask: LoadTask;
+  /** Reads a data set of a user's own. */
+  readonly loadDataSet: LoadDataSet;
 }
 
 export interface LoadedScenario {
@@ -44,7 +47,7 @@ export interface LoadedScenario {
 /** Loads a scenario file. Failures are in file order, all of them at once, each with its place in the text. */
 export async function loadScenario(file: string, options: LoadOptions): Promise<Result<LoadedScenario>> {
   const diagnostics = new Diagnostics();
-  const { metrics, invariants, loadTask } = options;
+  const { metrics, invariants, loadTask, loadDataSet } = options;
   const tree = readLayers(file, options, diagnostics);
   if (tree === undefined) return diagnostics.result();
   const sections = new SectionReader();
@@ -62,6 +65,7 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const readers = {
     traces: new TraceReader(),
     tasks: new TaskReader(loadTask),
+    dataSets: new DataSetReader(loadDataSet),
     graphs: new GraphReader(),
     online: onlineTraces(),
     carbon: carbonTables(),
@@ -69,8 +73,8 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const context: CellContext = { sections, own, ...readers, invariants, notes: new Set(notes) };
   const cells = resolveCells(tree, expansion.cells, context, diagnostics);
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
-  const { traces, tasks, graphs, online, carbon } = context;
-  const read = [traces, tasks, graphs, online, carbon].flatMap((reader) => reader.digests());
+  const { traces, tasks, dataSets, graphs, online, carbon } = context;
+  const read = [traces, tasks, dataSets, graphs, online, carbon].flatMap((reader) => reader.digests());
   const digests = Object.fromEntries([...digestsOf(own), ...read]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
   const assumed = [...assumptionsOf(builtIn), ...placeAssumptions(cells), ...verificationAssumptions(cells)];

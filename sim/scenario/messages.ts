@@ -3,6 +3,7 @@
 import type { Failure } from '../../core/foundation/index.ts';
 import { didYouMean, list, type Names, oneOf, say } from './say.ts';
 
+export * from './federated-messages.ts';
 export * from './place-messages.ts';
 export { suggestion } from './say.ts';
 
@@ -258,32 +259,6 @@ export const nothingToDo = (): Failure =>
   say('missing', 'nothing is submitted', {
     expected: 'a section "workload" with a workload at least, or a section "federated"',
     hint: 'write "workload: [{ work: { time: 1 s }, arrivals: { poisson: 1 /s } }]"',
-  });
-export const trainingIsReal = (): Failure =>
-  say('out-of-range', 'training cannot be modelled: what it comes to is what is asked', {
-    expected: 'real or memoised, where there is a section "federated"',
-  });
-export const theoremForbids = (rule: string, needed: string, participants: number): Failure =>
-  say('theorem-forbids', `${rule} promises nothing with so few participants`, {
-    expected: needed,
-    got: `${participants} participants`,
-    hint: 'use more participants, a smaller f, or another rule',
-  });
-export const looksAtUpdates = (rule: string, guard: string, rules: Names): Failure =>
-  say('looks-at-updates', `${rule} judges single updates, which "${guard}" does not let it see`, {
-    expected: rules.join(', '),
-    got: rule,
-    hint: `use one of these, or leave "${guard}" out`,
-  });
-export const nobodyLies = (): Failure =>
-  say('missing', 'an attack needs somebody who attacks', {
-    expected: 'groups of nodes under "liars"',
-    hint: 'write "liars: [GROUP]"',
-  });
-export const onlyUnverified = (): Failure =>
-  say('only-unverified', 'updates of nodes with different data cannot be compared', {
-    expected: 'the policy "none" where there is a section "federated"',
-    hint: 'leave "verification" out; robust aggregation rules bear liars',
   });
 export const warmupTooLong = (stop: string): Failure =>
   say('warmup-too-long', 'the warm-up is part of the count of "stop", and leaves nothing to measure', {

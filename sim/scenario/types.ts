@@ -14,9 +14,16 @@ import type {
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
 import type { FaultKind } from './fault-kinds.ts';
-import type { Partition, ResolvedFederated } from './federated-types.ts';
+import type {
+  DataFile,
+  DataScale,
+  OwnDataSet,
+  Partition,
+  ResolvedFederated,
+  WrittenDataSet,
+} from './federated-types.ts';
 
-export type { Partition, ResolvedFederated };
+export type { DataFile, DataScale, OwnDataSet, Partition, ResolvedFederated, WrittenDataSet };
 
 /** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
 export type Distribution =

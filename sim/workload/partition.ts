@@ -9,7 +9,7 @@ import { normal } from './ziggurat.ts';
 const TRIES = 100;
 
 /** Places of the examples of each of `count` owners; every example has one. Some may have none. */
-export function partition(labels: Uint8Array, count: number, how: Partition, random: Random): number[][] {
+export function partition(labels: Uint16Array, count: number, how: Partition, random: Random): number[][] {
   const all = shuffled(labels.length, random);
   switch (how.kind) {
     case 'iid':
@@ -56,7 +56,7 @@ function dealt(places: readonly number[], weights: readonly number[]): number[][
   });
 }
 
-function sharded(labels: Uint8Array, all: readonly number[], count: number, each: number, random: Random): number[][] {
+function sharded(labels: Uint16Array, all: readonly number[], count: number, each: number, random: Random): number[][] {
   // A stable sort: the order within a class stays random.
   const sorted = [...all].sort((a, b) => labels[a]! - labels[b]!);
   const shards = dealt(
@@ -70,7 +70,7 @@ function sharded(labels: Uint8Array, all: readonly number[], count: number, each
 }
 
 function byDirichlet(
-  labels: Uint8Array,
+  labels: Uint16Array,
   all: readonly number[],
   count: number,
   alpha: number,

@@ -1,11 +1,12 @@
 // Nodes that look after their data, and nodes that lie about what they learnt from it.
 
 import {
+  ControlVariate,
   encodeUpdate,
   type Misconduct,
-  modelOf,
   PrivacyBudget,
   type PrivacyTerms,
+  readRequest,
   type SecureTerms,
   Trainer,
 } from '../../core/federated/index.ts';
@@ -58,7 +59,7 @@ class Conspiracy {
     if (request.digest === this.digest) return;
     this.digest = request.digest;
     const before = this.model;
-    const now = modelOf(request.bytes);
+    const now = readRequest(request.bytes).model;
     this.drift = before && now.map((value, at) => value - before[at]!);
     this.model = now;
   }
@@ -72,6 +73,8 @@ export interface TrainersOptions {
   readonly settings: ResolvedFederated;
   readonly aggregator: PartyId;
   readonly parameters: number;
+  /** Whether the rule corrects the steps of trainers. */
+  readonly controlled: boolean;
   /** All trainers, and whether each is a liar. */
   readonly liars: ReadonlyMap<PartyId, boolean>;
   readonly streamOf: (node: PartyId) => Stream;
@@ -82,6 +85,7 @@ export class Trainers {
   private readonly attacks = new Map<PartyId, TrainingAttack>();
   /** On disk, so to speak: they outlive crashes. */
   private readonly budgets = new Map<PartyId, PrivacyBudget>();
+  private readonly controls = new Map<PartyId, ControlVariate>();
   private readonly conspiracy = new Conspiracy();
 
   constructor(options: TrainersOptions) {
@@ -92,6 +96,7 @@ export class Trainers {
       if (lies && definition !== undefined) {
         this.attacks.set(node, definition.create(settings.attack.parameters, streamOf(node)));
       } else if (settings.privacy !== undefined) this.budgets.set(node, new PrivacyBudget(settings.privacy));
+      if (options.controlled) this.controls.set(node, new ControlVariate(options.parameters, settings));
     }
   }
 
@@ -101,6 +106,10 @@ export class Trainers {
 
   attackOf(node: PartyId): TrainingAttack | undefined {
     return this.attacks.get(node);
+  }
+
+  controlOf(node: PartyId): ControlVariate | undefined {
+    return this.controls.get(node);
   }
 
   sees(request: Content): void {
@@ -118,11 +127,12 @@ export class Trainers {
     const { settings, aggregator, parameters, liars } = this.options;
     const { privacy, secure } = termsOf(settings, parameters);
     const attack = this.attacks.get(host.self);
-    const plain = privacy === undefined && secure === undefined && attack === undefined;
+    const control = this.controls.get(host.self);
+    const plain = [privacy, secure, attack, control].every((each) => each === undefined);
     if (plain || !liars.has(host.self)) return node;
     const misconduct = attack && this.misconduct(host, attack);
     const budget = this.budgets.get(host.self);
-    return new Trainer(host, node, { aggregator, parameters, privacy, secure, misconduct, budget });
+    return new Trainer(host, node, { aggregator, parameters, privacy, secure, misconduct, budget, control });
   }
 
   private misconduct(host: Host, attack: TrainingAttack): Misconduct {

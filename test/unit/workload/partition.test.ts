@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openStream } from '../../../sim/kernel/index.ts';
 import { partition } from '../../../sim/workload/index.ts';
 
-const labels = Uint8Array.from({ length: 6_000 }, (_, at) => (at * 7) % 10);
+const labels = Uint16Array.from({ length: 6_000 }, (_, at) => (at * 7) % 10);
 const dealt = (how: Parameters<typeof partition>[2], count = 20) =>
   partition(labels, count, how, openStream(3, 'federated/data'));
 const classesOf = (own: readonly number[]): number => new Set(own.map((place) => labels[place])).size;
