@@ -1,5 +1,5 @@
 export { RenyiAccountant } from './accountant.ts';
-export type { Aggregation, TrainingSetting } from './aggregation.ts';
+export type { Aggregation } from './aggregation.ts';
 export { aggregations, findAggregation } from './aggregations.ts';
 export { Aggregator, type AggregatorSettings } from './aggregator.ts';
 export { PrivacyBudget } from './budget.ts';
