@@ -62,6 +62,7 @@ export class FakeHost implements Host {
   readonly running: Map<WorkId, Work> = new Map<WorkId, Work>();
   readonly aborted: Work[] = [];
   log: Uint8Array[] = [];
+  diskFull = false;
   private handles = 1;
 
   constructor(self: number) {
@@ -96,8 +97,10 @@ export class FakeHost implements Host {
   trace(claimed: Claimed): Trace {
     return new ModelledTrace(claimed, 42);
   }
-  append(record: Uint8Array): void {
+  append(record: Uint8Array): boolean {
+    if (this.diskFull) return false;
     this.log.push(record);
+    return true;
   }
   checkpoint(records: readonly Uint8Array[]): void {
     this.log = [...records];

@@ -3,4 +3,5 @@ export { Client, type ClientListener, type JobContent } from './client.ts';
 export { MeshCoordinator } from './coordinator.ts';
 export { type Introduction, introduction } from './envoy.ts';
 export { FederationMember } from './federation-member.ts';
+export { LoggedCoordinator } from './logged-coordinator.ts';
 export type { CoordinatorSettings } from './settings.ts';

@@ -84,9 +84,10 @@ export class AmbientNode implements Party {
   }
 
   start(recovered: readonly Uint8Array[]): void {
-    const { epoch, capabilities, coordinator, durable } = this.settings;
-    this.host.send(coordinator, { type: 'register', epoch, resumed: durable && epoch > 0, capabilities });
-    if (this.journal !== undefined) for (const entry of this.journal.recover(recovered)) this.admit(entry);
+    const { epoch, capabilities, coordinator } = this.settings;
+    const queue = this.journal?.recover(recovered);
+    this.host.send(coordinator, { type: 'register', epoch, resumed: queue !== undefined && epoch > 0, capabilities });
+    for (const entry of queue ?? []) this.admit(entry);
   }
 
   receive(from: PartyId, message: Message): void {
@@ -150,7 +151,10 @@ export class AmbientNode implements Party {
     if (!this.assignments.isNew(message.task, message.copy)) return;
     const claim = this.queue.find(message.claim, message.copy);
     if (message.claim !== message.task) this.journal?.done(message.claim, message.copy);
-    this.journal?.accepted(message);
+    if (this.journal?.accepted(message) === false) {
+      this.refuse(message, claim);
+      return;
+    }
     if (claim === undefined) this.admit(message);
     else if (claim.work === NO_WORK && message.type === 'assign') {
       this.queue.free(claim);
@@ -159,6 +163,13 @@ export class AmbientNode implements Party {
       this.admit(message);
       this.vacate(claim);
     }
+  }
+
+  /** What a crash would make it forget it does not take: another node may have room on its disk. */
+  private refuse({ task, copy }: Assign | AssignAfter, claim: Occupied | undefined): void {
+    this.safety.failed();
+    this.answer(failing(task, copy, 'unknown'));
+    if (claim?.work === NO_WORK) this.vacate(claim);
   }
 
   /** A copy that waits for the outputs of others takes its place in the queue when they are here. */
@@ -250,7 +261,7 @@ export class AmbientNode implements Party {
           ? 'bad-input'
           : undefined;
       if (outcome === undefined) continue;
-      this.answer({ task, copy, outcome, gas: 0 as Gas, elapsed: 0 as Duration, output: 0 });
+      this.answer(failing(task, copy, outcome));
       this.vacate(this.queue.find(task, copy)!);
     }
   }
@@ -320,3 +331,8 @@ export class AmbientNode implements Party {
     });
   }
 }
+
+/** Of a copy that was not run. */
+const failing = (task: TaskId, copy: number, outcome: Outcome): WorkResult => {
+  return { task, copy, outcome, gas: 0 as Gas, elapsed: 0 as Duration, output: 0 };
+};

@@ -19,9 +19,13 @@ export class Journal {
     this.host = host;
   }
 
-  accepted(entry: Waiting): void {
-    this.open.set(keyOf(entry.task, entry.copy), entry);
-    this.append(encode(entry));
+  /** False if it could not be written down. */
+  accepted(entry: Waiting): boolean {
+    const key = keyOf(entry.task, entry.copy);
+    this.open.set(key, entry);
+    const written = this.append(encode(entry));
+    if (!written) this.open.delete(key);
+    return written;
   }
 
   done(task: TaskId, copy: number): void {
@@ -30,11 +34,18 @@ export class Journal {
     this.append(encode(record));
   }
 
-  /** The entries of an earlier life that were still open, in the order in which they were accepted. */
-  recover(log: readonly Uint8Array[]): Waiting[] {
+  /**
+   * The entries of an earlier life that were still open, in the order in which they were accepted. Undefined if its end
+   * is torn off: then nobody knows what was accepted last.
+   */
+  recover(log: readonly Uint8Array[]): Waiting[] | undefined {
     for (const bytes of log) {
       const record = decode(bytes);
-      if (!record.ok) continue;
+      if (!record.ok) {
+        this.open.clear();
+        this.compact();
+        return undefined;
+      }
       const message = record.value;
       if (message.type === 'cancel') this.open.delete(keyOf(message.task, message.copy));
       else if (message.type === 'assign' || message.type === 'assign-after' || message.type === 'probe') {
@@ -45,10 +56,11 @@ export class Journal {
     return [...this.open.values()];
   }
 
-  private append(record: Uint8Array): void {
-    this.host.append(record);
+  private append(record: Uint8Array): boolean {
+    const written = this.host.append(record);
     this.records++;
     if (this.records > COMPACT_ABOVE && this.records > 4 * this.open.size) this.compact();
+    return written;
   }
 
   private compact(): void {

@@ -33,8 +33,8 @@ export interface Host {
   abort(work: WorkId): void;
   /** The states that an execution which it claimed went through. They are kept at the cuts while it runs. */
   trace(claimed: Claimed): Trace;
-  /** Adds a record to the party's durable log; a restarted party gets the log back in `start`. */
-  append(record: Uint8Array): void;
+  /** Adds a record to the party's durable log; a restarted party gets the log back in `start`. False if there is no room. */
+  append(record: Uint8Array): boolean;
   /** Replaces the durable log. */
   checkpoint(records: readonly Uint8Array[]): void;
   sense(): Telemetry;
@@ -45,7 +45,8 @@ export interface Host {
 }
 
 export interface Party {
-  /** First input. `recovered` is the durable log of an earlier life of this party, oldest first; empty at birth. */
+  /** First input. `recovered` is the durable log of an earlier life of this party, oldest first; empty at birth.
+   * Its last record may have been cut short. */
   start(recovered: readonly Uint8Array[]): void;
   receive(from: PartyId, message: Message): void;
   wake(kind: number, key: number): void;

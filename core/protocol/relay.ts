@@ -48,8 +48,8 @@ export class Relay implements Host {
     return this.host.trace(claimed);
   }
 
-  append(record: Uint8Array): void {
-    this.host.append(record);
+  append(record: Uint8Array): boolean {
+    return this.host.append(record);
   }
 
   checkpoint(records: readonly Uint8Array[]): void {

@@ -141,8 +141,8 @@ export class Disguise implements Host, Party {
     this.host.cancel(timer);
   }
 
-  append(record: Uint8Array): void {
-    this.host.append(record);
+  append(record: Uint8Array): boolean {
+    return this.host.append(record);
   }
 
   checkpoint(records: readonly Uint8Array[]): void {

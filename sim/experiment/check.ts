@@ -77,7 +77,7 @@ export async function check(scenario: ResolvedScenario, options: Scratch): Promi
   const unsteady = again.flatMap(({ cell, seed, run }, at) =>
     second.value[at]!.result.fingerprint === run.fingerprint ? [] : [{ cell: cell.id, seed }],
   );
-  return success({ runs: each.map(({ run }) => run), failed, unsteady, unreached: unreached(document, tried) });
+  return success({ runs: each.map(({ run }) => run), failed, unsteady, unreached: unreached(scenario.cells, tried) });
 }
 
 /** All of them; or, to stop early, those up to the first that fails: the same ones with any number of workers. */

@@ -1,13 +1,15 @@
 // What a report tells of a cell beside its figures: when something was broken on purpose, and who took part.
 
 import { inSeconds } from '../../core/foundation/index.ts';
+import { openStream } from '../kernel/index.ts';
 import type { SettlementCourse } from '../metrics/index.ts';
 import type { FaultWindow, GroupSummary, SettlementRecord } from '../results/index.ts';
 import type { Cell, ResolvedPeg } from '../scenario/index.ts';
+import { happening } from '../world/index.ts';
 
-/** The faults that a scenario plans; those that chance brings are in the timeline of nodes. */
-export function faultWindows({ faults }: Cell): readonly FaultWindow[] {
-  return faults.map((fault) => ({
+/** The planned faults that come about in a seed; how nodes come and go by themselves is in their timeline. */
+export function faultWindows({ faults }: Cell, seed: number): readonly FaultWindow[] {
+  return happening(faults, (name) => openStream(seed, name)).map(({ fault }) => ({
     kind: fault.kind,
     what: fault.nodes.join(', '),
     from: inSeconds(fault.at),

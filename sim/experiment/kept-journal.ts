@@ -7,15 +7,19 @@ import type { RunFile } from '../results/index.ts';
 const FRAME_ENTRIES = 1_000;
 
 export class KeptJournal {
-  readonly journal: Journal;
-  private readonly frames: Uint8Array[] = [];
+  private frames: Uint8Array[] = [];
+  private journal: Journal | undefined;
 
-  constructor() {
-    this.journal = new Journal((frame) => this.frames.push(frame), { head: GENESIS, sealed: 0 }, FRAME_ENTRIES);
-  }
+  /** A new one, in place of that of a coordinator which has crashed: what it knows again is written again. */
+  readonly open = (): Journal => {
+    const frames: Uint8Array[] = [];
+    this.frames = frames;
+    this.journal = new Journal((frame) => frames.push(frame), { head: GENESIS, sealed: 0 }, FRAME_ENTRIES);
+    return this.journal;
+  };
 
   file(cell: string): RunFile {
-    this.journal.seal();
+    this.journal?.seal();
     return {
       name: `ledger-${cell}.journal`,
       encoding: 'base64',

@@ -1,45 +1,50 @@
 // What a campaign was to bring about, and never did: a fault that no seed turned on before its run was over, or a behaviour
-// that no node showed. Checks that never met what they are about prove nothing.
+// that no node was given. Checks that never met what they are about prove nothing. Hazards are told apart by what they are,
+// and not by their place: cells of a matrix may have other ones.
 
 import { inSeconds } from '../../core/foundation/index.ts';
+import { openStream } from '../kernel/index.ts';
 import type { RunResult } from '../results/index.ts';
-import type { Cell } from '../scenario/index.ts';
-import { type Document, listOf, type Mapping, without } from './swarm.ts';
+import { type Cell, type ChosenBehaviour, type Fault, faultInWords } from '../scenario/index.ts';
+import { happening } from '../world/index.ts';
 
 /** A variant, and its runs: one for each cell. */
 export interface Tried {
-  readonly document: Document;
+  readonly seed: number;
   readonly cells: readonly Cell[];
   readonly runs: readonly RunResult[];
 }
 
-/** In the order of the scenario, as it writes them. */
-export function unreached(document: Document, tried: readonly Tried[]): readonly string[] {
+/** Of the hazards of all cells, in their order, those that no variant came to. */
+export function unreached(cells: readonly Cell[], tried: readonly Tried[]): readonly string[] {
+  const planned = cells.flatMap((cell) => [...cell.faults.map((fault) => said(fault, cell)), ...behavioursOf(cell)]);
   const reached = new Set(tried.flatMap(reachedIn));
-  return [...new Set([...faultsOf(document), ...behavioursOf(document)])].filter((hazard) => !reached.has(hazard));
+  return [...new Set(planned)].filter((hazard) => !reached.has(hazard));
 }
 
-function reachedIn({ document, cells, runs }: Tried): string[] {
-  const faults = faultsOf(document).filter((_, index) =>
-    runs.some(({ metrics }, cell) => {
-      const at = cells[cell]!.faults[index]?.at;
-      return at !== undefined && inSeconds(at) <= (metrics['makespan'] ?? Infinity);
-    }),
-  );
-  return [...faults, ...behavioursOf(document)];
+function reachedIn({ seed, cells, runs }: Tried): string[] {
+  return cells.flatMap((cell, at) => {
+    const end = runs[at]!.metrics['makespan'] ?? Infinity;
+    const happened = happening(cell.faults, (name) => openStream(seed, name));
+    const faults = happened.filter(({ fault }) => inSeconds(fault.at) <= end);
+    return [...faults.map(({ fault }) => said(fault, cell)), ...behavioursOf(cell)];
+  });
 }
 
-const faultsOf = (document: Document): string[] =>
-  listOf(document['faults'])
-    .filter(({ heal }) => heal === undefined)
-    .map((fault) => `fault ${written(without(without(fault, 'at'), 'for'))}`);
+const said = (fault: Fault, { nodes, coordinators }: Cell): string =>
+  `fault ${inShort(faultInWords(fault, nodes, coordinators?.count ?? 1))}`;
 
-const behavioursOf = (document: Document): string[] =>
-  listOf(document['nodes']).flatMap(({ group, behaviour }) =>
-    listOf(behaviour).map((each) => `behaviour ${written(each)} of ${String(group)}`),
-  );
+const behavioursOf = ({ nodes, coordinators }: Cell): string[] => [
+  ...nodes.flatMap(({ group, behaviour = [] }) => behaviour.map((each) => behaving(each, group))),
+  ...(coordinators?.byzantine ?? []).flatMap(({ behaviour }) =>
+    behaviour.map((each) => behaving(each, 'a coordinator')),
+  ),
+];
 
-const written = (value: Mapping): string =>
+const behaving = ({ name, parameters }: ChosenBehaviour, who: string): string =>
+  `behaviour ${inShort({ [name]: parameters })} of ${who}`;
+
+const inShort = (value: unknown): string =>
   JSON.stringify(value)
     .replaceAll('"', '')
     .replaceAll(/([:,])/g, '$1 ');

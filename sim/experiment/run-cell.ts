@@ -55,7 +55,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const beside = await settling(cell, options);
   const world = new World(cell, {
     seed,
-    ...(journal && { journal: journal.journal }),
+    ...(journal && { journal: journal.open }),
     ...beside,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
@@ -132,7 +132,7 @@ function recordOf(
   end: Instant,
 ): RunRecord {
   const course = recording.record(end);
-  const record = { cell: cell.id, seed, ...course, faults: faultWindows(cell), groups: groupSummaries(cell) };
+  const record = { cell: cell.id, seed, ...course, faults: faultWindows(cell, seed), groups: groupSummaries(cell) };
   return stories === undefined ? record : { ...record, tasks: inWords(stories, cell) };
 }
 

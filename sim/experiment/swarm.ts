@@ -26,11 +26,11 @@ export function swarmed(document: Document, seed: number): Document {
   const tossed = (): boolean => random.uniform() < 0.5;
   const faults = listOf(document['faults'])
     .filter((fault) => fault['heal'] === undefined && tossed())
-    .map((fault) => ({
-      ...fault,
-      at: scaled(String(fault['at']), 0.5 + random.uniform()),
-      for: fault['for'] ?? HEALED_AFTER,
-    }));
+    .map((fault) => {
+      const by = 0.5 + random.uniform();
+      const ends = typeof fault['until'] === 'string' ? { until: scaled(fault['until'], by) } : {};
+      return { ...fault, at: scaled(String(fault['at']), by), for: fault['for'] ?? HEALED_AFTER, ...ends };
+    });
   const nodes = listOf(document['nodes']).map((group) => {
     const worn = group['behaviour'] === undefined ? [] : listOf(group['behaviour']).filter(tossed);
     return { ...without(group, 'behaviour'), ...(worn.length > 0 && { behaviour: worn }) };

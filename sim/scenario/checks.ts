@@ -5,7 +5,7 @@ import { behaviourCalled, type OwnBehaviours } from './behaviour.ts';
 import { builtIn } from './catalogue.ts';
 import { notFederated } from './coordinator-messages.ts';
 import { defaults, limits } from './defaults.ts';
-import { checkNames } from './faults.ts';
+import { checkNames, checkTouches } from './fault-checks.ts';
 import type { SchemaFailure } from './issues.ts';
 import { isName } from './kit.ts';
 import * as messages from './messages.ts';
@@ -108,19 +108,25 @@ function checkWorkload(cell: Known, report: Report): void {
   }
 }
 
-function checkFaults({ faults = [], nodes, coordinators }: Known, report: Report): void {
-  if (nodes !== undefined) checkNames(faults, nodes, coordinators?.count ?? 1, report);
+function checkFaults(cell: Known, report: Report): void {
+  const { faults = [], nodes, coordinators, devices = {} } = cell;
+  if (nodes === undefined) return;
+  checkNames(faults, nodes, coordinators?.count ?? 1, report);
+  const known = knownDevices(devices);
+  const isHeated = ({ device }: RunSections['nodes'][number]): boolean =>
+    (typeof device === 'string' ? known[device] : device)?.thermal !== undefined;
+  checkTouches(cell, isHeated, report);
+  for (const [index, { group }] of nodes.entries()) {
+    if (group === COORDINATOR) report(['nodes', index, 'group'], messages.reservedName(group));
+  }
 }
 
 /** What a federation of coordinators does not do. */
-function checkFederation({ coordinators, nodes = [], federated, settlement }: Known, report: Report): void {
+function checkFederation({ coordinators, federated, settlement }: Known, report: Report): void {
   if ((coordinators?.count ?? 1) === 1) return;
   const path = ['coordinators', 'count'];
   if (federated !== undefined) report(path, notFederated('training ("federated")'));
   if (settlement !== undefined) report(path, notFederated('settlement on Bitcoin ("settlement")'));
-  for (const [index, { group }] of nodes.entries()) {
-    if (group === COORDINATOR) report(['nodes', index, 'group'], messages.reservedName(group));
-  }
 }
 
 /** Enough nodes to compare, and an end for tasks that are never answered. */

@@ -1,6 +1,7 @@
 // What can go wrong on purpose, with its parameters.
 
-import type { Duration } from '../../core/foundation/index.ts';
+import type { Bytes, Celsius, Duration } from '../../core/foundation/index.ts';
+import type { Distribution } from './types.ts';
 
 export type FaultKind =
   | { readonly kind: 'crash' }
@@ -22,4 +23,31 @@ export type FaultKind =
   /** Ahead of true time by `step`, and counting `rate` seconds in each. */
   | { readonly kind: 'clock'; readonly step: Duration; readonly rate: number }
   /** Access links carry so many times less. */
-  | { readonly kind: 'throttle'; readonly times: number };
+  | { readonly kind: 'throttle'; readonly times: number }
+  /** All that others leave of a node's memory. */
+  | { readonly kind: 'memory'; readonly free: Bytes }
+  /** Nodes come and go. */
+  | { readonly kind: 'churn'; readonly up: Distribution; readonly down: Distribution }
+  /** The room is at least so warm. */
+  | { readonly kind: 'overheat'; readonly ambient: Celsius }
+  | { readonly kind: 'disk'; readonly fails: DiskFailure };
+
+/**
+ * `full`: nothing is written. `unsynced`: what is written is lost, should its writer crash before the fault ends.
+ * `torn`: a crash leaves the beginning of a record that was being written, and that nobody acted on.
+ */
+export const diskFailures = ['full', 'unsynced', 'torn'] as const;
+export type DiskFailure = (typeof diskFailures)[number];
+
+export type Fault = FaultKind & {
+  /** Node names (`pi-1`) that it touches; also `coordinator` and `clients`. */
+  readonly nodes: readonly string[];
+  readonly at: Duration;
+  /** Absent: for good. */
+  readonly for?: Duration;
+  /** That it happens, in each seed. Absent: always. */
+  readonly chance?: number;
+  /** It may come again, once all was quiet for so long; and nothing of it is left then. Both or neither. */
+  readonly stability?: Duration;
+  readonly until?: Duration;
+};

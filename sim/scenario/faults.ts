@@ -1,27 +1,26 @@
 // The section `faults`: what goes wrong on purpose, to whom, and when.
 
 import { z } from 'zod';
-import type { Duration, Failure } from '../../core/foundation/index.ts';
+import type { Bytes, Celsius, Duration } from '../../core/foundation/index.ts';
 import { limits } from './defaults.ts';
-import { choice, flag, fraction, later, listOf, mapping, number, report, text } from './kit.ts';
+import { writeTimeDistribution } from './distributions.ts';
+import type { DiskFailure, Fault } from './fault-kinds.ts';
+import { faultKinds } from './fault-schemas.ts';
+import { choice, fraction, listOf, mapping, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, COORDINATOR, knownNames, membersNamed, type NamedGroup, nodesNamed } from './node-names.ts';
-import { time, writeQuantity } from './quantities.ts';
-import type { Path, Plain } from './tree.ts';
-import type { Fault } from './types.ts';
+import { ALL_NODES, COORDINATOR, membersNamed, type NamedGroup, nodesNamed } from './node-names.ts';
+import { size, temperature, time, writeQuantity } from './quantities.ts';
+import type { Plain } from './tree.ts';
+import type { Distribution } from './types.ts';
 import { duration } from './values.ts';
 
-const NAMES_MAX = 1_000_000;
 /** Parties that are no nodes. */
-const OTHERS = [COORDINATOR, 'clients'];
+export const OTHERS: readonly string[] = [COORDINATOR, 'clients'];
 
 /** A group, and the grid that its nodes hang on. */
-type PlacedGroup = NamedGroup & { readonly region: string };
+export type PlacedGroup = NamedGroup & { readonly region: string };
 
-interface When {
-  readonly at: Duration;
-  readonly for?: Duration;
-}
+type When = Pick<Fault, 'at' | 'for' | 'stability' | 'until'> & { readonly probability?: number };
 
 interface On {
   readonly nodes: readonly string[];
@@ -40,6 +39,10 @@ interface Kinds {
   readonly pause?: On;
   readonly clock?: On & { readonly step: Duration; readonly rate: number };
   readonly throttle?: On & { readonly times: number };
+  readonly memory?: On & { readonly free: Bytes };
+  readonly overheat?: On & { readonly ambient: Celsius };
+  readonly churn?: On & { readonly up: Distribution; readonly down: Distribution };
+  readonly disk?: On & { readonly fails: DiskFailure };
   readonly blackout?: { readonly regions: readonly string[] };
   /** It is no fault: it ends those that have begun. */
   readonly heal?: string;
@@ -48,130 +51,57 @@ interface Kinds {
 export type WrittenFault = Kinds & When;
 
 /** Those that name the nodes they touch, and resolve to themselves. */
-const ON_NODES = [
+export const ON_NODES = [
   ...(['crash', 'delay', 'drop', 'slow', 'clog', 'reorder', 'duplicate', 'corrupt', 'pause', 'clock'] as const),
-  'throttle' as const,
-];
+  ...(['throttle', 'memory', 'overheat', 'churn', 'disk'] as const),
+] as const;
 const KINDS = [...ON_NODES, 'partition', 'blackout', 'heal'] as const;
 /** What they hold back arrives when they end: they must. */
 const ENDING = ['partition', 'clog', 'pause'] as const;
-/** Parameters that are durations. */
-const TIMES = ['by', 'step'];
-const laterKinds = 'disk overheat'.split(' ');
-
-const names = (description: string, least: number) =>
-  listOf(
-    'a list of names',
-    text('a name of a node or a group, or all', 'A node, a group, or "all".'),
-    NAMES_MAX,
-    least,
-  ).meta({
-    description,
-  });
-
-const less = (what: string) => (value: number) => (value < 1 ? undefined : messages.outOfRange(`less than 1: ${what}`));
-const atLeastOne = (value: number) => (value >= 1 ? undefined : messages.outOfRange('at least 1'));
-const whose = () => names('Whose messages, both ways.', 1);
-
-const ofMessages = {
-  duplicate: mapping('{ nodes, probability, by }', {
-    nodes: whose(),
-    probability: fraction('Of each message coming twice.'),
-    by: duration('How much later at most it comes again.').prefault('1 s'),
-  })
-    .meta({ description: 'Messages are delivered a second time; bulk transfers are not.' })
-    .exactOptional(),
-  corrupt: mapping('{ nodes, probability }', {
-    nodes: whose(),
-    probability: fraction('Of each transmission being damaged.', less('a partition loses all')),
-  })
-    .meta({ description: 'Transmissions fail the check of their integrity, are thrown away, and are sent again.' })
-    .exactOptional(),
-  throttle: mapping('{ nodes, times }', {
-    nodes: names('Whose access links.', 1),
-    times: number('How many times less they carry.', 'a number of at least 1', atLeastOne),
-  })
-    .meta({ description: 'Bandwidth collapses. Nothing, where it has no limit.' })
-    .exactOptional(),
+/** How parameters that are no plain values are written. */
+const WRITERS: Readonly<Record<string, (value: never) => Plain>> = {
+  by: (value: Duration) => writeTime(value),
+  step: (value: Duration) => writeTime(value),
+  free: (value: Bytes) => writeQuantity(value, size),
+  ambient: (value: Celsius) => writeQuantity(value, temperature),
+  up: writeTimeDistribution,
+  down: writeTimeDistribution,
 };
-
-const ofProcesses = {
-  pause: mapping('{ nodes }', { nodes: names('Who stands still.', 1) })
-    .meta({ description: 'Processes stop and go on: messages wait, timers are late, work takes as much longer.' })
-    .exactOptional(),
-  clock: mapping('{ nodes, step, rate }', {
-    nodes: names('Whose clocks.', 1),
-    step: duration('How far ahead they jump.').prefault('0 s'),
-    rate: number('Seconds that they count in one.', 'a number above 0', (value) =>
-      value > 0 ? undefined : messages.outOfRange('above 0'),
-    ).prefault(1),
-  })
-    .meta({ description: 'Clocks go wrong. When it ends they stand still until true time has caught up.' })
-    .exactOptional(),
-};
+/** Of a fault as it is resolved: whom, when, and whether. */
+const NO_PARAMETERS = ['kind', 'nodes', 'at', 'for', 'chance', 'stability', 'until'];
+/** Draws of one fault at most. */
+const TIMES_MAX = 10_000;
 
 const fault: z.ZodType<WrittenFault> = mapping('a fault, such as { crash: { nodes: [node-1] }, at: 30 s, for: 10 s }', {
-  crash: mapping('{ nodes }', { nodes: names('Who crashes.', 1) })
-    .meta({ description: 'Nodes stop at once, and come back after "for".' })
-    .exactOptional(),
-  partition: mapping('{ groups, oneWay }', {
-    groups: listOf(
-      'a list of lists of names',
-      names('Nodes, groups, "coordinator" or "clients".', 1),
-      NAMES_MAX,
-      2,
-    ).meta({
-      description: 'The sides. Whoever is not named is with the first.',
-    }),
-    oneWay: flag('Messages of the first side still reach the others.').prefault(false),
-  })
-    .meta({ description: 'Messages between the sides wait until it ends.' })
-    .exactOptional(),
-  delay: mapping('{ nodes, by }', {
-    nodes: names('Whose messages, both ways.', 1),
-    by: duration('How much later they arrive.'),
-  })
-    .meta({ description: 'Messages are late.' })
-    .exactOptional(),
-  drop: mapping('{ nodes, probability }', {
-    nodes: names('Whose messages, both ways.', 1),
-    probability: fraction('Of each transmission being lost.', less('a partition loses all')),
-  })
-    .meta({ description: 'Transmissions are lost, and sent again after a time-out that doubles.' })
-    .exactOptional(),
-  slow: mapping('{ nodes, times }', {
-    nodes: names('Who is slow.', 1),
-    times: number('How many times as long work takes that begins then.', 'a number of at least 1', atLeastOne),
-  })
-    .meta({ description: 'Work takes longer.' })
-    .exactOptional(),
-  clog: mapping('{ nodes }', { nodes: names('Whose messages, both ways.', 1) })
-    .meta({ description: 'Messages wait until it ends.' })
-    .exactOptional(),
-  reorder: mapping('{ nodes, probability, by }', {
-    nodes: names('Whose messages, both ways.', 1),
-    probability: fraction('Of each message being overtaken.'),
-    by: duration('How much later it arrives at most.'),
-  })
-    .meta({ description: 'Messages are late by chance, and others of the same pair overtake them.' })
-    .exactOptional(),
-  ...ofMessages,
-  ...ofProcesses,
-  blackout: mapping('{ regions }', {
-    regions: listOf('a list of regions', text('a region', 'A region.'), NAMES_MAX, 1).meta({ description: 'Where.' }),
-  })
-    .meta({ description: 'All nodes of a region crash at once: their grid is down.' })
-    .exactOptional(),
+  ...faultKinds,
   heal: choice('what heals', 'Ends every fault that has begun.', ['all']).exactOptional(),
   at: duration('When it happens.'),
   for: duration('How long it lasts. For good if absent.').exactOptional(),
-  ...Object.fromEntries(laterKinds.map((kind) => [kind, later(`the fault "${kind}"`, `use ${KINDS.join(', ')}`)])),
+  probability: fraction('That it happens: each seed draws for itself. Always, if absent.').exactOptional(),
+  stability: duration(
+    'With "until": it may come again. When it is over, or was not drawn, all is quiet for so long; then it is drawn again.',
+    positive,
+  ).exactOptional(),
+  until: duration('Of a fault that may come again: nothing of it is left then.').exactOptional(),
 }).transform((given, context): WrittenFault => {
   const written = given as unknown as WrittenFault;
   const kinds = KINDS.filter((kind) => written[kind] !== undefined);
   if (kinds.length !== 1) report(context, { failure: messages.notOne('what goes wrong', [...KINDS], kinds) });
-  if (written.heal !== undefined && written.for !== undefined) {
-    report(context, { failure: messages.notOne('when a fault ends', ['heal', 'for'], ['heal', 'for']) }, ['for']);
+  const { heal, for: length, at, stability, until } = written;
+  const inert = (['for', 'probability', 'stability', 'until'] as const).filter((key) => written[key] !== undefined);
+  if (heal !== undefined && inert.length > 0) {
+    report(context, { failure: messages.notOne('when a fault ends', ['heal', ...inert], ['heal', ...inert]) }, [
+      inert[0]!,
+    ]);
+  }
+  if ((stability === undefined) !== (until === undefined)) {
+    report(context, { failure: messages.halfRecurring() }, [stability === undefined ? 'until' : 'stability']);
+  }
+  if (stability === undefined || until === undefined) return written;
+  if (length === undefined) report(context, { failure: messages.missing('how long it lasts each time') }, ['for']);
+  if (until <= at) report(context, { failure: messages.backwards('"at"', '"until"') }, ['until']);
+  if ((until - at) / stability > TIMES_MAX) {
+    report(context, { failure: messages.outOfRange(`at least ${(until - at) / TIMES_MAX / 1e6} s`) }, ['stability']);
   }
   return written;
 });
@@ -193,17 +123,21 @@ export const faults: z.ZodType<WrittenFault[]> = listOf('a list of faults', faul
 function healed(all: readonly WrittenFault[]): WrittenFault[] {
   return all.map((one): WrittenFault => {
     if (one.heal !== undefined) return one;
-    const cures = all.filter(({ heal, at }) => heal !== undefined && at > one.at).map(({ at }) => at - one.at);
-    const least = Math.min(one.for ?? Infinity, ...cures);
+    const cure = Math.min(...all.filter(({ heal, at }) => heal !== undefined && at > one.at).map(({ at }) => at));
+    if (one.until !== undefined) return { ...one, until: Math.min(one.until, cure) as Duration };
+    const least = Math.min(one.for ?? Infinity, cure - one.at);
     return least === Infinity ? one : { ...one, for: least as Duration };
   });
 }
 
 export function writeFaults(all: readonly WrittenFault[]): Plain {
-  return all.map(({ at, for: length, ...kinds }) => ({
+  return all.map(({ at, for: length, probability, stability, until, ...kinds }) => ({
     ...writeKind(kinds),
     at: writeTime(at),
     ...(length !== undefined && { for: writeTime(length) }),
+    ...(probability !== undefined && { probability }),
+    ...(stability !== undefined && { stability: writeTime(stability) }),
+    ...(until !== undefined && { until: writeTime(until) }),
   }));
 }
 
@@ -215,7 +149,7 @@ function writeKind(written: Kinds): Readonly<Record<string, Plain>> {
   const kind = ON_NODES.find((each) => written[each] !== undefined)!;
   const parameters = Object.entries(written[kind]!).map(([name, value]): [string, Plain] => [
     name,
-    TIMES.includes(name) ? writeTime(value as Duration) : (value as Plain),
+    WRITERS[name]?.(value as never) ?? (value as Plain),
   ]);
   return { [kind]: Object.fromEntries(parameters) };
 }
@@ -232,8 +166,8 @@ export function resolveFaults(all: readonly WrittenFault[], groups: readonly Pla
   const inRegions = (regions: readonly string[]): string[] =>
     groups.filter(({ region }) => regions.includes(region)).flatMap(({ group }) => nodesNamed(group, groups)!);
   return all.flatMap((written): Fault[] => {
-    const { partition, blackout, at, for: length } = written;
-    const when = { at, ...(length !== undefined && { for: length }) };
+    const { partition, blackout } = written;
+    const when = whenOf(written);
     if (blackout !== undefined) return [{ kind: 'crash', nodes: inRegions(blackout.regions), ...when }];
     const kind = ON_NODES.find((each) => written[each] !== undefined);
     if (kind !== undefined) {
@@ -246,40 +180,36 @@ export function resolveFaults(all: readonly WrittenFault[], groups: readonly Pla
   });
 }
 
-/** Names that mean nobody. */
-export function checkNames(
-  all: readonly WrittenFault[],
-  groups: readonly PlacedGroup[],
-  members: number,
-  complain: (path: Path, failure: Failure) => void,
-): void {
-  const check = (path: Path, list: readonly string[], others: readonly string[]): void => {
-    for (const [position, name] of list.entries()) {
-      if (name === ALL_NODES || others.includes(name) || nodesNamed(name, groups) !== undefined) continue;
-      if (membersNamed(name, members) !== undefined) continue;
-      const federation = members > 1 ? [COORDINATOR, `${COORDINATOR}-1`, `${COORDINATOR}-${members}`] : [];
-      const known = [...new Set([...knownNames(groups), ALL_NODES, ...federation, ...others])];
-      complain([...path, position], messages.unknownName('node or group', name, known));
-    }
+/** A fault as a scenario would write it, but for when: names of whole groups in place of those of their nodes. */
+export function faultInWords(fault: Fault, groups: readonly NamedGroup[], members: number): Plain {
+  const all = members > 1 ? [...groups, { group: COORDINATOR, count: members }] : groups;
+  const inShort = (names: readonly string[]): Plain => shortened(names, groups, all);
+  if (fault.kind === 'partition') return { partition: { groups: fault.groups.map(inShort), oneWay: fault.oneWay } };
+  const written = Object.entries(fault).flatMap(([name, value]): [string, Plain][] =>
+    NO_PARAMETERS.includes(name) ? [] : [[name, WRITERS[name]?.(value as never) ?? (value as Plain)]],
+  );
+  return { [fault.kind]: { nodes: inShort(fault.nodes), ...Object.fromEntries(written) } };
+}
+
+function shortened(names: readonly string[], groups: readonly NamedGroup[], all: readonly NamedGroup[]): string[] {
+  const holds = (parts: readonly string[]): boolean => parts.every((part) => names.includes(part));
+  const everybody = nodesNamed(ALL_NODES, groups)!;
+  const short = holds(everybody) ? [{ name: ALL_NODES, parts: everybody }] : [];
+  const whole = all
+    .map(({ group }) => ({ name: group, parts: nodesNamed(group, all)! }))
+    .filter(({ parts }) => parts.length > 1 && holds(parts) && !short.some((other) => other.parts.includes(parts[0]!)));
+  const found = [...short, ...whole];
+  const rest = names.filter((name) => !found.some(({ parts }) => parts.includes(name)));
+  return [...found.map(({ name }) => name), ...rest];
+}
+
+function whenOf({ at, for: length, probability, stability, until }: When): Omit<Fault, 'nodes' | 'kind'> {
+  return {
+    at,
+    ...(length !== undefined && { for: length }),
+    ...(probability !== undefined && { chance: probability }),
+    ...(stability !== undefined && until !== undefined && { stability, until }),
   };
-  const regions = [...new Set(groups.map(({ region }) => region))];
-  for (const [index, written] of all.entries()) {
-    const { partition, blackout } = written;
-    for (const [position, name] of (blackout?.regions ?? []).entries()) {
-      if (regions.includes(name)) continue;
-      complain(
-        ['faults', index, 'blackout', 'regions', position],
-        messages.unknownName('node in the region', name, regions),
-      );
-    }
-    for (const kind of ON_NODES) {
-      const one = written[kind];
-      if (one !== undefined) check(['faults', index, kind, 'nodes'], one.nodes, []);
-    }
-    for (const [side, list] of (partition?.groups ?? []).entries()) {
-      check(['faults', index, 'partition', 'groups', side], list, OTHERS);
-    }
-  }
 }
 
 const writeTime = (value: Duration): string => writeQuantity(value, time);

@@ -13,7 +13,7 @@ import type {
 } from '../../core/foundation/index.ts';
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
-import type { FaultKind } from './fault-kinds.ts';
+import type { DiskFailure, Fault } from './fault-kinds.ts';
 import type {
   DataFile,
   DataScale,
@@ -23,7 +23,16 @@ import type {
   WrittenDataSet,
 } from './federated-types.ts';
 
-export type { DataFile, DataScale, OwnDataSet, Partition, ResolvedFederated, WrittenDataSet };
+export type {
+  DataFile,
+  DataScale,
+  DiskFailure,
+  Fault,
+  OwnDataSet,
+  Partition,
+  ResolvedFederated,
+  WrittenDataSet,
+};
 
 /** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
 export type Distribution =
@@ -220,14 +229,6 @@ export interface ResolvedNetwork {
   readonly up?: BitRate;
   readonly down?: BitRate;
 }
-
-export type Fault = FaultKind & {
-  /** Node names (`pi-1`) that it touches; also `coordinator` and `clients`. */
-  readonly nodes: readonly string[];
-  readonly at: Duration;
-  /** Absent: for good. */
-  readonly for?: Duration;
-};
 
 /** A value holds from its instant to the next: µs since 1970, or since midnight UTC if it is the same every day. */
 export interface CarbonSeries {

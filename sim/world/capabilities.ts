@@ -1,8 +1,9 @@
 // What a node says of itself when it registers, and what tasks ask of it.
 
+import { limitPresets } from '../../core/execution/index.ts';
 import type { BitRate, PartyId } from '../../core/foundation/index.ts';
-import type { Capabilities, Needs } from '../../core/protocol/index.ts';
-import type { NodeGroup, ResolvedNeeds } from '../scenario/index.ts';
+import type { Capabilities, ModelledWork, Needs } from '../../core/protocol/index.ts';
+import type { NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
 import type { AccessLink } from './network.ts';
 
 export function capabilitiesOf(group: NodeGroup, link: AccessLink): Capabilities {
@@ -19,4 +20,12 @@ export function needsOf(
   if (exclude === undefined) return needs;
   const excluded = nodes.filter(({ name, group }) => exclude.includes(name) || exclude.includes(group.group));
   return { ...needs, exclude: excluded.map(({ id }) => id) };
+}
+
+const PAGE_BYTES = 65_536;
+
+/** Bytes that work needs to run: what its workload says, or what its program may grow to. */
+export function memoryFor({ source, program }: ModelledWork, workload: readonly ResolvedWorkload[]): number {
+  const said = workload[source]?.needs.memory;
+  return said ?? (program === undefined ? 0 : limitPresets[program.limits].memoryPages * PAGE_BYTES);
 }

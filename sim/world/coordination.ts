@@ -8,6 +8,7 @@ import {
   FederationMember,
   type Introduction,
   introduction,
+  LoggedCoordinator,
   MeshCoordinator,
   type Minutes,
 } from '../../core/mesh/index.ts';
@@ -16,13 +17,18 @@ import type { Host, Party } from '../../core/protocol/index.ts';
 import { MEMBER_CRASHED, MEMBER_DEPLOYED, MEMBER_RESTARTED } from '../../core/protocol/index.ts';
 import type { Strategy } from '../../core/scheduling/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import type { Cell, Fault } from '../scenario/index.ts';
 import type { OpenProgram } from './executor.ts';
 import { incentivesOf } from './incentives.ts';
 import { Dressing } from './member-dress.ts';
 import type { Machine, Obituary } from './outages.ts';
 import { rulesOf } from './rules.ts';
 import type { SimHost } from './sim-host.ts';
+
+/** Faults of a coordinator that its log is for. */
+const LOGGED: readonly string[] = ['crash', 'disk'];
+
+const isLogged = ({ kind, nodes }: Fault): boolean => LOGGED.includes(kind) && nodes.includes('coordinator');
 
 /** After the last submission has expired. */
 const HOPELESS: Duration = seconds(3_600);
@@ -44,7 +50,7 @@ export const ofMembers: Obituary = {
 const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
 
 interface Means {
-  readonly journal?: Journal;
+  readonly journal?: () => Journal;
   readonly programs?: readonly (OpenProgram | undefined)[];
   readonly anchorer: PartyId;
   readonly payers: readonly PartyId[];
@@ -57,7 +63,7 @@ export function settingsOf(cell: Cell, strategy: Strategy, means: Means): Coordi
     queue: cell.scheduling.queue ?? strategy.queue ?? 'node',
     safety: cell.safety as unknown as SafetyLimits,
     ...rulesOf(cell, means.programs),
-    ...incentivesOf(cell, means.journal, means.anchorer),
+    ...incentivesOf(cell, means.journal?.(), means.anchorer),
     grants: means.payers.map((account) => ({ account, amount: OPENING_BALANCE })),
   };
 }
@@ -85,11 +91,16 @@ export class Coordination {
     return this.members.length > 1;
   }
 
-  /** A federation that cannot agree never answers: what is open long after it had to expire stays open. */
+  /**
+   * A federation that cannot agree never answers, nor does a coordinator that forgets: what is open long after it had to
+   * expire stays open.
+   */
   limit(kernel: Kernel): void {
-    const { workload, coordinators: { byzantine = [] } = {} } = this.cell;
-    const hopeless = byzantine.length > faultsOf(this.members.length);
-    if (!this.federated || !(hopeless || workload.every(({ expires }) => expires !== undefined))) return;
+    const { workload, faults, coordinators: { byzantine = [] } = {} } = this.cell;
+    const hopeless = this.federated && byzantine.length > faultsOf(this.members.length);
+    const forgetful = faults.some((fault) => fault.kind === 'disk' && fault.fails === 'unsynced' && isLogged(fault));
+    const ends = this.federated && workload.every(({ expires }) => expires !== undefined);
+    if (!hopeless && !forgetful && !ends) return;
     const longest = Math.max(0, ...workload.map(({ expires = 0 }) => expires));
     const stop = kernel.know({ occur: () => kernel.stop() });
     kernel.occurAt(kernel.now + longest + HOPELESS, AT_FAULT, stop, 0);
@@ -102,16 +113,31 @@ export class Coordination {
     return this.members.slice(index - 1, index);
   }
 
-  /** Members of a federation can stop and come back; a coordinator that is alone cannot. */
+  /** The machines that can stop and come back: members, or a coordinator that is alone and whose crash is planned. */
   start(office: Office): Machine[] {
     if (this.federated) return this.startMembers(office);
-    const host = office.hostOf(this.id, 'coordinator');
-    host.run(new MeshCoordinator(host, office.settings()));
-    return [];
+    const { id } = this;
+    const host = office.hostOf(id, 'coordinator');
+    if (!this.keepsLog) {
+      host.run(new MeshCoordinator(host, office.settings()));
+      return [];
+    }
+    const boot = (): void => {
+      const make = (near: Host): Party => new MeshCoordinator(near, office.settings());
+      host.run(new LoggedCoordinator(host, office.stream('coordinator'), make));
+    };
+    boot();
+    return [{ node: id, host, boot }];
+  }
+
+  /** Its log costs time and memory: it writes one only if that can matter. */
+  private get keepsLog(): boolean {
+    return this.cell.faults.some(isLogged);
   }
 
   /** The names of its machines. */
   get names(): readonly { readonly name: string }[] {
+    if (!this.federated) return [{ name: 'coordinator' }];
     return this.members.map((_, index) => ({ name: `coordinator-${index + 1}` }));
   }
 

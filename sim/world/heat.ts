@@ -8,11 +8,11 @@ import type { ResolvedThermal } from '../scenario/index.ts';
 export class Heat {
   /** Degrees Celsius when last brought up to date. A device is as cold as its room when the run begins. */
   temperature: number;
-  readonly ambient: number;
+  ambient: number;
   /** Where the device throttles; Infinity if it never does. */
   readonly limit: number;
   /** Watts that it can draw for ever without getting hotter than the limit: (limit - Ta) / R. */
-  readonly sustained: number;
+  sustained: number;
   private readonly resistance: number;
   /** RC, in microseconds. */
   private readonly timeConstant: number;
@@ -24,6 +24,12 @@ export class Heat {
     this.sustained = (throttle - ambient) / resistance;
     this.resistance = resistance;
     this.timeConstant = resistance * capacity * MICROSECONDS_PER_SECOND;
+  }
+
+  /** The room gets warmer, or cooler. */
+  move(ambient: number): void {
+    this.ambient = ambient;
+    this.sustained = (this.limit - ambient) / this.resistance;
   }
 
   /** Lets microseconds pass at a constant power. */

@@ -1,8 +1,9 @@
 // When machines go down and come back: by a fault that the scenario plans, or by themselves.
 
 import type { Stream } from '../kernel/index.ts';
-import type { Fault, NodeGroup } from '../scenario/index.ts';
+import type { NodeGroup } from '../scenario/index.ts';
 import { localTime } from './grid.ts';
+import type { Happening } from './happenings.ts';
 import type { Outages } from './outages.ts';
 import { churning, sleeping, traced } from './presence.ts';
 
@@ -13,12 +14,22 @@ interface Node {
 }
 
 /** Of the machines that have these names, in their order. */
-export function crash(outages: Outages, nodes: readonly Pick<Node, 'name'>[], faults: readonly Fault[]): void {
-  for (const fault of faults) {
-    if (fault.kind !== 'crash') continue;
+export function crash(
+  outages: Outages,
+  nodes: readonly Pick<Node, 'name'>[],
+  happenings: readonly Happening[],
+  open: (name: string) => Stream,
+): void {
+  for (const { fault, stream } of happenings) {
+    if (fault.kind !== 'crash' && fault.kind !== 'churn') continue;
     for (const name of fault.nodes) {
       const machine = nodes.findIndex((node) => node.name === name);
-      if (machine >= 0) outages.schedule(machine, fault.at, fault.for);
+      if (machine < 0) continue;
+      if (fault.kind === 'crash') outages.schedule(machine, fault.at, fault.for);
+      else {
+        const comings = churning({ ...fault, start: 'up' }, open(`${stream}/${name}`));
+        outages.alternateWithin(machine, comings, fault.at, fault.at + (fault.for ?? Infinity));
+      }
     }
   }
 }

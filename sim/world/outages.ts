@@ -76,6 +76,26 @@ export class Outages {
     if (this.reasons[machine]!++ === 0) this.obituary.crashed(host, node);
   }
 
+  /** The same, but from a time on, at which it is up, and only until another. */
+  alternateWithin(machine: number, alternation: Alternation, from: number, until: number): void {
+    let phase = REPAIR;
+    const cycle: Occurrence = {
+      occur: (next) => {
+        if (next === FAIL) this.fail(machine);
+        else if (phase === FAIL) this.repair(machine);
+        phase = next;
+        const { now } = this.kernel;
+        if (now >= until) return;
+        const ends = Math.min(now + alternation.next(next === FAIL), until);
+        // At its end it is up, whatever it was.
+        if (ends !== Infinity)
+          this.kernel.occurAt(ends, AT_FAULT, index, next === FAIL || ends === until ? REPAIR : FAIL);
+      },
+    };
+    const index = this.kernel.know(cycle);
+    this.kernel.occurAt(from, AT_FAULT, index, REPAIR);
+  }
+
   /** Whether a machine is up when the run begins. */
   isUp(machine: number): boolean {
     return this.reasons[machine] === 0;

@@ -38,6 +38,9 @@ interface Running {
   readonly before: SumMark;
 }
 
+/** Of its full speed, what a device does at least, however hot it is: assumed. */
+const CRAWL = 0.01;
+
 /** A room without a heat model: sensors read this. */
 export const ROOM: Celsius = celsius(25);
 
@@ -49,6 +52,7 @@ export const ROOM: Celsius = celsius(25);
  * **Throttling.** A device at its limit stays there: it draws the sustained power (limit - Ta) / R, and every copy on it
  * advances at the share (sustained - idle) / (demand - idle) of its speed, where `demand` is the power that the load
  * would draw. So a unit of work costs the same joules above idle, hot or cold. It ends when the demand is sustainable.
+ * In a room so warm that not even idling is sustainable, it gets hotter than its limit, and copies all but stand still.
  */
 export class PoweredWork {
   private readonly kernel: Kernel;
@@ -125,6 +129,15 @@ export class PoweredWork {
     return { id: copy.id, result: elapsed === copy.result.elapsed ? copy.result : { ...copy.result, elapsed } };
   }
 
+  /** The room is so warm from now on; undefined for as warm as it is by itself. */
+  heatRoom(ambient: Celsius | undefined): void {
+    const { heat, device } = this;
+    if (heat === undefined) return;
+    this.advance();
+    heat.move(Math.max(device.thermal!.ambient, ambient ?? -Infinity));
+    this.adjust();
+  }
+
   abort(id: WorkId): void {
     const copy = this.running.find((each) => each.id === id);
     if (copy === undefined || !this.kernel.cancel(copy.event)) return;
@@ -166,7 +179,8 @@ export class PoweredWork {
       this.share.add((above * elapsed) / MICROSECONDS_PER_SECOND / running.length);
     }
     // At its limit a device stays there, rather than drift by rounding.
-    if (heat !== undefined && !this.throttled) heat.pass(elapsed, watts);
+    const stays = this.throttled && watts === heat?.sustained && heat.temperature === heat.limit;
+    if (heat !== undefined && !stays) heat.pass(elapsed, watts);
   }
 
   /** Gives power, speed and the next time of trouble for what runs now. */
@@ -174,12 +188,13 @@ export class PoweredWork {
     const { slots, power } = this.device;
     const { heat } = this;
     const demand = this.up ? powerAt(power, Math.min(1, this.running.length / slots)) : 0;
-    const throttled = heat !== undefined && demand > heat.sustained && heat.temperature >= heat.limit;
-    const watts = throttled ? heat.sustained : demand;
+    const throttled = heat !== undefined && this.up && demand > heat.sustained && heat.temperature >= heat.limit;
+    const watts = throttled ? Math.max(heat.sustained, power.idle) : demand;
     const changed = watts !== this.watts || throttled !== this.throttled;
     this.watts = watts;
     this.throttled = throttled;
-    this.changeSpeed(throttled ? (heat.sustained - power.idle) / (demand - power.idle) : 1);
+    const share = throttled && demand > power.idle ? (watts - power.idle) / (demand - power.idle) : 1;
+    this.changeSpeed(Math.max(CRAWL, share));
     if (heat !== undefined) this.watchLimit(heat, throttled ? Infinity : heat.untilLimit(demand));
     if (!changed) return;
     const fact = { node: this.node, watts: watts as Watts, temperature: this.temperature(), throttled };

@@ -1,6 +1,15 @@
 // SimHost: what a party can ask of the world, on virtual time. A later host runs the same parties on a wall clock.
 
-import type { Duration, Instant, PartyId, TaskId, TimerHandle, WorkId } from '../../core/foundation/index.ts';
+import type {
+  Celsius,
+  Duration,
+  Gas,
+  Instant,
+  PartyId,
+  TaskId,
+  TimerHandle,
+  WorkId,
+} from '../../core/foundation/index.ts';
 import { assert, violated } from '../../core/foundation/index.ts';
 import type {
   Claimed,
@@ -23,7 +32,9 @@ import { ModelledTrace } from '../../core/verification/index.ts';
 import type { Absence, Finisher, Kernel } from '../kernel/index.ts';
 import type { BulkTransfers } from './bulk.ts';
 import type { Device } from './device.ts';
+import { Disk } from './disk.ts';
 import type { Identities } from './identities.ts';
+import { Memory } from './memory.ts';
 import { bulkOf, type ModelledNetwork } from './network.ts';
 import { PoweredWork } from './powered-work.ts';
 import type { Recorder } from './recorder.ts';
@@ -44,6 +55,8 @@ export interface Surroundings {
   network: Transmission | undefined;
   /** Absent if no fault touches messages or work. */
   readonly trouble?: Trouble | undefined;
+  /** Bytes that work needs to run. */
+  readonly memoryFor?: (work: ModelledWork) => number;
   /** What work comes to. */
   readonly truth: (task: TaskId, work: ModelledWork) => number;
   /** Whether every message goes through its bytes. */
@@ -60,7 +73,8 @@ export class SimHost implements Host, Finisher, Absence {
   /** Pieces of work in progress. */
   private running = 0;
   private party: Party | undefined;
-  private log: Uint8Array[] = [];
+  private readonly disk: Disk;
+  private readonly memory: Memory;
   /** While down with a queue that survives: what others keep trying to deliver. */
   private readonly undelivered: { readonly from: PartyId; readonly message: Message }[] = [];
   private keepsUndelivered = false;
@@ -70,6 +84,8 @@ export class SimHost implements Host, Finisher, Absence {
     this.random = random;
     this.world = world;
     this.device = device;
+    this.disk = new Disk(world.trouble?.disksOf(self) ?? []);
+    this.memory = new Memory(world.trouble?.memoryOf(self) ?? []);
     const { slots, power, thermal } = device?.spec ?? {};
     if (slots === undefined || power === undefined) return;
     const figures = { slots, power, ...(thermal === undefined ? {} : { thermal }) };
@@ -83,7 +99,7 @@ export class SimHost implements Host, Finisher, Absence {
     else kernel.up(this.self, party);
     this.party = party;
     this.powered?.powerOn();
-    party.start(this.log);
+    party.start(this.disk.read());
     for (const { from, message } of this.undelivered.splice(0)) kernel.deliverAt(kernel.now, from, this.self, message);
   }
 
@@ -91,6 +107,8 @@ export class SimHost implements Host, Finisher, Absence {
   crash(keepsUndelivered: boolean): void {
     this.keepsUndelivered = keepsUndelivered;
     this.running = 0;
+    this.disk.crash(this.world.kernel.now);
+    this.memory.releaseAll();
     this.powered?.powerOff();
     for (const { task, copy } of this.world.kernel.down(this.self, this)) {
       this.record(EXECUTION_ABORTED, { task, copy });
@@ -153,14 +171,29 @@ export class SimHost implements Host, Finisher, Absence {
   request(work: Work): WorkId {
     if (this.device === undefined) violated('only a device executes', { party: this.self });
     const { kernel, trouble } = this.world;
-    const done = this.device.execute(work);
+    const bytes = trouble === undefined ? 0 : (this.world.memoryFor?.(work.work) ?? 0);
+    const fits = bytes === 0 || bytes <= this.memory.left(kernel.now);
+    const done = fits ? this.device.execute(work) : outOfMemory(work);
     const result = trouble === undefined ? done : lasting(done, trouble.lasting(this.self, kernel.now, done.elapsed));
+    const id = this.begin(result);
+    if (fits) this.memory.take(id, bytes);
+    return id;
+  }
+
+  private begin(result: WorkResult): WorkId {
     if (this.powered !== undefined) return this.powered.begin(result);
+    const { kernel } = this.world;
     this.running++;
     return kernel.completeAt(kernel.now + result.elapsed, this.self, result);
   }
 
+  /** Undefined for as warm as its room is by itself. */
+  heatRoom(ambient: Celsius | undefined): void {
+    this.powered?.heatRoom(ambient);
+  }
+
   abort(work: WorkId): void {
+    this.memory.release(work);
     if (this.powered !== undefined) this.powered.abort(work);
     else if (this.world.kernel.cancel(work)) this.running--;
   }
@@ -172,10 +205,12 @@ export class SimHost implements Host, Finisher, Absence {
   completed(work: WorkId, result: WorkResult): void {
     if (this.powered === undefined) {
       this.running--;
+      this.memory.release(work);
       this.party!.completed(work, result);
       return;
     }
     const finished = this.powered.finish(work);
+    this.memory.release(finished.id);
     this.party!.completed(finished.id, finished.result);
   }
 
@@ -184,18 +219,20 @@ export class SimHost implements Host, Finisher, Absence {
     this.powered?.spendAll();
   }
 
-  append(record: Uint8Array): void {
-    this.log.push(record);
+  append(record: Uint8Array): boolean {
+    return this.disk.write(record, this.world.kernel.now);
   }
 
   checkpoint(records: readonly Uint8Array[]): void {
-    this.log = [...records];
+    this.disk.replace(records, this.world.kernel.now);
   }
 
   sense(): Telemetry {
     assert(this.device !== undefined, 'only a device has sensors', { party: this.self });
-    if (this.powered === undefined) return this.device.sense(this.running);
-    return this.device.sense(this.powered.count, this.powered.sense());
+    const { powered, device, memory, world } = this;
+    const seen = powered === undefined ? device.sense(this.running) : device.sense(powered.count, powered.sense());
+    const left = memory.left(world.kernel.now);
+    return left < seen.memoryFree ? { ...seen, memoryFree: left as Telemetry['memoryFree'] } : seen;
   }
 
   sign(message: SignedMessage): Signature {
@@ -210,6 +247,13 @@ export class SimHost implements Host, Finisher, Absence {
     this.world.recorder.record(code, fact, this.world.kernel.instant, this.self);
   }
 }
+
+/** How long it takes to find out that there is not enough memory: assumed. */
+const FAILS_AFTER = 10_000 as Duration;
+
+const outOfMemory = ({ task, copy }: Work): WorkResult => {
+  return { task, copy, outcome: 'memory', gas: 0 as Gas, elapsed: FAILS_AFTER, output: 0 };
+};
 
 function lasting(result: WorkResult, elapsed: Duration): WorkResult {
   return elapsed === result.elapsed ? result : { ...result, elapsed };

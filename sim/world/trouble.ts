@@ -6,11 +6,17 @@ import { IdMap } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
 import type { Fault } from '../scenario/index.ts';
 import { type Clocks, clocksOf } from './clocks.ts';
+import type { DiskFault } from './disk.ts';
+import type { Happening } from './happenings.ts';
+import type { MemoryFault } from './memory.ts';
 import { type AccessLink, PAIRS, RETRANSMIT_AFTER, RETRANSMIT_AT_LATEST } from './network.ts';
 import { Pauses } from './pauses.ts';
 
 /** Kinds that make messages late, and keep the order of a pair. */
 const MESSAGES_HELD = ['partition', 'delay', 'drop', 'clog', 'corrupt', 'pause'];
+
+/** Kinds that stop machines, or heat their rooms: not for here. */
+const OUTAGES = ['crash', 'churn', 'overheat'];
 
 /** A fault while it lasts. */
 export interface Active {
@@ -29,14 +35,19 @@ export class Trouble {
   private readonly jumbled: readonly Active[];
   private readonly doubled: readonly Active[];
   private readonly throttled: readonly Active[];
+  private readonly machines: readonly Active[];
   private readonly pauses: Pauses;
   /** Undefined if all clocks are right. */
   readonly clocks: Clocks | undefined;
   private readonly lastArrival: IdMap<number> = new IdMap<number>();
 
   /** `partyOf` gives the parties of a name: a node, `coordinator` or `clients`. */
-  constructor(faults: readonly Fault[], partyOf: (name: string) => readonly PartyId[], open: (name: string) => Random) {
-    const all = faults.map((fault, index): Active => {
+  constructor(
+    happenings: readonly Happening[],
+    partyOf: (name: string) => readonly PartyId[],
+    open: (name: string) => Random,
+  ) {
+    const all = happenings.map(({ fault, stream }): Active => {
       const sides = new Map<PartyId, number>();
       if (fault.kind === 'partition') {
         fault.groups.forEach((group, side) => {
@@ -45,7 +56,7 @@ export class Trouble {
       }
       const until = fault.for === undefined ? Infinity : fault.at + fault.for;
       const touches = new Set(fault.nodes.flatMap(partyOf));
-      return { fault, from: fault.at, until, random: open(`fault/${index}`), sides, touches };
+      return { fault, from: fault.at, until, random: open(stream), sides, touches };
     });
     this.network = all.filter(({ fault }) => MESSAGES_HELD.includes(fault.kind));
     this.jumbled = all.filter(({ fault }) => fault.kind === 'reorder');
@@ -54,6 +65,19 @@ export class Trouble {
     this.throttled = all.filter(({ fault }) => fault.kind === 'throttle');
     this.pauses = new Pauses(all.filter(({ fault }) => fault.kind === 'pause'));
     this.clocks = clocksOf(all);
+    this.machines = all.filter(({ fault }) => fault.kind === 'disk' || fault.kind === 'memory');
+  }
+
+  disksOf(party: PartyId): readonly DiskFault[] {
+    return this.machines.flatMap(({ fault, from, until, touches }) =>
+      fault.kind === 'disk' && touches.has(party) ? [{ fails: fault.fails, from, until }] : [],
+    );
+  }
+
+  memoryOf(party: PartyId): readonly MemoryFault[] {
+    return this.machines.flatMap(({ fault, from, until, touches }) =>
+      fault.kind === 'memory' && touches.has(party) ? [{ free: fault.free, from, until }] : [],
+    );
   }
 
   /** When a message that would arrive at `at` does arrive. Messages of a pair stay in order, but for a fault of that. */
@@ -125,14 +149,23 @@ export class Trouble {
   }
 }
 
-/** Undefined if no fault touches messages or work. */
+/** Undefined if no fault touches messages, work or what is kept. */
 export function troubleOf(
-  faults: readonly Fault[],
+  happenings: readonly Happening[],
   partyOf: (name: string) => readonly PartyId[],
   open: (name: string) => Random,
 ): Trouble | undefined {
-  const troubling = faults.filter(({ kind }) => kind !== 'crash');
+  const troubling = happenings.filter(({ fault: { kind } }) => !OUTAGES.includes(kind)).flatMap(withStandstill);
   return troubling.length === 0 ? undefined : new Trouble(troubling, partyOf, open);
+}
+
+/** A coordinator acts on nothing that it could not write down first: while its disk is full, it stands still. */
+function withStandstill(happens: Happening): readonly Happening[] {
+  const { fault } = happens;
+  if (fault.kind !== 'disk' || fault.fails !== 'full' || !fault.nodes.includes('coordinator')) return [happens];
+  const { at, for: length } = fault;
+  const pause: Fault = { kind: 'pause', nodes: ['coordinator'], at, ...(length !== undefined && { for: length }) };
+  return [happens, { ...happens, fault: pause }];
 }
 
 const lasts = ({ from, until }: Active, at: number): boolean => at >= from && at < until;

@@ -16,34 +16,36 @@ import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup } from '../scenario/index.ts';
 import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, OpenSource } from '../workload/index.ts';
-import { BulkTransfers } from './bulk.ts';
-import { capabilitiesOf, needsOf } from './capabilities.ts';
+import { capabilitiesOf, memoryFor, needsOf } from './capabilities.ts';
+import { heatRooms } from './climate.ts';
 import { Coordination, ofMembers, settingsOf } from './coordination.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
 import { Grid, Intensities } from './grid.ts';
+import { type Happening, happening } from './happenings.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import { jobsOf } from './job-makers.ts';
 import { comeAndGo, crash } from './mishaps.ts';
 import type { AccessLink } from './network.ts';
-import { ModelledNetwork } from './network.ts';
 import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
 import type { Address } from './paths.ts';
-import { pathsOf } from './paths.ts';
 import { pegNames } from './peg.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
 import { truthOfWork } from './rules.ts';
 import { type Settlement, settlementOf } from './settlement.ts';
-import type { Surroundings, Transmission } from './sim-host.ts';
+import type { Surroundings } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import type { Mirror } from './simulated-chain.ts';
 import { Submissions } from './submissions.ts';
 import { type Federation, federationOf, guardOf, type TrainingSet } from './training.ts';
+import { transmissionOf } from './transmission.ts';
 import { troubleOf } from './trouble.ts';
 
+/** Faults after which a node wants its queue back. */
+const STOPPING: readonly string[] = ['crash', 'churn', 'disk'];
 const UNLIMITED: AccessLink = { up: Infinity, down: Infinity };
 
 export interface WorldOptions {
@@ -61,8 +63,8 @@ export interface WorldOptions {
   readonly proofs?: boolean;
   /** A real node beside the simulated one. */
   readonly mirror?: Mirror;
-  /** Where the ledger writes its entries. */
-  readonly journal?: Journal;
+  /** Makes a new one: where the ledger of a coordinator writes its entries, from the first on. */
+  readonly journal?: () => Journal;
   /** By workload: what its tasks run in truth. */
   readonly programs?: readonly (OpenProgram | undefined)[];
   /** Needed by cells that learn. */
@@ -95,6 +97,8 @@ export class World {
   private readonly coordination: Coordination;
   private readonly coordinator: PartyId;
   private readonly nodes: readonly Placed[];
+  /** What goes wrong in this run. */
+  private readonly happenings: readonly Happening[];
   private readonly federation: Federation | undefined;
   private readonly clients: readonly { readonly workload: number; readonly index: number; readonly id: PartyId }[];
 
@@ -123,14 +127,19 @@ export class World {
       cell.fidelity.signature === 'real'
         ? new RealIdentities(nameOf, (name) => this.stream(name))
         : new ModelledIdentities();
+    this.happenings = happening(cell.faults, (name) => this.stream(name));
     const trouble = troubleOf(
-      cell.faults,
+      this.happenings,
       (name) => this.partiesOf(name),
       (name) => this.stream(name),
     );
     const truth = truthOfWork(options.programs);
     const wire = options.wire;
-    this.surroundings = { kernel: this.kernel, recorder, identities, network: undefined, trouble, truth, wire };
+    const { kernel } = this;
+    this.surroundings = {
+      ...{ kernel, recorder, identities, network: undefined, trouble, truth, wire },
+      memoryFor: (work) => memoryFor(work, cell.workload),
+    };
     this.intensities = new Intensities(cell);
     this.grid = new Grid(this.kernel, this.intensities);
     const stream = (name: string): Stream => this.stream(name);
@@ -163,10 +172,14 @@ export class World {
     comeAndGo(outages, this.nodes, this.cell.start ?? 0, (name) => this.stream(name));
     for (const [machine, { boot }] of machines.entries()) if (outages.isUp(machine)) boot(0);
     if (this.coordination.federated) this.kernel.settle();
-    this.surroundings.network = this.network();
+    const { links, addresses, names } = this;
+    const open = (name: string): Stream => this.stream(name);
+    this.surroundings.network = transmissionOf(this.cell, this.surroundings, { links, addresses, names, open });
     this.kernel.settle();
-    crash(outages, this.nodes, this.cell.faults);
-    crash(new Outages(this.kernel, offices, true, ofMembers), this.coordination.names, this.cell.faults);
+    crash(outages, this.nodes, this.happenings, open);
+    crash(new Outages(this.kernel, offices, true, ofMembers), this.coordination.names, this.happenings, open);
+    const occupants = machines.map(({ host }, at) => ({ name: this.nodes[at]!.name, heat: host.heatRoom.bind(host) }));
+    heatRooms(this.kernel, occupants, this.happenings);
     outages.begin();
     this.settlement?.start();
     this.startClients();
@@ -264,7 +277,7 @@ export class World {
   private boot(host: SimHost, capabilities: Capabilities, dress: Dress): (epoch: number) => void {
     const { liveness, recovery } = this.cell;
     const crashes =
-      this.cell.faults.some(({ kind }) => kind === 'crash') ||
+      this.cell.faults.some(({ kind }) => STOPPING.includes(kind)) ||
       this.cell.nodes.some((group) => group.churn !== undefined);
     const durable = crashes && recovery === 'requeue';
     const { heartbeat } = liveness;
@@ -281,21 +294,6 @@ export class World {
   private payers(): PartyId[] {
     const { federation } = this;
     return [...this.clients.map(({ id }) => id), ...(federation === undefined ? [] : [federation.id])];
-  }
-
-  private network(): Transmission | undefined {
-    if (this.cell.network.ideal) return undefined;
-    const { trouble } = this.surroundings;
-    const linkOf = (party: PartyId): AccessLink =>
-      trouble === undefined ? this.links[party]! : trouble.link(party, this.links[party]!, this.kernel.now);
-    const paths = new ModelledNetwork(
-      this.cell.network,
-      pathsOf(this.cell.network, (party) => this.addresses[party]!),
-      linkOf,
-      (party) => this.names[party]!,
-      (name) => this.stream(name),
-    );
-    return { paths, bulk: new BulkTransfers(this.kernel, linkOf, trouble) };
   }
 
   private partiesOf(name: string): readonly PartyId[] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Duration, Instant, PartyId } from '../../../core/foundation/index.ts';
 import { openStream } from '../../../sim/kernel/index.ts';
 import type { Fault } from '../../../sim/scenario/index.ts';
+import { happening } from '../../../sim/world/happenings.ts';
 import { troubleOf } from '../../../sim/world/trouble.ts';
 
 const [coordinator, a, b] = [0, 1, 2] as PartyId[] as [PartyId, PartyId, PartyId];
@@ -9,7 +10,7 @@ const parties: Readonly<Record<string, PartyId>> = { coordinator, a, b };
 const window = { at: 100 as Duration, for: 50 as Duration };
 const trouble = (...faults: Fault[]) =>
   troubleOf(
-    faults,
+    happening(faults, (name) => openStream(1, name)),
     (name) => [parties[name]!],
     (name) => openStream(1, name),
   )!;
