@@ -118,11 +118,11 @@ function fewer(count: number): readonly number[] {
   return [...new Set(all)].filter((each) => each >= 1 && each < count);
 }
 
-export function listOf(value: unknown): readonly Mapping[] {
+function listOf(value: unknown): readonly Mapping[] {
   return Array.isArray(value) ? (value as Mapping[]) : [];
 }
 
-export function without(mapping: Mapping, key: string): Mapping {
+function without(mapping: Mapping, key: string): Mapping {
   return Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== key));
 }
 

@@ -1,7 +1,7 @@
 // What can go wrong on purpose, with its parameters.
 
 import type { Bytes, Celsius, Duration } from '../../core/foundation/index.ts';
-import type { Distribution } from './types.ts';
+import type { Distribution } from './distribution-types.ts';
 
 export type FaultKind =
   | { readonly kind: 'crash' }

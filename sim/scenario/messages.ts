@@ -3,6 +3,7 @@
 import type { Failure } from '../../core/foundation/index.ts';
 import { didYouMean, list, type Names, oneOf, say } from './say.ts';
 
+export * from './fault-messages.ts';
 export * from './federated-messages.ts';
 export * from './place-messages.ts';
 export { suggestion } from './say.ts';
@@ -166,19 +167,6 @@ export const emptyTrace = (file: string): Failure =>
     expected: 'one instant on each line, in seconds or with a unit',
   });
 
-export const endlessPartition = (): Failure =>
-  say('endless-partition', 'messages that wait for ever leave tasks without an end', {
-    hint: 'say how long it lasts, such as for: 30 s',
-  });
-export const halfRecurring = (): Failure =>
-  say('half-recurring', 'a fault that comes again needs both "stability" and "until"', {
-    hint: 'write both, such as stability: 20 s, until: 5 min, or none of them',
-  });
-export const faultOfNothing = (what: string, hint: string): Failure => say('fault-of-nothing', what, { hint });
-export const forgottenForEver = (): Failure =>
-  say('never-answered', 'a coordinator that forgets leaves tasks without an answer, and they do not expire', {
-    hint: 'give every workload an "expires", such as expires: 1 min',
-  });
 export const tooFewNodes = (copies: number, nodes: number): Failure =>
   say('too-few-nodes', `${copies} copies of a task go to different nodes, and there are ${nodes}`, {
     expected: `at most ${nodes}`,

@@ -13,6 +13,7 @@ import type {
 } from '../../core/foundation/index.ts';
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
+import type { Distribution } from './distribution-types.ts';
 import type { DiskFailure, Fault } from './fault-kinds.ts';
 import type {
   DataFile,
@@ -27,6 +28,7 @@ export type {
   DataFile,
   DataScale,
   DiskFailure,
+  Distribution,
   Fault,
   OwnDataSet,
   Partition,
@@ -34,20 +36,6 @@ export type {
   WrittenDataSet,
 };
 
-/** A distribution of a positive quantity; its parameters are in the base unit of what it describes. */
-export type Distribution =
-  | { readonly kind: 'constant'; readonly value: number }
-  | { readonly kind: 'uniform'; readonly from: number; readonly to: number }
-  | { readonly kind: 'exponential'; readonly mean: number }
-  | { readonly kind: 'erlang'; readonly k: number; readonly mean: number }
-  /** Two branches with balanced means: p1/m1 = p2/m2 in load. `scv` >= 1. */
-  | { readonly kind: 'hyperexponential'; readonly mean: number; readonly scv: number }
-  /** exp(N(mu, sigma)) in the base unit. {median, p99} and {mu, sigma, unit} both become this. */
-  | { readonly kind: 'lognormal'; readonly mu: number; readonly sigma: number }
-  | { readonly kind: 'weibull'; readonly shape: number; readonly scale: number }
-  /** P(X > x) = (scale/x)^shape for x >= scale. */
-  | { readonly kind: 'pareto'; readonly shape: number; readonly scale: number }
-  | { readonly kind: 'empirical'; readonly values: readonly number[] };
 
 export type Arrivals =
   /** `rate` per second. */

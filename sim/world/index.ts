@@ -1,5 +1,5 @@
 export { type Inputs, type OpenProgram, sharedEngine } from './executor.ts';
-export { type Happening, happening } from './happenings.ts';
+export { happening } from './happenings.ts';
 export type { Observer } from './recorder.ts';
 export { RunFault } from './run-fault.ts';
 export type { Mirror } from './simulated-chain.ts';

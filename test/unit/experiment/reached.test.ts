@@ -6,8 +6,13 @@ import { cell, nodes, seconds } from '../../cells.ts';
 
 const slow = (times: number, at: number): Fault => ({ kind: 'slow', nodes: ['pi-1', 'pi-2'], times, at: seconds(at) });
 const drop: Fault = { kind: 'drop', nodes: ['pi-1'], probability: 0.2, at: seconds(1) };
-const run = (makespan: number): RunResult =>
-  ({ seed: 1, fingerprint: '', events: 0, metrics: { makespan }, invariants: [] }) as RunResult;
+const run = (makespan: number): RunResult => ({
+  seed: 1,
+  fingerprint: '',
+  events: 0,
+  metrics: { makespan },
+  invariants: [],
+});
 const of = (...faults: Fault[]) => cell({ nodes: [nodes(2)], faults });
 
 describe('what a campaign never came to', () => {

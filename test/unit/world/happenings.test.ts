@@ -5,8 +5,14 @@ import type { Fault } from '../../../sim/scenario/index.ts';
 import { happening } from '../../../sim/world/happenings.ts';
 
 const drawn = (seed: number, ...faults: Fault[]) => happening(faults, (name) => openStream(seed, name));
-const slow = (more: object): Fault =>
-  ({ kind: 'slow', nodes: ['a'], times: 2, at: 10 as Duration, for: 5 as Duration, ...more }) as Fault;
+const slow = (more: object): Fault => ({
+  kind: 'slow',
+  nodes: ['a'],
+  times: 2,
+  at: 10 as Duration,
+  for: 5 as Duration,
+  ...more,
+});
 
 describe('what comes about of planned faults', () => {
   it('is all of them, as they are planned, if nothing is left to chance', () => {

@@ -1,7 +1,7 @@
 // Faults of machines in whole small worlds.
 
 import { describe, expect, it } from 'vitest';
-import { bytes, celsius, type Duration, watts } from '../../../core/foundation/index.ts';
+import { bytes, celsius, watts } from '../../../core/foundation/index.ts';
 import {
   EXECUTION_FINISHED,
   MEMBER_CRASHED,
@@ -118,7 +118,7 @@ describe('a coordinator that is alone', () => {
   });
 
   it('stands still while its disk is full', async () => {
-    const full = fault({ kind: 'disk', nodes: ['coordinator'], fails: 'full' }, 20, 7 as Duration);
+    const full = fault({ kind: 'disk', nodes: ['coordinator'], fails: 'full' }, 20, 7);
     const { chronicle, metrics, broken } = await suffering(full);
     expect(chronicle.of(TASK_SETTLED).some(({ at }) => at > 20.1 && at < 27)).toBe(false);
     expect([metrics['tasks.completed'], broken]).toEqual([1, []]);
