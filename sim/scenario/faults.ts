@@ -49,12 +49,13 @@ interface Kinds {
 }
 
 export type WrittenFault = Kinds & When;
+type OnNodes = Exclude<keyof Kinds, 'partition' | 'blackout' | 'heal'>;
 
 /** Those that name the nodes they touch, and resolve to themselves. */
-export const ON_NODES = [
+export const ON_NODES: readonly OnNodes[] = [
   ...(['crash', 'delay', 'drop', 'slow', 'clog', 'reorder', 'duplicate', 'corrupt', 'pause', 'clock'] as const),
   ...(['throttle', 'memory', 'overheat', 'churn', 'disk'] as const),
-] as const;
+];
 const KINDS = [...ON_NODES, 'partition', 'blackout', 'heal'] as const;
 /** What they hold back arrives when they end: they must. */
 const ENDING = ['partition', 'clog', 'pause'] as const;
