@@ -2,8 +2,8 @@
 
 export { type AccessClass, accessClasses, bandwidthOf } from './access.ts';
 export { type CatalogueEntry, catalogue } from './catalogue.ts';
-export type { LoadDataSet } from './federated-data.ts';
 export { faultInWords } from './faults.ts';
+export type { LoadDataSet } from './federated-data.ts';
 export { secureCounts } from './federated-guards.ts';
 export { freezeWarmupTasks } from './freeze.ts';
 export { timeOn } from './graph.ts';

@@ -36,7 +36,6 @@ export type {
   WrittenDataSet,
 };
 
-
 export type Arrivals =
   /** `rate` per second. */
   | { readonly kind: 'poisson'; readonly rate: number }
