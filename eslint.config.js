@@ -115,6 +115,8 @@ export default defineConfig(
     ...imports,
     ...importedFiles,
   ]),
+  // Circuits are compiled, and proofs made, by processes of their own, from files and keys in a cache.
+  pure(['core/proof/{workshop,supplied-key,set-up-main,prove-main,prover-pool}.ts'], globals, imports),
   pure(['sim/scenario/**/*.ts'], [...globals, ...globalProcess], [...imports, ...importedProcess]),
   pure(['sim/experiment/**/*.ts'], globals, imports),
   // A real node is a process with a folder of its own.

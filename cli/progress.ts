@@ -31,3 +31,29 @@ export function progressBar(label: string, total: number, { progress }: Terminal
     stop: () => bar.stop(),
   };
 }
+
+export interface StageProgress {
+  /** What is done now, and the share of the whole that lies behind. */
+  readonly update: (stage: string, done: number) => void;
+  readonly stop: () => void;
+}
+
+/** One bar through stages of unlike length. */
+export function progressOf({ progress }: Terminal): StageProgress {
+  if (progress === undefined) return { update: () => undefined, stop: () => undefined };
+  const bar = new cliProgress.SingleBar({
+    stream: progress,
+    format: '{bar} {percentage} % · {stage}',
+    barsize: 30,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: false,
+    clearOnComplete: true,
+    gracefulExit: false,
+  });
+  bar.start(100, 0, { stage: '' });
+  return {
+    update: (stage, done) => bar.update(Math.round(100 * done), { stage }),
+    stop: () => bar.stop(),
+  };
+}

@@ -1,114 +1,67 @@
-// `ambient proof program MODULE`: the program of the register machine that a proof of a task is about.
+// `ambient proof …`: proofs of execution, from the program that one is about to the verdict on one.
 
-import { readFileSync } from 'node:fs';
-import { limitPresets, prepare } from '../core/execution/index.ts';
-import { failed, type Result, success } from '../core/foundation/index.ts';
-import {
-  type FlattenedModule,
-  type FlattenedRun,
-  flattenModule,
-  runFlattened,
-  textOf,
-  wordOf,
-} from '../core/proof/index.ts';
 import type { Command, Given } from './command.ts';
-import { type ExitCode, FAILED, PASSED } from './exit.ts';
-import { refuse } from './failures.ts';
-import { failuresOf, isSet, text, texts, usage } from './flags.ts';
+import type { ExitCode } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Steps of a segment of the default parameter set. */
-const SEGMENT_STEPS = 80;
-/** A run beyond it is none that anybody proves. */
-const STEPS_MAX = 50_000_000;
+/** By how many steps a segment has. */
+const circuits = ['test', 'default', 'large'];
+const steps = ['program', 'setup', 'prove', 'verify'] as const;
 
 export const proof: Command = {
-  usage: 'proof <what> <module>',
-  summary: 'shows the program that a proof of a task is about',
+  usage: 'proof <what> [file]',
+  summary: 'makes and checks proofs of execution',
   positionals: {
-    what: { describe: 'program: flatten the module and run it on the input', choices: ['program'], type: 'string' },
-    module: { describe: 'a file: a task (memory, alloc, run)', type: 'string' },
+    what: {
+      describe:
+        'program: what a proof of a module would be about; setup: make circuit and keys, once; prove: a module on an input; verify: a proof',
+      choices: steps,
+      type: 'string',
+    },
+    file: { describe: 'a module (a task: memory, alloc, run), or a proof', type: 'string' },
   },
   flags: {
-    input: { type: 'string', requiresArg: true, describe: 'the file it is given; nothing by default' },
-    segment: { type: 'number', requiresArg: true, describe: `steps of a segment (${SEGMENT_STEPS})` },
-    listing: { type: 'boolean', describe: 'print every instruction, too' },
+    input: { type: 'string', requiresArg: true, describe: 'the file the module is given; nothing by default' },
+    circuit: { type: 'string', requiresArg: true, describe: `${circuits.join(', ')} [default: default]` },
+    out: { type: 'string', requiresArg: true, describe: 'prove: where the proof goes [default: proof.json]' },
+    prover: { type: 'string', requiresArg: true, describe: 'prove: whose proof it is [default: anonymous]' },
+    nonce: { type: 'string', requiresArg: true, describe: 'prove: hex digits of who asked for it; drawn by default' },
+    workers: { type: 'string', requiresArg: true, describe: 'prove: processes, one segment each [default: 2]' },
+    key: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'verify: the verification key to use; setup: the proving key of a ceremony, with --sha256',
+    },
+    sha256: { type: 'string', requiresArg: true, describe: 'setup: the published hash of that key' },
+    contribute: { type: 'string', requiresArg: true, describe: 'setup: add to the secrets of the key under this name' },
+    seed: { type: 'string', requiresArg: true, describe: 'setup: make keys that everybody can forge proofs under' },
+    force: { type: 'boolean', describe: 'setup: make them anew; earlier proofs are of no use then' },
+    cache: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'where keys are kept [default: AMBIENT_PROOF_CACHE, or ambient-vcp in the cache folder of the user]',
+    },
+    listing: { type: 'boolean', describe: 'program: print every instruction, too' },
     json: { type: 'boolean', describe: 'for a program' },
   },
   examples: [
     ['ambient proof program task.wasm --input digit.bin', 'instructions, steps, segments and output; or why not'],
+    ['ambient proof prove task.wasm --input digit.bin --out proof.json', 'a proof that it ran, and what came out'],
+    ['ambient proof verify proof.json', 'exit code 0 if it holds, 1 and the reason if not'],
   ],
   execute,
 };
 
-function execute(given: Given, terminal: Terminal): ExitCode {
-  const module = bytesOf(texts(given, 'module')[0] ?? '');
-  const input = inputOf(given);
-  const segment = segmentOf(given);
-  const failures = [module, input, segment].flatMap(failuresOf);
-  if (!module.ok || !input.ok || !segment.ok) return refuse(failures, terminal);
-  const flattened = gated(module.value);
-  if (!flattened.ok) return refuse(flattened.failures, terminal);
-  const ran = runFlattened(flattened.value, input.value, STEPS_MAX, segment.value);
-  if (!ran.ok) return refuse(ran.failures, terminal);
-  terminal.out(isSet(given, 'json') ? asJson(flattened.value, ran.value) : asText(flattened.value, ran.value));
-  if (isSet(given, 'listing')) terminal.out(listing(flattened.value));
-  return ran.value.end === 'ok' ? PASSED : FAILED;
-}
-
-/** What no node would run is not flattened either. */
-function gated(module: Uint8Array): Result<FlattenedModule> {
-  const prepared = prepare(module, limitPresets.default, false);
-  if (prepared.kind === 'ready') return flattenModule(module);
-  return failed({ code: 'module-refused', message: `the gate refuses this module: ${prepared.detail}` });
-}
-
-function inputOf(given: Given): Result<Uint8Array> {
-  const name = text(given, 'input');
-  if (!name.ok) return name;
-  return name.value === undefined ? success(new Uint8Array(0)) : bytesOf(name.value);
-}
-
-function segmentOf(given: Given): Result<number> {
-  const steps = given['segment'] ?? SEGMENT_STEPS;
-  if (typeof steps === 'number' && Number.isInteger(steps) && steps >= 1) return success(steps);
-  return usage('segment', 'is no count', 'a whole number from 1', JSON.stringify(steps));
-}
-
-function bytesOf(path: string): Result<Uint8Array> {
-  try {
-    return success(new Uint8Array(readFileSync(path)));
-  } catch (error) {
-    return failed({ code: 'no-file', message: `${path} cannot be read`, got: (error as Error).message });
+/** Each is loaded when it is asked for: proving needs a second to load. */
+async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
+  switch (given['what'] as (typeof steps)[number]) {
+    case 'program':
+      return (await import('./proof-program.ts')).execute(given, terminal);
+    case 'setup':
+      return await (await import('./proof-setup.ts')).execute(given, terminal);
+    case 'prove':
+      return await (await import('./proof-prove.ts')).execute(given, terminal);
+    case 'verify':
+      return await (await import('./proof-verify.ts')).execute(given, terminal);
   }
 }
-
-const told = ({ instructions, image }: FlattenedModule, { end, provable, steps, pages, output }: FlattenedRun) => ({
-  instructions: instructions.length,
-  memoryBytes: image.byteLength,
-  end,
-  provable,
-  steps,
-  segments: pages.length,
-  pagesPerSegment: Math.max(...pages),
-  output: Buffer.from(output).toString('base64'),
-});
-
-const asJson = (program: FlattenedModule, run: FlattenedRun): string =>
-  `${JSON.stringify(told(program, run), null, 2)}\n`;
-
-function asText(program: FlattenedModule, run: FlattenedRun): string {
-  const { instructions, memoryBytes, end, provable, steps, segments, pagesPerSegment } = told(program, run);
-  const lines = [
-    `outcome       ${end}${provable ? '' : ': not provable, so that this task takes another tier'}`,
-    `instructions  ${instructions}`,
-    `memory        ${memoryBytes} bytes`,
-    `steps         ${steps}`,
-    `segments      ${segments}, of at most ${pagesPerSegment} pages of 64 bytes`,
-    `output        ${Buffer.from(run.output).toString('hex')}`,
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-const listing = ({ instructions }: FlattenedModule): string =>
-  `\n${instructions.map((each, at) => `${String(at).padStart(5)}  ${wordOf(each).toString(16).padStart(10, '0')}  ${textOf(each)}`).join('\n')}\n`;

@@ -10,6 +10,9 @@ cpSync('scenarios/tasks', 'dist/scenarios/tasks', {
   filter: (path) => path === 'scenarios/tasks' || path.endsWith('.wasm'),
 });
 
+// So do the circuits.
+cpSync('core/proof/circuits', 'dist/core/proof/circuits', { recursive: true });
+
 // The packages node-22 and node-24 bring a command called `node`, which would take the place of the
 // installed Node in every npm script. Tests start those two binaries by path.
 rmSync('node_modules/.bin/node', { force: true });

@@ -26,6 +26,8 @@ export interface ModulePlan {
   /** Pages that the memory may grow to, and whether it is our limit that says so. */
   readonly pagesMax: number;
   readonly capped: boolean;
+  /** Bodies get their charges and nothing else: for who counts gas by other means than running them. */
+  readonly chargesOnly: boolean;
   /** A block type with these results. */
   blockType(results: readonly ValueType[]): number;
 }
@@ -80,7 +82,7 @@ export class FunctionRewriter {
     this.#flow = new OperandFlow(module);
   }
 
-  /** Appends the rewritten body, with its size, to `to`. A problem with the code is left in the reader that is returned. */
+  /** Appends the rewritten body, with its size (its code alone if it gets charges only), to `to`. A problem with the code is left in the reader that is returned. */
   rewrite(bytes: Uint8Array, body: Body, type: FunctionType, number: number, to: BinaryWriter): BinaryReader {
     const slots = body.locals.reduce((sum, { count }) => sum + count, type.params.length);
     this.#begin(slots);
@@ -90,6 +92,10 @@ export class FunctionRewriter {
     this.#blockNumber = number * 65_537;
     this.#instructions(reader);
     const whole = new BinaryWriter();
+    if (this.#plan.chargesOnly) {
+      to.all(this.#out.written()).byte(0x0b);
+      return reader;
+    }
     whole.u32(body.locals.length + this.#added.length);
     for (const { count, type: of } of body.locals) whole.u32(count).byte(of);
     for (const of of this.#added) whole.u32(1).byte(of);
@@ -145,6 +151,10 @@ export class FunctionRewriter {
 
   #write(code: number, returns: number, instruction: Uint8Array): void {
     const block = this.#block;
+    if (this.#plan.chargesOnly) {
+      block.all(instruction);
+      return;
+    }
     if (code === 0x10 || code === 0x11 || code === 0x00) this.#sync(block);
     if (code === 0x0f) block.byte(0x0c).u32(returns);
     else if (code === 0x40) this.#grow(instruction);
@@ -160,7 +170,7 @@ export class FunctionRewriter {
 
   #after(code: number): void {
     if (code === 0x10 || code === 0x11) {
-      this.#block.byte(GLOBAL_GET).u32(this.#plan.gas).byte(SET).u32(this.#gasLocal);
+      if (!this.#plan.chargesOnly) this.#block.byte(GLOBAL_GET).u32(this.#plan.gas).byte(SET).u32(this.#gasLocal);
       this.#calls = true;
     }
     if (this.#plan.eager) this.#eagerly();
@@ -221,7 +231,7 @@ export class FunctionRewriter {
     const out = this.#out;
     if (this.#cost > 0) {
       out.byte(GET).u32(this.#gasLocal).byte(0x42).s64(BigInt(this.#cost)).byte(0x7d);
-      if (this.#checked) {
+      if (this.#checked && !this.#plan.chargesOnly) {
         out.byte(TEE).u32(this.#gasLocal);
         this.#stopIfSpent(out);
       } else out.byte(SET).u32(this.#gasLocal);

@@ -1,3 +1,4 @@
+export { withCharges } from './charges.ts';
 export { decodeModule } from './decode.ts';
 export { Engine, type Ran } from './engine.ts';
 export { type Compared, execute, executeEverywhere } from './execute.ts';

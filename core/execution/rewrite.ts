@@ -41,6 +41,7 @@ export function rewrite(module: Module, { limits, trace, eager = false }: Rewrit
     status: first + 2,
     trace: trace ? first + 3 : undefined,
     eager,
+    chargesOnly: false,
     pagesMax: Math.min(limits.memoryPages, declaredMax),
     capped: limits.memoryPages < declaredMax,
     blockType: blockTypes(types),

@@ -6,6 +6,8 @@ import { type Instruction, OP } from './instruction-set.ts';
 /** Everything that decides what comes next. */
 export interface MachineState {
   pc: number;
+  /** Spent so far. */
+  gas: number;
   readonly registers: Uint32Array;
   /** By aligned words. */
   readonly memory: Uint32Array;
@@ -28,11 +30,12 @@ export function emulate(
   touched?: (word: number, step: number) => void,
 ): Emulated {
   const { registers, memory } = state;
-  let { pc } = state;
+  let { pc, gas } = state;
   let steps = 0;
   while (steps < stepsMax) {
-    const { op, imm, rs1, rd, x } = program[pc]!;
+    const { op, imm, rs1, rd, x, gas: cost } = program[pc]!;
     if (op === OP.halt) break;
+    gas += cost;
     const a = registers[rs1]!;
     const b = imm === 1 ? (x << 16) >> 16 : registers[x & 31]!;
     pc += 1;
@@ -50,6 +53,7 @@ export function emulate(
     steps += 1;
   }
   state.pc = pc;
+  state.gas = gas;
   return { steps, halted: program[pc]!.op === OP.halt };
 }
 

@@ -1,7 +1,7 @@
 // Instructions one after another, with labels in place of places not known yet, and the two joins of instructions that
 // save most steps.
 
-import { type Instruction, OP } from './instruction-set.ts';
+import { GAS_BITS, type Instruction, OP } from './instruction-set.ts';
 
 /** Registers with one use in every flattened program. */
 export const ZERO = 0;
@@ -13,6 +13,7 @@ export const RETURN = 3;
 /** Ten that hold nothing from one instruction of the module to the next; the last is where a routine returns to. */
 const TEMPORARY = 4;
 export const LINK = 13;
+const GAS_MAX = 2 ** GAS_BITS - 1;
 /** Eighteen for locals and operands; arguments and results begin here. */
 export const FIRST_SLOT = 14;
 export const SLOTS = 18;
@@ -35,12 +36,15 @@ export class Assembler {
   readonly #waiting: { readonly at: number; readonly label: number }[] = [];
   /** Instructions before it may be jumped behind, and stay as they are. */
   #barrier = 0;
+  /** Gas that no instruction carries yet. */
+  #owed = 0;
 
   label(): number {
     return this.#labels.push(-1) - 1;
   }
 
   place(label: number): void {
+    if (this.#owed > 0) this.#onward();
     this.#labels[label] = this.instructions.length;
     this.#barrier = this.instructions.length;
   }
@@ -50,36 +54,38 @@ export class Assembler {
   }
 
   emit(op: number, rd: number, rs1: number, { imm, x }: Second): void {
-    this.instructions.push({ op, imm, rs1, rd, x });
+    this.#push(op, imm, rs1, rd, x);
   }
 
   load(rd: number, base: number, offset: number): void {
-    this.instructions.push({ op: OP.load, imm: 0, rs1: base, rd, x: offset });
+    this.#push(OP.load, 0, base, rd, offset);
   }
 
   store(value: number, base: number, offset: number): void {
-    this.instructions.push({ op: OP.store, imm: 0, rs1: base, rd: value, x: offset });
+    this.#push(OP.store, 0, base, value, offset);
   }
 
   jump(label: number): void {
-    this.#waiting.push({ at: this.instructions.length, label });
-    this.instructions.push({ op: OP.jmp, imm: 1, rs1: ZERO, rd: ZERO, x: 0 });
+    this.#await(label, this.#push(OP.jmp, 1, ZERO, ZERO, 0));
   }
 
   /** To the label if the register is not zero, or if it is. */
   branch(register: number, unlessZero: boolean, label: number): void {
-    this.#waiting.push({ at: this.instructions.length, label });
-    this.instructions.push({ op: unlessZero ? OP.bnz : OP.bz, imm: 1, rs1: register, rd: ZERO, x: 0 });
+    this.#await(label, this.#push(unlessZero ? OP.bnz : OP.bz, 1, register, ZERO, 0));
   }
 
   jumpTo(register: number): void {
-    this.instructions.push({ op: OP.jr, imm: 1, rs1: register, rd: ZERO, x: 0 });
+    this.#push(OP.jr, 1, register, ZERO, 0);
   }
 
   /** The place of a label as a value. */
   address(rd: number, label: number): void {
-    this.#waiting.push({ at: this.instructions.length, label });
-    this.instructions.push({ op: OP.mov, imm: 1, rs1: ZERO, rd, x: 0 });
+    this.#await(label, this.#push(OP.mov, 1, ZERO, rd, 0));
+  }
+
+  /** The next instruction costs this much more. */
+  charge(gas: number): void {
+    this.#owed += gas;
   }
 
   constant(rd: number, value: number): void {
@@ -106,11 +112,30 @@ export class Assembler {
     const last = this.#last();
     if (last?.op !== OP.eq || last.rd !== register || last.imm !== 1 || last.x !== 0) return undefined;
     this.instructions.pop();
+    this.#owed += last.gas;
     return last.rs1;
   }
 
   resolve(): void {
     for (const { at, label } of this.#waiting) this.instructions[at]!.x = this.#labels[label]!;
+  }
+
+  #push(op: number, imm: number, rs1: number, rd: number, x: number): number {
+    while (this.#owed > GAS_MAX) this.#onward();
+    this.instructions.push({ op, imm, rs1, rd, x, gas: this.#owed });
+    this.#owed = 0;
+    return this.instructions.length - 1;
+  }
+
+  /** A jump to the next instruction, which does nothing but cost. */
+  #onward(): void {
+    const gas = Math.min(this.#owed, GAS_MAX);
+    this.#owed -= gas;
+    this.instructions.push({ op: OP.jmp, imm: 1, rs1: ZERO, rd: ZERO, x: this.instructions.length + 1, gas });
+  }
+
+  #await(label: number, at: number): void {
+    this.#waiting.push({ at, label });
   }
 
   #last(): Instruction | undefined {

@@ -139,6 +139,7 @@ export class FunctionWriter {
       this.#jump(a, b / WORDS, this.#operandAt(c));
       to.place(skip);
     } else if (op === FLAT.branchTable) this.#table(pc);
+    else if (op === FLAT.charge) to.charge(b);
     else if (op === FLAT.return) this.#return(a / WORDS);
     else if (op === FLAT.call) this.#call(flat.functions[a]!, () => to.jump(this.#program.functions[a]!));
     else if (op === FLAT.callIndirect) this.#callIndirect(a, b);

@@ -34,7 +34,8 @@ export function layoutOf(flat: FlatCode, at: number, wide: readonly Wide[] | und
     words += wide === undefined || wide[index] === true ? 2 : 1;
     return first;
   });
-  const declared = flat.module.bodies[at]!.locals.flatMap(({ count: many, type }) =>
+  // The last one holds the gas, which the machine counts itself.
+  const declared = flat.module.bodies[at]!.locals.slice(0, -1).flatMap(({ count: many, type }) =>
     new Array<number>(many).fill(type),
   );
   const wides = [...signature.params, ...declared].map((type) => type === I64);

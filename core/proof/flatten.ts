@@ -9,6 +9,7 @@ import {
   flatten,
   lengthOf,
   type Module,
+  withCharges,
 } from '../execution/index.ts';
 import { failed, type Result, success } from '../foundation/index.ts';
 import { Assembler, FIRST_SLOT, FRAME, GLOBALS, inRegister, ZERO } from './flatten-assembler.ts';
@@ -23,8 +24,8 @@ const PAGE = 65_536;
 /** Scratch of routines, how deep calls may go, and one to spare. */
 const SCRATCH_BYTES = 16;
 const DEPTH_LIMIT_WORD = 2;
-/** Of frames, if calls may go ever deeper. */
-const FRAMES_BYTES = 16_384;
+/** Of frames, if calls may go ever deeper: a call takes 4 bytes at least, so these end before the depth of any preset. */
+const FRAMES_BYTES = 8_192;
 /** Offsets reach no farther. */
 const NEAR_BYTES = 60_000;
 /** Places are immediates. */
@@ -53,7 +54,9 @@ export function flattenModule(bytes: Uint8Array): Result<FlattenedModule> {
   const module = decoded.value;
   const outside = outsideSubset(module);
   if (outside !== undefined) return refused(outside);
-  const flat = flatten(module);
+  const charged = withCharges(module);
+  if (!charged.ok) return charged;
+  const flat = flatten(charged.value);
   const unusable = instructionOutside(flat);
   if (unusable !== undefined) return refused(unusable);
   const pages = module.memories[0]!.min;

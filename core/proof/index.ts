@@ -1,3 +1,13 @@
+export { type CircuitShape, circuitNames, circuitShapes } from './circuit-shape.ts';
+export { countSegments } from './cut.ts';
+export { emulate } from './emulator.ts';
 export { type FlattenedModule, flattenModule } from './flatten.ts';
+export type { Groth16Proof } from './groth16/verify.ts';
 export { textOf, wordOf } from './instruction-set.ts';
-export { type FlattenedRun, runFlattened } from './run-flattened.ts';
+export { isNonce, isProver, PROOF_BYTES_MAX, type ProofFile, readProof, writeProof } from './proof-file.ts';
+export { inputsOf, type Plan, planProof } from './prover.ts';
+export { proveAll } from './prover-pool.ts';
+export { type FlattenedRun, firstState, runFlattened } from './run-flattened.ts';
+export { programOf } from './statement.ts';
+export { type Verdict, Verifier } from './verifier.ts';
+export { contribute, isReady, readVerificationKey, setUp, type Workshop, workshopOf } from './workshop.ts';

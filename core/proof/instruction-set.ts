@@ -1,5 +1,5 @@
 // The register machine that proofs are about: 32 registers of 32 bits, memory by aligned words, and instructions of
-// five fields. What each one does is stated by the emulator.
+// six fields. What each one does is stated by the emulator.
 
 export const OP = {
   halt: 0,
@@ -31,21 +31,30 @@ export const OP = {
 
 const NAMES: readonly string[] = Object.keys(OP);
 
-/** The second operand is `x` as a signed number of 16 bits if `imm` is 1, else register `x`. */
+/** Bits of what one instruction can cost. */
+export const GAS_BITS = 10;
+
+/**
+ * The second operand is `x` as a signed number of 16 bits if `imm` is 1, else register `x`. `gas` is what the block of
+ * the module costs that begins here, or a part of it.
+ */
 export interface Instruction {
   op: number;
   imm: number;
   rs1: number;
   rd: number;
   x: number;
+  gas: number;
 }
 
-/** An instruction as one number below 2^38, as it stands in the tree of the program. */
-export const wordOf = ({ op, imm, rs1, rd, x }: Instruction): number =>
-  op + 32 * imm + 64 * rs1 + 2 ** 14 * rd + 2 ** 22 * x;
+/** An instruction as one number below 2^48, as it stands in the tree of the program. */
+export const wordOf = ({ op, imm, rs1, rd, x, gas }: Instruction): number =>
+  op + 32 * imm + 64 * rs1 + 2 ** 14 * rd + 2 ** 22 * x + 2 ** 38 * gas;
 
 /** For a person. */
-export function textOf({ op, imm, rs1, rd, x }: Instruction): string {
+export const textOf = (each: Instruction): string => (each.gas === 0 ? '' : `${each.gas} gas: `) + plainText(each);
+
+function plainText({ op, imm, rs1, rd, x }: Instruction): string {
   const other = imm === 1 ? `${(x << 16) >> 16}` : `r${x}`;
   const name = NAMES[op]!;
   if (op === OP.halt) return `${name} ${x}`;

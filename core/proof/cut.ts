@@ -1,0 +1,52 @@
+// Where a run is cut into segments, as a rule: a segment ends at its last step, or before the first one that would need
+// a page more than it has room for, or where the run halts.
+
+import type { CircuitShape } from './circuit-shape.ts';
+import { emulate, type MachineState } from './emulator.ts';
+import { type Instruction, OP } from './instruction-set.ts';
+
+/** The pages that a segment has come to so far. */
+export class OpenPages {
+  readonly memory = new Set<number>();
+  readonly program = new Set<number>();
+  readonly #shape: CircuitShape;
+
+  constructor(shape: CircuitShape) {
+    this.#shape = shape;
+  }
+
+  /** Whether the segment has room for this instruction. If so `onNew` hears of a page of memory that it opens. */
+  admit(instruction: Instruction, state: MachineState, onNew: (page: number) => void): boolean {
+    const { memoryPages, programPages } = this.#shape;
+    const code = state.pc >>> 4;
+    if (!this.program.has(code) && this.program.size === programPages) return false;
+    const page = pageOf(instruction, state);
+    if (page !== undefined && !this.memory.has(page)) {
+      if (this.memory.size === memoryPages) return false;
+      this.memory.add(page);
+      onNew(page);
+    }
+    this.program.add(code);
+    return true;
+  }
+}
+
+/** The page of memory that an instruction goes to, if it does. */
+function pageOf({ op, rs1, x }: Instruction, { registers }: MachineState): number | undefined {
+  return op === OP.load || op === OP.store ? (registers[rs1]! + x) >>> 6 : undefined;
+}
+
+/** Segments of a run that ends. Carries the state on to its end. */
+export function countSegments(instructions: readonly Instruction[], state: MachineState, shape: CircuitShape): number {
+  let segments = 0;
+  do {
+    const pages = new OpenPages(shape);
+    for (let steps = 0; steps < shape.steps; steps += 1) {
+      const instruction = instructions[state.pc]!;
+      if (instruction.op === OP.halt || !pages.admit(instruction, state, () => undefined)) break;
+      emulate(instructions, state, 1);
+    }
+    segments += 1;
+  } while (instructions[state.pc]!.op !== OP.halt);
+  return segments;
+}

@@ -1,0 +1,148 @@
+// Whether a proof is one. Nothing of it is believed: module and input give the program and the state that it must begin
+// with, and the state that it ends in must say what the proof claims.
+
+import { limitPresets } from '../execution/index.ts';
+import type { CircuitShape } from './circuit-shape.ts';
+import type { FlattenedModule } from './flatten.ts';
+import { type Curve, loadCurve } from './groth16/curve.ts';
+import type { VerificationKey } from './groth16/verification-key.ts';
+import { verifyProof } from './groth16/verify.ts';
+import { PageTree, pagesOf, rootFrom } from './page-tree.ts';
+import { PAGE_WORDS } from './poseidon.ts';
+import type { OpenedState, ProofFile } from './proof-file.ts';
+import { endingOf, firstState } from './run-flattened.ts';
+import { programTree } from './segment.ts';
+import { committed, stateHash } from './state.ts';
+import {
+  inputNumber,
+  outputNumber,
+  programOf,
+  type SegmentEnds,
+  type Statement,
+  signalsOf,
+  tagOf,
+} from './statement.ts';
+
+export type Verdict =
+  | { readonly valid: true; readonly steps: number }
+  | { readonly valid: false; readonly reason: string };
+
+const invalid = (reason: string): Verdict => ({ valid: false, reason });
+
+/** Proofs of one circuit under one key, which is the verifier's own. */
+export class Verifier {
+  readonly #curve: Curve;
+  readonly #shape: CircuitShape;
+  readonly #key: VerificationKey;
+
+  private constructor(curve: Curve, shape: CircuitShape, key: VerificationKey) {
+    this.#curve = curve;
+    this.#shape = shape;
+    this.#key = key;
+  }
+
+  static async open(shape: CircuitShape, key: VerificationKey): Promise<Verifier> {
+    return new Verifier(await loadCurve(), shape, key);
+  }
+
+  /** Every proof gets a verdict. */
+  async verify(file: ProofFile): Promise<Verdict> {
+    if (file.circuit !== this.#shape.name) return invalid(`it is of the circuit ${file.circuit}`);
+    if (file.key !== this.#key.hash)
+      return invalid(`it was made with the key ${file.key.slice(0, 16)}, and this is ${this.#key.hash.slice(0, 16)}`);
+    const begun = beginning(file, this.#shape);
+    if ('valid' in begun) return begun;
+    const { program, statement, stateIn } = begun;
+    const wrong = wrongEnd(program, file, this.#shape);
+    if (wrong !== undefined) return invalid(wrong);
+    return await this.#chain(file, statement, stateIn);
+  }
+
+  async #chain({ segments }: ProofFile, statement: Statement, first: bigint): Promise<Verdict> {
+    let stateIn = first;
+    let all = 0;
+    for (const [at, { steps, stateOut, proof }] of segments.entries()) {
+      const ends: SegmentEnds = { stateIn, stateOut, steps };
+      if (!(await verifyProof(this.#curve, this.#key, signalsOf(statement, ends), proof)))
+        return invalid(`the proof of segment ${at + 1} of ${segments.length} is not valid`);
+      stateIn = stateOut;
+      all += steps;
+    }
+    return { valid: true, steps: all };
+  }
+}
+
+interface Beginning {
+  readonly program: FlattenedModule;
+  readonly statement: Statement;
+  readonly stateIn: bigint;
+}
+
+function beginning(file: ProofFile, shape: CircuitShape): Beginning | Verdict {
+  const { module, input, outcome, output, end } = file;
+  const program = programOf(module);
+  if (!program.ok) return invalid(program.failures[0]!.message);
+  const refusal = misfit(program.value, shape);
+  if (refusal !== undefined) return invalid(refusal);
+  const first = firstState(program.value, input);
+  if (!first.ok) return invalid(first.failures[0]!.message);
+  const memory = new PageTree(first.value.memory, shape.memoryDepth);
+  const statement = {
+    tag: tagOf(module, input, file),
+    program: programTree(program.value.instructions, shape).root,
+    taskInput: inputNumber(input),
+    taskOutput: outputNumber(outcome, end.gas, output),
+  };
+  return { program: program.value, statement, stateIn: stateHash(committed(first.value, memory.root)) };
+}
+
+/** Why a program is too large for a circuit; undefined if it is not. */
+export function misfit({ instructions, image }: FlattenedModule, shape: CircuitShape): string | undefined {
+  const [code, memory] = [pagesOf(shape.programDepth) * PAGE_WORDS, pagesOf(shape.memoryDepth) * PAGE_WORDS];
+  if (instructions.length > code)
+    return `its program has ${instructions.length} instructions, and the circuit ${shape.name} has room for ${code}`;
+  if (image.length > memory)
+    return `its memory has ${image.length * 4} bytes, and the circuit ${shape.name} has room for ${memory * 4}`;
+  return undefined;
+}
+
+/** Why the last state is not what the proof claims; undefined if it is. */
+function wrongEnd(program: FlattenedModule, file: ProofFile, { memoryDepth }: CircuitShape): string | undefined {
+  const { segments, end, outcome, output } = file;
+  const last = segments.at(-1);
+  if (last === undefined) return 'it has no segments';
+  if (stateHash(end) !== last.stateOut) return 'the state it says it ends in is not the one that is proven';
+  const ending = endingOf(program, end, limitPresets.default.outputBytes);
+  if (ending === undefined) return 'it ends before the run does';
+  if (ending.outcome === undefined) return `it ends with ${ending.end}, which proves nothing`;
+  if (ending.outcome !== outcome) return `it ends with ${ending.outcome}, and not with ${outcome}`;
+  if (BigInt(end.gas) > limitPresets.relaxed.gas) return 'it takes more gas than any node grants';
+  const opened = openedBytes(end, ending.output, memoryDepth);
+  if (typeof opened === 'string') return opened;
+  return Buffer.compare(opened, output) === 0 ? undefined : 'its output is not what is in memory';
+}
+
+/** The pages of an output are those it lies in, in their order. */
+export function outputPages({ from, length }: { readonly from: number; readonly length: number }): number[] {
+  if (length === 0) return [];
+  const [first, last] = [from >>> 6, (from + length - 1) >>> 6];
+  return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
+
+function openedBytes(
+  { pages, memoryRoot }: OpenedState,
+  output: { readonly from: number; readonly length: number },
+  depth: number,
+): Uint8Array | string {
+  const needed = outputPages(output);
+  if (needed.length !== pages.length || needed.some((page, at) => pages[at]!.page !== page))
+    return 'it opens other pages than those of its output';
+  const words = new Uint32Array(pages.length * PAGE_WORDS);
+  for (const [at, { page, words: content, path }] of pages.entries()) {
+    if (path.length !== depth || rootFrom(content, page, path) !== memoryRoot)
+      return `page ${page} is not in the memory that it ends with`;
+    words.set(content, at * PAGE_WORDS);
+  }
+  const start = output.from - (needed[0] ?? 0) * PAGE_WORDS * 4;
+  return new Uint8Array(words.buffer).slice(start, start + output.length);
+}
