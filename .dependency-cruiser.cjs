@@ -22,7 +22,7 @@ const floors = {
 
 const libraries = {
   '@wasmer/sdk': 'core/execution',
-  snarkjs: 'core/proof',
+  snarkjs: '(core|test)/proof',
   'bitcoinjs-lib': 'core/settlement',
 };
 

@@ -21,6 +21,8 @@ const config: ViteUserConfig = defineConfig({
       project('property', 30 * seconds),
       project('golden', 30 * seconds),
       project('end-to-end', 120 * seconds),
+      // Waits for circuit and keys, which take a minute the first time.
+      project('proof', 120 * seconds),
     ],
   },
 });
@@ -38,6 +40,7 @@ function project(name: string, timeout: number) {
       // No test changes what another imports, and loading it all once takes a third off.
       isolate: false,
       ...(name === 'end-to-end' ? { globalSetup: 'test/end-to-end/fresh-build.ts' } : {}),
+      ...(name === 'proof' ? { globalSetup: 'test/proof/keys.ts' } : {}),
     },
   };
 }

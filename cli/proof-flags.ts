@@ -15,7 +15,7 @@ export function fileOf(given: Given, what: string): Result<string> {
   return failed({ code: 'no-file', message: `which ${what}?`, hint: `ambient proof ${String(given['what'])} FILE` });
 }
 
-export function bytesOf(path: string): Result<Uint8Array> {
+function bytesOf(path: string): Result<Uint8Array> {
   try {
     return success(new Uint8Array(readFileSync(path)));
   } catch (error) {

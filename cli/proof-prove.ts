@@ -91,7 +91,8 @@ async function prove(
 
 function writeTo(path: string, content: string): Result<void> {
   try {
-    return success(writeFileSync(path, content));
+    writeFileSync(path, content);
+    return success(undefined);
   } catch (error) {
     return failed({ code: 'no-file', message: `${path} cannot be written`, got: (error as Error).message });
   }

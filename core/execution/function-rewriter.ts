@@ -151,13 +151,10 @@ export class FunctionRewriter {
 
   #write(code: number, returns: number, instruction: Uint8Array): void {
     const block = this.#block;
-    if (this.#plan.chargesOnly) {
-      block.all(instruction);
-      return;
-    }
-    if (code === 0x10 || code === 0x11 || code === 0x00) this.#sync(block);
-    if (code === 0x0f) block.byte(0x0c).u32(returns);
-    else if (code === 0x40) this.#grow(instruction);
+    const { chargesOnly } = this.#plan;
+    if (!chargesOnly && (code === 0x10 || code === 0x11 || code === 0x00)) this.#sync(block);
+    if (!chargesOnly && code === 0x0f) block.byte(0x0c).u32(returns);
+    else if (!chargesOnly && code === 0x40) this.#grow(instruction);
     else if (!this.#asBits) block.all(instruction);
     else if (code === F64_STORE) block.byte(I64_STORE).all(instruction.subarray(1));
     this.#asBits = false;

@@ -13,7 +13,7 @@ export const RETURN = 3;
 /** Ten that hold nothing from one instruction of the module to the next; the last is where a routine returns to. */
 const TEMPORARY = 4;
 export const LINK = 13;
-const GAS_MAX = 2 ** GAS_BITS - 1;
+const GAS_MAX = (1 << GAS_BITS) - 1;
 /** Eighteen for locals and operands; arguments and results begin here. */
 export const FIRST_SLOT = 14;
 export const SLOTS = 18;

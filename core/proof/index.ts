@@ -1,8 +1,6 @@
-export { type CircuitShape, circuitNames, circuitShapes } from './circuit-shape.ts';
+export { type CircuitShape, circuitShapes } from './circuit-shape.ts';
 export { countSegments } from './cut.ts';
-export { emulate } from './emulator.ts';
 export { type FlattenedModule, flattenModule } from './flatten.ts';
-export type { Groth16Proof } from './groth16/verify.ts';
 export { textOf, wordOf } from './instruction-set.ts';
 export { isNonce, isProver, PROOF_BYTES_MAX, type ProofFile, readProof, writeProof } from './proof-file.ts';
 export { inputsOf, type Plan, planProof } from './prover.ts';

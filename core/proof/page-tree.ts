@@ -20,7 +20,7 @@ function zeroOf(height: number): bigint {
 }
 
 /** Pages of a tree of this depth. */
-export const pagesOf = (depth: number): number => 2 ** (2 * depth);
+export const pagesOf = (depth: number): number => 1 << (2 * depth);
 
 export class PageTree {
   readonly depth: number;

@@ -10,7 +10,7 @@ import type { Path } from './page-tree.ts';
 import { FIELD, PAGE_WORDS } from './poseidon.ts';
 import type { Claimant } from './statement.ts';
 
-export const PROOF_FORMAT = 'ambient-proof/1';
+const PROOF_FORMAT = 'ambient-proof/1';
 export const PROOF_BYTES_MAX: number = 64 * 2 ** 20;
 
 export interface ProofFile extends Claimant {

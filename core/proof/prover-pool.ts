@@ -24,7 +24,7 @@ export async function proveAll(
   const loader = entry.pathname.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
   const children: ChildProcess[] = [];
   const proofs: Groth16Proof[] = [];
-  const rest = inputs[Symbol.iterator]();
+  const rest = inputs[Symbol.iterator]() as Iterator<ProveRequest['inputs'], undefined>;
   let next = 0;
   let done = 0;
   try {
@@ -34,14 +34,14 @@ export async function proveAll(
       signal.addEventListener('abort', () => fail('it was interrupted'), { once: true });
       let busy = 0;
       const give = (child: ChildProcess): void => {
-        const { value, done: none } = rest.next();
-        if (none === true) {
+        const following = rest.next();
+        if (following.done === true) {
           child.kill();
           if (busy === 0) resolve(success(proofs));
           return;
         }
         busy += 1;
-        child.send({ at: next, witness, provingKey, inputs: value } satisfies ProveRequest);
+        child.send({ at: next, witness, provingKey, inputs: following.value } satisfies ProveRequest);
         next += 1;
       };
       const start = (): void => {

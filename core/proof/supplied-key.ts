@@ -31,7 +31,7 @@ export function problemOfKey(path: string, system: ConstraintSystem): string | u
   if (at !== bytes.length || header === undefined || entries === undefined || header.length < 84)
     return 'it is not whole';
   const [wires, publics, domain] = [72, 76, 80].map((offset) => view.getUint32(header.at + offset, true));
-  if (wires !== system.wires || publics !== system.publics || domain !== 2 ** domainBits(system))
+  if (wires !== system.wires || publics !== system.publics || domain !== 1 << domainBits(system))
     return 'it is a key of another circuit';
   const own = coefficients(system);
   const theirs = bytes.subarray(entries.at, entries.at + entries.length);

@@ -6,7 +6,7 @@ import type { ConstraintSystem, LinearCombination } from './constraint-system.ts
 
 const mod = (value: bigint): bigint => ((value % FIELD) + FIELD) % FIELD;
 
-export function power(base: bigint, exponent: bigint): bigint {
+function power(base: bigint, exponent: bigint): bigint {
   let result = 1n;
   for (let square = mod(base), rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % FIELD)
     if ((rest & 1n) === 1n) result = (result * square) % FIELD;
@@ -17,13 +17,13 @@ export const inverse = (value: bigint): bigint => power(value, FIELD - 2n);
 /** The least power of two with room for every constraint and public signal, as an exponent. */
 export function domainBits({ constraints, publics }: ConstraintSystem): number {
   let bits = 0;
-  while (2 ** bits < constraints.length + publics + 1) bits += 1;
+  while (1 << bits < constraints.length + publics + 1) bits += 1;
   return bits;
 }
 
 /** Lagrange polynomials of the domain of this root of unity, at tau. */
 export function lagrange(bits: number, root: bigint, tau: bigint): bigint[] {
-  const size = 2 ** bits;
+  const size = 1 << bits;
   const points: bigint[] = [];
   for (let point = 1n; points.length < size; point = (point * root) % FIELD) points.push(point);
   const before: bigint[] = [1n];

@@ -30,7 +30,7 @@ export function writeKey(
   const secret = (name: string): bigint => drawn(seed, name);
   const [tau, alpha, beta, delta] = ['tau', 'alpha', 'beta', 'delta'].map(secret) as [bigint, bigint, bigint, bigint];
   const bits = domainBits(system);
-  const size = 2 ** bits;
+  const size = 1 << bits;
   const root = (log: number): bigint => curve.Fr.toObject(curve.Fr.w[log]!);
   onStage('tables');
   const [inG1, inG2] = [fixedBase(curve, 'G1'), fixedBase(curve, 'G2')];

@@ -62,7 +62,7 @@ function affine(point: unknown): unknown {
 }
 
 /** One text for each key, whatever else its file holds. */
-export function keyText(key: WrittenKey): string {
+function keyText(key: WrittenKey): string {
   const points = [key.vk_alpha_1, key.vk_beta_2, key.vk_gamma_2, key.vk_delta_2, ...key.IC];
   return JSON.stringify(points.map(affine));
 }
