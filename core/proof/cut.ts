@@ -7,8 +7,8 @@ import { type Instruction, OP } from './instruction-set.ts';
 
 /** The pages that a segment has come to so far. */
 export class OpenPages {
-  readonly memory = new Set<number>();
-  readonly program = new Set<number>();
+  readonly memory: Set<number> = new Set();
+  readonly program: Set<number> = new Set();
   readonly #shape: CircuitShape;
 
   constructor(shape: CircuitShape) {
