@@ -6,7 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Failure, failed, type Result, success } from '../core/foundation/index.ts';
-import { count, junitReport, quantity, type ReportContext } from '../reports/index.ts';
+import { count, junitReport, quantity, type ReportContext, warningLines } from '../reports/index.ts';
 import {
   type Breakage,
   type Campaign,
@@ -17,7 +17,7 @@ import {
   shrink,
   summarised,
 } from '../sim/experiment/index.ts';
-import { canonicalJson } from '../sim/results/index.ts';
+import { canonicalJson, type Results } from '../sim/results/index.ts';
 import type { Command, Given } from './command.ts';
 import { commandLine } from './command-line.ts';
 import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
@@ -120,7 +120,9 @@ async function tell(
   await writeFile(join(folder, 'junit.xml'), junitReport(results, context));
   for (const name of options.reporters) {
     if (name === 'list')
-      terminal.out(`${headline(scenario.name, campaign, terminal)}${neverReached(campaign, terminal)}`);
+      terminal.out(
+        `${headline(scenario.name, campaign, terminal)}${warned(results, terminal)}${neverReached(campaign, terminal)}`,
+      );
     else terminal.out(report(name, { results, context, folder }, terminal.paint));
   }
   for (const { seed } of campaign.unsteady) {
@@ -143,6 +145,11 @@ function headline(name: string, { runs, failed: broken }: Campaign, { paint }: T
   const seconds = runs.reduce((sum, run) => sum + (run.metrics['makespan'] ?? 0), 0);
   return `${mark} ${paint.strong(name)}: ${told} in ${count(runs.length, 'run')}, ${quantity(events, 'count')} events, ${quantity(seconds, 'seconds')} of virtual time\n`;
 }
+
+const warned = (results: Results, { paint }: Terminal): string =>
+  warningLines(results)
+    .map((line) => `  ${paint.bad('!')} ${paint.strong(`warning: ${line}`)}\n`)
+    .join('');
 
 const neverReached = ({ unreached }: Campaign, { paint }: Terminal): string =>
   unreached.map((hazard) => `  ${paint.faint(`never reached: ${hazard}`)}\n`).join('');

@@ -63,7 +63,7 @@ export async function runScenario(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const experiment = await runWithProgress(loaded.scenario, options, terminal);
-  if (!experiment.ok) return explain(experiment.failures, file, options, terminal);
+  if (!experiment.ok) return explain(placed(experiment.failures, loaded), file, options, terminal);
   const { results } = experiment.value;
   const context = contextOf(file, experiment.value, options);
   const written = await writeRunFolder(results, await filesOf(experiment.value, context, options.extras), {
@@ -185,6 +185,14 @@ function explain(failures: readonly Failure[], file: string, options: RunOptions
   if (bug !== undefined) return reportBug(asError(bug), command, isSet(given, 'verbose'), terminal);
   terminal.err(`${renderFailures(failures, terminal.paintErr)}reproduce: ${command}\n`);
   return EXITS[failures[0]?.code ?? ''] ?? USAGE;
+}
+
+/** What turns out only in a run was written somewhere, too. */
+function placed(failures: readonly Failure[], { origins }: Loaded['loaded']): readonly Failure[] {
+  return failures.map((failure) => {
+    const origin = failure.place === undefined && origins.find(({ path }) => path === failure.path)?.origin;
+    return typeof origin === 'string' ? { ...failure, path: `${failure.path} (${origin})` } : failure;
+  });
 }
 
 /** What a worker reported of a bug is the stack there. */

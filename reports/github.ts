@@ -2,7 +2,7 @@
 
 import type { Results } from '../sim/results/index.ts';
 import type { ReportContext } from './context.ts';
-import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
+import { breaches, cellName, cellNameById, count, describeBreach, measured, warningLines } from './text.ts';
 
 export interface Annotation {
   readonly level: 'error' | 'warning' | 'notice';
@@ -27,8 +27,11 @@ export function githubReport(results: Results, context: ReportContext): string {
       const message = `${cellNameById(threshold.cell, results)}: ${measured(threshold, context.metrics)}\n${context.command()}`;
       return { level: 'error', title: threshold.text, message, file };
     });
-  const annotations = [...broken, ...missed];
-  return (annotations.length === 0 ? [passed(results, context)] : annotations).map(annotation).join('');
+  const warned = warningLines(results).map((message): Annotation => {
+    return { level: 'warning', title: results.scenario.name, message, file };
+  });
+  const failed = [...broken, ...missed];
+  return [...warned, ...(failed.length === 0 ? [passed(results, context)] : failed)].map(annotation).join('');
 }
 
 function passed(results: Results, { file }: ReportContext): Annotation {

@@ -26,6 +26,7 @@ p { margin: 6px 0; max-width: 75ch; }
 a { color: var(--accent); }
 .muted { color: var(--muted); }
 .verdict { display: inline-block; font-weight: 600; padding: 2px 12px; border-radius: 999px; border: 1px solid; margin-bottom: 12px; }
+.warning { border-left: 4px solid var(--bad); padding: 6px 12px; margin: 0 0 12px; }
 .pass { color: var(--good); } .fail { color: var(--bad); }
 pre { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 14px; overflow-x: auto; margin: 10px 0; }
 code { font: 13px/1.5 ui-monospace, monospace; }

@@ -7,7 +7,7 @@ import { unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
 import { roundRows } from './rounds.ts';
 import { storyRows } from './stories.ts';
-import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
+import { breaches, cellName, cellNameById, count, describeBreach, measured, warningLines } from './text.ts';
 
 export const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -41,6 +41,9 @@ export function verdict(results: Results, context: ReportContext): string {
   return `<h1>${escape(results.scenario.name)}</h1>
 <p class="muted">${count(results.cells.length, 'cell')}, ${count(runs, 'run')}, engine ${escape(results.engine)}</p>
 <span class="verdict ${results.verdict}">${results.verdict === 'pass' ? 'Passed' : 'Failed'}</span>
+${warningLines(results)
+  .map((line) => `<p class="warning"><strong>Warning</strong>: ${escape(line)}</p>`)
+  .join('\n')}
 ${shown.length === 0 ? '' : `<ul>${shown.join('\n')}</ul>`}
 <p>Reproduce:</p><pre><code>${escape(context.command())}</code></pre>`;
 }

@@ -11,4 +11,4 @@ export { roCrate } from './ro-crate.ts';
 export { roundsOf } from './rounds.ts';
 export { settledOf } from './settlement.ts';
 export { storiesOf } from './stories.ts';
-export { count } from './text.ts';
+export { count, warningLines } from './text.ts';

@@ -64,8 +64,15 @@ function suite(cell: CellResult, cases: readonly Case[], results: Results, conte
     ...Object.entries(properties).map(([name, value]) => `      <property${attributes({ name, value })}/>`),
     '    </properties>',
     ...cases.flatMap((one) => testcase(one, results.scenario.name)),
+    ...warnings(cell, results),
     '  </testsuite>',
   ];
+}
+
+function warnings({ id }: CellResult, results: Results): readonly string[] {
+  const own = (results.warnings ?? []).filter(({ cell }) => cell === id);
+  if (own.length === 0) return [];
+  return [`    <system-err>${escaped(own.map(({ text }) => `warning: ${text}`).join('\n'))}</system-err>`];
 }
 
 function testcase({ name, group, failure }: Case, scenario: string): readonly string[] {

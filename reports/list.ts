@@ -6,7 +6,7 @@ import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
 import { roundRows } from './rounds.ts';
 import { storyRows } from './stories.ts';
-import { breaches, cellName, cellNameById, columns, count, describeBreach, measured } from './text.ts';
+import { breaches, cellName, cellNameById, columns, count, describeBreach, measured, warningLines } from './text.ts';
 import { COLUMNS, QUIET_AT_ZERO, TOPICS, type Topic } from './topics.ts';
 
 /** How to emphasise: the identity for a file or a pipe, colours for a terminal. */
@@ -29,6 +29,7 @@ export function listReport(results: Results, context: ReportContext, folder: str
     ...invariantLines(results, context, paint),
     ...results.thresholds.map((threshold) => thresholdLine(threshold, results, context, paint)),
     ...context.notes.map((note) => `  ${paint.faint(`note: ${note}`)}`),
+    ...warningLines(results).map((line) => `  ${paint.bad('!')} ${paint.strong(`warning: ${line}`)}`),
     '',
     verdict(results, context, folder, paint),
   ];
@@ -140,7 +141,9 @@ function thresholdLine(threshold: ThresholdResult, results: Results, context: Re
 
 function verdict(results: Results, context: ReportContext, folder: string, paint: Paint): string {
   const where = `results in ${folder}`;
-  if (results.verdict === 'pass') return `${paint.good(paint.strong('passed'))} · ${where}`;
+  const warnings = results.warnings?.length ?? 0;
+  const warned = warnings === 0 ? '' : ` · ${paint.bad(count(warnings, 'warning'))}`;
+  if (results.verdict === 'pass') return `${paint.good(paint.strong('passed'))}${warned} · ${where}`;
   const broken = results.cells.reduce((sum, cell) => sum + breaches(cell).length, 0);
   const missed = results.thresholds.filter(({ held }) => !held).length;
   const reasons = [
@@ -148,7 +151,7 @@ function verdict(results: Results, context: ReportContext, folder: string, paint
     ...(missed > 0 ? [`${count(missed, 'threshold')} missed`] : []),
   ];
   return [
-    `${paint.bad(paint.strong('failed'))} · ${reasons.join(', ')} · ${where}`,
+    `${paint.bad(paint.strong('failed'))} · ${reasons.join(', ')}${warned} · ${where}`,
     `reproduce: ${context.command(seedToRepeat(results))}`,
   ].join('\n');
 }

@@ -5,12 +5,13 @@ import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
 import { settlementRows, signerRows, trustRows } from './settlement.ts';
-import { breaches, cellName, cellNameById, count, describeBreach, measured } from './text.ts';
+import { breaches, cellName, cellNameById, count, describeBreach, measured, warningLines } from './text.ts';
 
 export function markdownReport(results: Results, context: ReportContext): string {
   const sections = [
     `# ${inline(results.scenario.name)}: ${results.verdict === 'pass' ? 'passed' : 'failed'}`,
     provenance(results, context),
+    list('Warnings', warningLines(results)),
     comparisons(results, context),
     thresholds(results, context),
     broken(results, context),

@@ -40,6 +40,12 @@ export function describeBreach({ invariant }: Breach): string {
   return `${invariant.name} was broken${at}${invariant.why === undefined ? '' : `: ${invariant.why}`}`;
 }
 
+/** What no threshold is about and a reader must not overlook, with its cell if there are several. */
+export function warningLines(results: Results): readonly string[] {
+  const many = results.cells.length > 1;
+  return (results.warnings ?? []).map(({ cell, text }) => (many ? `${cellNameById(cell, results)}: ${text}` : text));
+}
+
 /** The value a threshold was compared with, or why there is none. */
 export function measured(threshold: ThresholdResult, metrics: MetricCatalogue): string {
   if (threshold.value === undefined) return 'the metric does not apply here';

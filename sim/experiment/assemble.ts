@@ -7,6 +7,7 @@ import { compareCells } from './comparisons.ts';
 import { ENGINE_VERSION } from './engine.ts';
 import { summarise } from './statistics.ts';
 import { evaluateThresholds } from './thresholds.ts';
+import { warningsOf } from './warnings.ts';
 
 /**
  * `runs` are in the order of cells, then of seeds. The verdict is `pass` if every threshold holds in every cell
@@ -24,6 +25,7 @@ export function buildResults(
     return { id: cell.id, factors: cell.factors, runs: own, summary: summariseMetrics(own) };
   });
   const thresholds = evaluateThresholds(scenario.thresholds, cells);
+  const warnings = warningsOf(cells);
   const kept = cells.every((cell) => cell.runs.every((run) => run.invariants.every(({ held }) => held)));
   return {
     schema: 1,
@@ -34,6 +36,7 @@ export function buildResults(
     comparisons: compareCells(cells, scenario.primary),
     thresholds,
     ...(scenario.assumptions.length === 0 ? {} : { assumptions: scenario.assumptions }),
+    ...(warnings.length === 0 ? {} : { warnings }),
     verdict: kept && thresholds.every(({ held }) => held) ? 'pass' : 'fail',
   };
 }

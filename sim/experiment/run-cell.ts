@@ -7,14 +7,14 @@ import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { findStrategy } from '../../core/scheduling/index.ts';
 import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import type { BehaviourDefinition } from '../adversary/index.ts';
-import { watch } from '../invariants/index.ts';
+import { everyTaskSettles, watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
 import { collect, Detail, metrics, Recording, Rounds, SettlementCourse, Stories, Window } from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import { type Cell, warmupOutlasts } from '../scenario/index.ts';
 import { findTask } from '../workload/index.ts';
 import type { Observer } from '../world/index.ts';
-import { World, type WorldOptions } from '../world/index.ts';
+import { RunFault, World, type WorldOptions } from '../world/index.ts';
 import { faultWindows, groupSummaries, settlementRecord } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
 import { KeptJournal } from './kept-journal.ts';
@@ -75,14 +75,18 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   } finally {
     beside.mirror?.close();
   }
-  const { kernel } = world;
-  for (const fold of watched.folds) fold.ended?.(kernel.now);
+  const { kernel, gaveUp } = world;
+  // A run that was given up says so itself; one that never left its warm-up would say nothing, and pass.
+  if (gaveUp === undefined && window.submitted === 0 && window.seen > 0)
+    throw new RunFault([warmupOutlasts(cell, seed, window)]);
+  // What has to hold at the end of a run says nothing of one that was given up.
+  if (gaveUp === undefined) for (const fold of watched.folds) fold.ended?.(kernel.now);
   const result: RunResult = {
     seed,
     fingerprint: kernel.fingerprint.toString(),
     events: kernel.events,
     metrics: collect(folds, kernel.now),
-    invariants: watched.results(),
+    invariants: gaveUp === undefined ? watched.results() : unsettled(watched.results(), kernel.now, gaveUp),
   };
   return {
     result,
@@ -98,6 +102,14 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
           },
         }),
   };
+}
+
+/** Tasks of a run that was given up have not settled, whether or not somebody watches that. */
+function unsettled(watched: RunResult['invariants'], at: Instant, why: string): RunResult['invariants'] {
+  const { name } = everyTaskSettles;
+  const broken = { name, held: false, at: inSeconds(at), why };
+  const isWatched = watched.some((each) => each.name === name);
+  return isWatched ? watched.map((each) => (each.name === name ? broken : each)) : [...watched, broken];
 }
 
 /** What a world needs that settles. */

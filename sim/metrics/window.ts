@@ -39,7 +39,8 @@ export class Window {
   ended: number = -Infinity;
   private readonly skipped: number;
   private readonly notBefore: number;
-  private seen = 0;
+  /** Submissions of the whole run. */
+  seen: number = 0;
   /** By client, its first task in the window. Clients number their tasks in sequence. */
   private first: Float64Array = new Float64Array(16).fill(Infinity);
 

@@ -58,6 +58,15 @@ export interface Comparison {
   readonly verdict: Verdict;
 }
 
+/** Something that no threshold or invariant is about, and that makes figures of a cell worthless. */
+export interface Warning {
+  readonly cell: string;
+  /** Nothing was submitted in some run, or nothing completed. */
+  readonly code: 'nothing-submitted' | 'nothing-completed';
+  /** A sentence. */
+  readonly text: string;
+}
+
 export interface Results {
   readonly schema: 1;
   readonly engine: string;
@@ -68,6 +77,8 @@ export interface Results {
   readonly comparisons: readonly Comparison[];
   readonly thresholds: readonly ThresholdResult[];
   readonly assumptions?: readonly string[];
+  /** Absent if there are none. They do not change the verdict. */
+  readonly warnings?: readonly Warning[];
   readonly verdict: 'pass' | 'fail';
 }
 

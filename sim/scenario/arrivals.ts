@@ -5,6 +5,7 @@ import type { Duration } from '../../core/foundation/index.ts';
 import { defaults } from './defaults.ts';
 import {
   countDistribution,
+  gapDistribution,
   isAlwaysZero,
   timeDistribution,
   writeCountDistribution,
@@ -29,7 +30,7 @@ const poisson: z.ZodType<Arrivals> = rate('A Poisson process with this rate.').t
   (given): Arrivals => ({ kind: 'poisson', rate: given }),
 );
 
-const every: z.ZodType<Arrivals> = timeDistribution('The gap between two arrivals.')
+const every: z.ZodType<Arrivals> = gapDistribution('The gap between two arrivals.')
   .transform((gap, context): Arrivals => {
     if (isAlwaysZero(gap)) report(context, { failure: messages.neverMoves('the time between two arrivals') });
     return { kind: 'every', gap };

@@ -167,8 +167,9 @@ function checkEnd(cell: Known, report: Report): void {
   const { stop, warmup, workload } = cell;
   const endless =
     workload?.some(({ arrivals }) => arrivals.kind !== 'trace' && arrivals.kind !== 'trace-file') ?? false;
-  if (Object.hasOwn(cell, 'stop') && stop === undefined && endless) report(['stop'], messages.noStop());
   const { tasks, after } = stop ?? {};
+  const unlimited = tasks === undefined && after === undefined;
+  if (Object.hasOwn(cell, 'stop') && unlimited && endless) report(['stop'], messages.noStop());
   if (warmup?.kind === 'tasks' && tasks !== undefined && warmup.tasks >= tasks) {
     report(['warmup', 'tasks'], messages.warmupTooLong(`${tasks} tasks`));
   }

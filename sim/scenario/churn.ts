@@ -29,6 +29,21 @@ export const churnFits: Readonly<Record<string, Fit>> = {
     },
     source: 'fit to SETI@home hosts, from the default parameters of ComBoS (arcos-combos, commit 1078912)',
   },
+  rakesearch: {
+    churn: {
+      up: { kind: 'weibull', shape: 0.357, scale: 43.652 * HOUR },
+      down: {
+        kind: 'phases',
+        phases: [
+          { share: 0.338, mean: HOUR / 0.029 },
+          { share: 0.39, mean: HOUR / 30.121 },
+          { share: 0.272, mean: HOUR / 1.069 },
+        ],
+      },
+    },
+    source:
+      'fit to RakeSearch hosts, from a fork of ComBoS (rolan018/combos, commit a4fc81a), whose parameters of the time offline are read as rates per hour',
+  },
 };
 
 const start = choice(

@@ -3,6 +3,7 @@
 export const defaults = {
   seeds: { from: 1, count: 20 },
   warmup: 'none',
+  standstill: '30 d',
   device: { speed: '1e9 gas/s', slots: 1, memory: '1 GiB', gflops: 10, gpu: false, npu: false },
   deviceName: 'generic',
   group: 'node',

@@ -2,7 +2,9 @@
 
 import { z } from 'zod';
 import { type Failure, ln } from '../../core/foundation/index.ts';
-import { count, leaf, listOf, mapping, number, oneOf, positive, quantity, readCount, report } from './kit.ts';
+import { isFinerThanClock } from './clock.ts';
+import { count, fraction, leaf, listOf, mapping, number, oneOf, positive, quantity, readCount, report } from './kit.ts';
+import { mean } from './mean.ts';
 import * as messages from './messages.ts';
 import { type Dimension, gas, readQuantity, time, writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
@@ -13,6 +15,9 @@ const NORMAL_P99 = 2.3263478740408408;
 const STAGES_MAX = 1_000_000;
 const VALUES_MAX = 1_000_000;
 const COUNT_MAX = 1_000_000;
+const PHASES_MAX = 1_000;
+/** 33.3 % thrice is a slip, 0.1 ten times is not. */
+const SHARES_TOLERANCE = 1e-9;
 
 /** Reads and writes single values of what a distribution describes. */
 interface Scale {
@@ -53,8 +58,20 @@ export function timeDistribution(
   description: string,
   bare: (value: number) => Distribution = constant,
 ): z.ZodType<Distribution> {
-  return z.union([times.value('The same each time.').transform(bare), timeKinds]).meta({ description });
+  return timeOrKind(bare)
+    .transform((given, context) => {
+      if (isFinerThanClock(mean(given))) report(context, { failure: messages.finerThanClock() });
+      return given;
+    })
+    .meta({ description });
 }
+
+/** Of gaps between instants, which keep their fractions: only the instants are rounded. */
+export const gapDistribution = (description: string): z.ZodType<Distribution> =>
+  timeOrKind(constant).meta({ description });
+
+const timeOrKind = (bare: (value: number) => Distribution): z.ZodType<Distribution> =>
+  z.union([times.value('The same each time.').transform(bare), timeKinds]);
 
 /** Of amounts of gas. A bare amount is constant. */
 export const gasDistribution = (description: string): z.ZodType<Distribution> =>
@@ -89,12 +106,7 @@ function kinds(scale: Scale): z.ZodType<Distribution> {
     })
       .transform(({ k, mean }): Distribution => ({ kind: 'erlang', k, mean }))
       .meta({ description: 'The sum of k exponential stages: its squared coefficient of variation is 1/k.' }),
-    hyperexponential: mapping('{ mean, scv }', {
-      mean: scale.value('The mean.', true),
-      scv: number('Squared coefficient of variation.', 'a number, at least 1', atLeastOne),
-    })
-      .transform(({ mean, scv }): Distribution => ({ kind: 'hyperexponential', mean, scv }))
-      .meta({ description: 'Two exponential branches with balanced means.' }),
+    hyperexponential: hyperexponential(scale),
     lognormal: lognormal(scale),
     weibull: mapping('{ shape, scale }', shapeAndScale(scale))
       .transform((given): Distribution => ({ kind: 'weibull', ...given }))
@@ -106,6 +118,33 @@ function kinds(scale: Scale): z.ZodType<Distribution> {
       .transform((values): Distribution => ({ kind: 'empirical', values }))
       .meta({ description: 'Each value equally often.' }),
   });
+}
+
+function hyperexponential(scale: Scale): z.ZodType<Distribution> {
+  const phase = mapping('{ share, mean }', {
+    share: fraction('How likely this branch is.', positive),
+    mean: scale.value('The mean of this branch.', true),
+  });
+  return mapping('{ mean, scv } or { phases }', {
+    mean: scale.value('The mean, of two branches with balanced means.', true).exactOptional(),
+    scv: number('Squared coefficient of variation.', 'a number, at least 1', atLeastOne).exactOptional(),
+    phases: listOf('a list of branches', phase, PHASES_MAX, 1)
+      .meta({ description: 'The branches themselves: [{ share: 90 %, mean: … }, …]. Shares add up to 1.' })
+      .exactOptional(),
+  })
+    .transform(({ mean, scv, phases }, context): Distribution => {
+      if (phases === undefined && mean !== undefined && scv !== undefined) {
+        return { kind: 'hyperexponential', mean, scv };
+      }
+      if (phases === undefined || mean !== undefined || scv !== undefined) {
+        report(context, { failure: messages.eitherOr('{ mean, scv }', '{ phases }') });
+        return z.NEVER;
+      }
+      const sum = phases.reduce((total, { share }) => total + share, 0);
+      if (Math.abs(sum - 1) > SHARES_TOLERANCE) report(context, { failure: messages.sharesNotOne(sum) }, ['phases']);
+      return { kind: 'phases', phases };
+    })
+    .meta({ description: 'One of several exponential branches, by mean and squared variation or one by one.' });
 }
 
 function atLeastOne(value: number): Failure | undefined {
@@ -196,6 +235,10 @@ function write(distribution: Distribution, scale: Scale): Plain {
   if (kind === 'erlang') return { erlang: { k: distribution.k, mean: scale.write(distribution.mean) } };
   if (kind === 'hyperexponential') {
     return { hyperexponential: { mean: scale.write(distribution.mean), scv: distribution.scv } };
+  }
+  if (kind === 'phases') {
+    const phases = distribution.phases.map(({ share, mean }) => ({ share, mean: scale.write(mean) }));
+    return { hyperexponential: { phases } };
   }
   if (kind === 'lognormal') {
     return { lognormal: { mu: distribution.mu, sigma: distribution.sigma, unit: scale.unit } };

@@ -7,7 +7,7 @@ import { choice, count, leaf, listOf, mapping, report, text } from './kit.ts';
 import * as messages from './messages.ts';
 import { time, writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
-import type { Cell, Warmup } from './types.ts';
+import type { Stop, Warmup } from './types.ts';
 import { duration } from './values.ts';
 
 export interface SeedRange {
@@ -46,16 +46,19 @@ export const seeds: z.ZodType<SeedRange> = z
 
 export const seed: z.ZodType<number> = count('The only seed, instead of "seeds".', 0, SEED_MAX);
 
-export type Stop = Cell['stop'];
-
 export const stop: z.ZodType<Stop> = mapping('{ tasks } or { after }, or both', {
   tasks: count('Submissions end after so many tasks.', 1, limits.tasks).exactOptional(),
   after: duration('Submissions end after so long.', (value) =>
     value > 0 ? undefined : messages.outOfRange('more than 0'),
   ).exactOptional(),
+  standstill: duration(
+    `A run is given up, as failed, when nothing is submitted and nothing ends for so long. ${defaults.standstill} if absent.`,
+    (value) => (value > 0 ? undefined : messages.outOfRange('more than 0')),
+  ).exactOptional(),
 })
   .transform((given, context) => {
-    if (Object.keys(given).length === 0) report(context, { failure: messages.noStop() });
+    if (given.tasks === undefined && given.after === undefined && given.standstill === undefined)
+      report(context, { failure: messages.noStop() });
     return given;
   })
   .meta({
@@ -63,9 +66,10 @@ export const stop: z.ZodType<Stop> = mapping('{ tasks } or { after }, or both', 
       'Submissions end at whichever comes first; then open tasks drain. May be left out if all arrivals are traces.',
   });
 
-export const writeStop = ({ tasks, after }: Stop): Plain => ({
+export const writeStop = ({ tasks, after, standstill }: Stop): Plain => ({
   ...(tasks !== undefined && { tasks }),
   ...(after !== undefined && { after: writeTime(after) }),
+  ...(standstill !== undefined && { standstill: writeTime(standstill) }),
 });
 
 const warmupMapping = mapping('{ tasks } or { after }', {

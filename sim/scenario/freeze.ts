@@ -1,7 +1,7 @@
 // `warmup: auto`, once a pilot has found how long it is: the scenario as if the number had been written.
 
 import { parse } from 'yaml';
-import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
+import { type Failure, failed, MICROSECONDS_PER_SECOND, type Result, success } from '../../core/foundation/index.ts';
 import { cellId } from './cell.ts';
 import { documentSha256, documentText, type PlainDocument } from './document.ts';
 import { combinationText } from './factor-text.ts';
@@ -22,6 +22,21 @@ export function freezeWarmupTasks(scenario: ResolvedScenario, tasks: number): Re
 }
 
 const WARMUP = 'warmup';
+
+/** A run that was over before its warm-up: how long it is can only be known now. */
+export function warmupOutlasts(
+  { warmup, id }: Cell,
+  seed: number,
+  { seen, last }: { readonly seen: number; readonly last: number },
+): Failure {
+  const lasted = `${last / MICROSECONDS_PER_SECOND} s`;
+  const counted = warmup.kind === 'tasks';
+  return {
+    ...messages.warmupTooLong(counted ? `${seen} tasks` : lasted),
+    path: `${WARMUP}.${counted ? 'tasks' : 'after'}`,
+    got: `cell ${id} with seed ${seed} submitted the last of its ${seen} tasks at ${lasted}`,
+  };
+}
 
 function freezeCell(cell: Cell, tasks: number): Cell {
   const told = cell.factors[WARMUP] === undefined ? {} : { [WARMUP]: `tasks=${tasks}` };

@@ -19,6 +19,7 @@ const rivalries: readonly (readonly string[])[][] = [
   groups('time gas'),
   groups('seed seeds'),
   groups('median,p99 mu,sigma,unit'),
+  groups('mean,scv phases'),
 ];
 const warmupRivalry = groups('tasks after');
 

@@ -69,6 +69,16 @@ export const unknownUnit = (unit: string, noun: string, units: Names): Failure =
   });
 export const outOfRange = (expected: string, hint = 'write a value in this range'): Failure =>
   say('out-of-range', 'the value is out of range', { expected, hint });
+export const finerThanClock = (): Failure =>
+  say('finer-than-clock', 'this is shorter than a microsecond, which is all that the clock can tell', {
+    expected: '1 us or more, or 0',
+    hint: 'virtual time is counted in whole microseconds: use a longer unit of time throughout',
+  });
+export const sharesNotOne = (sum: number): Failure =>
+  say('shares-not-one', 'the shares of the branches do not add up to 1', {
+    expected: 'shares that add up to 1, or 100 %',
+    got: String(sum),
+  });
 export const notWhole = (expected: string): Failure =>
   say('not-whole', 'the value is not a whole number', { expected });
 export const badName = (noun: string): Failure =>
@@ -257,6 +267,8 @@ export const nothingToDo = (): Failure =>
     expected: 'a section "workload" with a workload at least, or a section "federated"',
     hint: 'write "workload: [{ work: { time: 1 s }, arrivals: { poisson: 1 /s } }]"',
   });
+export const coarseClock = (path: string): string =>
+  `${path} is a few microseconds: virtual time has whole ones, so that its mean may be off by a percent or more`;
 export const warmupTooLong = (stop: string): Failure =>
   say('warmup-too-long', 'the warm-up is part of the count of "stop", and leaves nothing to measure', {
     expected: `less than ${stop}`,

@@ -171,18 +171,23 @@ export function readTokens(written: unknown): Result<bigint> {
   const expected = 'an amount, such as 1 token or 0.5 tokens';
   if (typeof written === 'number') return failed(messages.missingUnit(String(written), expected, '1 token'));
   if (typeof written !== 'string') return failed(messages.wrongType(expected));
-  const parts = /^([+-]?)(\d[\d_]*)(?:\.(\d+))?\s*(.*)$/s.exec(written.trim());
+  const parts = NUMBER.exec(written.trim());
   if (parts === null) return failed(messages.notAQuantity(expected, '1 token'));
-  const [, sign, whole = '', decimals = '', name] = parts;
+  const [, mantissa = '', exponent = '0', name = ''] = parts;
   if (name === '') return failed(messages.missingUnit(written, expected, '1 token'));
-  if (name !== 'token' && name !== 'tokens')
-    return failed(messages.unknownUnit(name ?? '', 'money', ['token', 'tokens']));
-  const digits = whole.replaceAll('_', '');
+  if (name !== 'token' && name !== 'tokens') return failed(messages.unknownUnit(name, 'money', ['token', 'tokens']));
+  const [, sign, whole = '', decimals = ''] = /^([+-]?)(\d*)\.?(\d*)$/.exec(mantissa.replaceAll('_', ''))!;
+  const significant = `${whole}${decimals}`.replace(/^0+|0+$/g, '');
+  if (significant === '') return success(0n);
   if (sign === '-') return failed(messages.outOfRange('an amount, not negative'));
-  if (decimals.length > MINOR_DIGITS)
-    return failed(messages.outOfRange('at most 8 decimals (1 token = 10^8 minor units)'));
-  if (digits.length > TOKENS_MAX_DIGITS) return failed(messages.outOfRange('less than 10^18 tokens'));
-  return success(BigInt(digits + decimals.padEnd(MINOR_DIGITS, '0')));
+  // Zeros that the text ends in say where the point is, and are no digits.
+  const zeros = /0*$/.exec(`${whole}${decimals}`)![0].length;
+  const shift = Number(exponent) - decimals.length + zeros + MINOR_DIGITS;
+  if (shift < 0) return failed(messages.outOfRange('at most 8 decimals (1 token = 10^8 minor units)'));
+  if (significant.length + shift > TOKENS_MAX_DIGITS + MINOR_DIGITS) {
+    return failed(messages.outOfRange('less than 10^18 tokens'));
+  }
+  return success(BigInt(`${significant}${'0'.repeat(shift)}`));
 }
 
 export function writeTokens(minorUnits: bigint): string {

@@ -14,13 +14,13 @@ import * as nodes from './nodes.ts';
 import * as rules from './rules.ts';
 import { scheduling, type WrittenScheduling } from './scheduling.ts';
 import { settlement } from './settlement.ts';
-import type { Cell, Liveness, ResolvedNetwork, SafetyLimits, Warmup } from './types.ts';
+import type { Cell, Liveness, ResolvedNetwork, SafetyLimits, Stop, Warmup } from './types.ts';
 import { verification, type WrittenVerification } from './verification.ts';
 import { type WrittenWorkload, workload } from './workload.ts';
 
 /** The sections that can differ from cell to cell. */
 export interface RunSections {
-  readonly stop: experiment.Stop | undefined;
+  readonly stop: Stop | undefined;
   readonly warmup: Warmup;
   readonly devices: Readonly<Record<string, nodes.WrittenDevice>>;
   readonly nodes: readonly nodes.WrittenGroup[];

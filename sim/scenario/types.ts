@@ -315,13 +315,21 @@ export interface ResolvedSettlement {
   readonly peg?: ResolvedPeg;
 }
 
+/** When submissions end, and when a run is given up. */
+export interface Stop {
+  readonly tasks?: number;
+  readonly after?: Duration;
+  /** The longest that nothing is submitted and nothing ends; the default if absent. */
+  readonly standstill?: Duration;
+}
+
 /** One cell of the experiment: every input of a run but its seed. */
 export interface Cell {
   /** First 12 hex digits of the SHA-256 of the canonical resolved inputs, without seeds. */
   readonly id: string;
   /** The varied factors and their values, as a person wrote them: { scheduling: 'power-of-d' }. */
   readonly factors: Readonly<Record<string, string>>;
-  readonly stop: { readonly tasks?: number; readonly after?: Duration };
+  readonly stop: Stop;
   readonly warmup: Warmup;
   readonly nodes: readonly NodeGroup[];
   /** Absent if there is one, and regions are but labels. */

@@ -24,7 +24,9 @@ import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 
 export function duration(description: string, rule?: Rule<number>): z.ZodType<Duration> {
-  return quantity(quantities.time, description, (value) => rule?.(Math.round(value))).transform(microseconds);
+  return quantity(quantities.time, description, (value) => {
+    return value > 0 && Math.round(value) === 0 ? messages.finerThanClock() : rule?.(Math.round(value));
+  }).transform(microseconds);
 }
 
 export function size(description: string): z.ZodType<Bytes> {

@@ -5,8 +5,8 @@
 
 import { assert, exp, ln, pow } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import type { Distribution } from '../scenario/index.ts';
-import { LARGEST_WHOLE, mean } from './distribution.ts';
+import { type Distribution, mean } from '../scenario/index.ts';
+import { LARGEST_WHOLE } from './distribution.ts';
 import { exponential, normal } from './ziggurat.ts';
 
 /** What is left of the period that is met: a whole number, at least 1. */
@@ -41,6 +41,12 @@ function lengthBiased(distribution: Distribution, random: Random): number {
       const first = (1 + Math.sqrt((scv - 1) / (scv + 1))) / 2;
       const branch = random.uniform() < 0.5 ? first : 1 - first;
       return (total / (2 * branch)) * (exponential(random) + exponential(random));
+    }
+    case 'phases': {
+      const { phases } = distribution;
+      let left = random.uniform() * mean(distribution);
+      const met = phases.find(({ share, mean: own }) => (left -= share * own) < 0) ?? phases.at(-1)!;
+      return met.mean * (exponential(random) + exponential(random));
     }
     case 'lognormal':
       return exp(distribution.mu + distribution.sigma * (distribution.sigma + normal(random)));

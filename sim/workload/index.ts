@@ -1,7 +1,7 @@
 export { createArrivals, createBatchSize } from './arrivals.ts';
 export { CounterRandom } from './counter-random.ts';
 export { type DataSet, makeDataSet, type RawExamples } from './data-set.ts';
-export { createSampler, LARGEST_WHOLE, mean, type Sampler } from './distribution.ts';
+export { createSampler, LARGEST_WHOLE, type Sampler } from './distribution.ts';
 export { residual, shareOfFirst } from './equilibrium.ts';
 export { type IdxItems, looksLikeIdx, parseIdx, readIdx } from './idx.ts';
 export { type InputFamily, type InputSet, inputFamilies, openInputs } from './inputs.ts';

@@ -25,6 +25,11 @@ export class Pauses {
     return due;
   }
 
+  /** The windows of a party, in the order in which they begin. */
+  of(party: PartyId): readonly Pick<Window, 'from' | 'until'>[] {
+    return this.windows.filter(({ touches }) => touches.has(party));
+  }
+
   /** How long work takes that begins at `now` and would take `elapsed`: as much longer as its process stands still. */
   lasting(party: PartyId, now: number, elapsed: number): number {
     let end = now + elapsed;

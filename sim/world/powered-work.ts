@@ -6,9 +6,10 @@ import { CompensatedSum, celsius, MICROSECONDS_PER_SECOND, NO_WORK, violated } f
 import type { WorkResult } from '../../core/protocol/index.ts';
 import { ENERGY_SPENT, POWER_CHANGED } from '../../core/protocol/index.ts';
 import type { Kernel } from '../kernel/index.ts';
-import { AT_FAULT } from '../kernel/index.ts';
+import { AT_COMPLETION, AT_FAULT } from '../kernel/index.ts';
 import type { ResolvedPower, ResolvedThermal } from '../scenario/index.ts';
 import { Heat } from './heat.ts';
+import type { Pauses } from './pauses.ts';
 import { powerAt } from './power-curve.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -53,6 +54,8 @@ export const ROOM: Celsius = celsius(25);
  * advances at the share (sustained - idle) / (demand - idle) of its speed, where `demand` is the power that the load
  * would draw. So a unit of work costs the same joules above idle, hot or cold. It ends when the demand is sustainable.
  * In a room so warm that not even idling is sustainable, it gets hotter than its limit, and copies all but stand still.
+ *
+ * **Pauses.** While its process stands still, a device does nothing and draws what an idle one does.
  */
 export class PoweredWork {
   private readonly kernel: Kernel;
@@ -63,7 +66,10 @@ export class PoweredWork {
   private readonly running: Running[] = [];
   private readonly limitReached: number;
   private limitTimer: TimerHandle | undefined;
+  private readonly pauses: Pauses | undefined;
   private up = false;
+  /** Pauses that last now: nothing advances meanwhile, and an idle device's power is drawn. */
+  private paused = 0;
   private watts = 0;
   private throttled = false;
   private speed = 1;
@@ -73,7 +79,7 @@ export class PoweredWork {
   /** Joules above idle that a copy which ran all the time has used. */
   private readonly share: CompensatedSum = new CompensatedSum();
 
-  constructor(kernel: Kernel, recorder: Recorder, node: PartyId, device: Powered) {
+  constructor(kernel: Kernel, recorder: Recorder, node: PartyId, device: Powered, pauses?: Pauses) {
     this.kernel = kernel;
     this.recorder = recorder;
     this.node = node;
@@ -81,6 +87,8 @@ export class PoweredWork {
     this.heat = device.thermal === undefined ? undefined : new Heat(device.thermal);
     this.since = kernel.now;
     this.limitReached = kernel.know({ occur: () => this.reachedLimit() });
+    this.pauses = pauses;
+    this.planPauses(pauses?.of(node) ?? []);
   }
 
   get count(): number {
@@ -173,7 +181,7 @@ export class PoweredWork {
     if (elapsed === 0) return;
     this.since = now;
     const { heat, running, watts } = this;
-    if (running.length > 0) {
+    if (running.length > 0 && this.paused === 0) {
       this.progress += elapsed * this.speed;
       const above = watts - this.device.power.idle;
       this.share.add((above * elapsed) / MICROSECONDS_PER_SECOND / running.length);
@@ -187,7 +195,8 @@ export class PoweredWork {
   private adjust(): void {
     const { slots, power } = this.device;
     const { heat } = this;
-    const demand = this.up ? powerAt(power, Math.min(1, this.running.length / slots)) : 0;
+    const load = this.paused > 0 ? 0 : Math.min(1, this.running.length / slots);
+    const demand = this.up ? powerAt(power, load) : 0;
     const throttled = heat !== undefined && this.up && demand > heat.sustained && heat.temperature >= heat.limit;
     const watts = throttled ? Math.max(heat.sustained, power.idle) : demand;
     const changed = watts !== this.watts || throttled !== this.throttled;
@@ -211,8 +220,27 @@ export class PoweredWork {
   }
 
   private time(copy: Running): void {
+    const { now } = this.kernel;
     const left = Math.max(0, Math.round((copy.done - this.progress) / this.speed));
-    copy.event = this.kernel.completeAt(this.kernel.now + left, this.node, copy.result);
+    const lasts = this.pauses?.lasting(this.node, now, left) ?? left;
+    copy.event = this.kernel.completeAt(now + lasts, this.node, copy.result);
+  }
+
+  /** After what ends as a pause begins, and before anything that waits for its end. */
+  private planPauses(windows: ReturnType<Pauses['of']>): void {
+    if (windows.length === 0) return;
+    const turn = (change: number) => (): void => {
+      this.advance();
+      this.paused += change;
+      this.adjust();
+    };
+    const begin = this.kernel.know({ occur: turn(1) });
+    const end = this.kernel.know({ occur: turn(-1) });
+    for (const { from, until } of windows) {
+      if (from === until) continue;
+      this.kernel.occurAt(from, AT_FAULT, begin, 0);
+      if (until !== Infinity) this.kernel.occurAt(until, AT_COMPLETION, end, 0);
+    }
   }
 
   private watchLimit(heat: Heat, left: number): void {

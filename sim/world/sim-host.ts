@@ -89,7 +89,7 @@ export class SimHost implements Host, Finisher, Absence {
     const { slots, power, thermal } = device?.spec ?? {};
     if (slots === undefined || power === undefined) return;
     const figures = { slots, power, ...(thermal === undefined ? {} : { thermal }) };
-    this.powered = new PoweredWork(world.kernel, world.recorder, self, figures);
+    this.powered = new PoweredWork(world.kernel, world.recorder, self, figures, world.trouble?.pauses);
   }
 
   /** Brings the party to life: for the first time, or again with what its earlier life had made durable. */
@@ -174,10 +174,17 @@ export class SimHost implements Host, Finisher, Absence {
     const bytes = trouble === undefined ? 0 : (this.world.memoryFor?.(work.work) ?? 0);
     const fits = bytes === 0 || bytes <= this.memory.left(kernel.now);
     const done = fits ? this.device.execute(work) : outOfMemory(work);
-    const result = trouble === undefined ? done : lasting(done, trouble.lasting(this.self, kernel.now, done.elapsed));
-    const id = this.begin(result);
+    const id = this.begin(trouble === undefined ? done : lasting(done, this.takes(trouble, done.elapsed)));
     if (fits) this.memory.take(id, bytes);
     return id;
+  }
+
+  /** Powered work looks after pauses by itself: what stands still draws no more than an idle device. */
+  private takes(trouble: Trouble, elapsed: Duration): Duration {
+    const { now } = this.world.kernel;
+    return this.powered === undefined
+      ? trouble.lasting(this.self, now, elapsed)
+      : trouble.slowed(this.self, now, elapsed);
   }
 
   private begin(result: WorkResult): WorkId {

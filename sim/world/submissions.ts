@@ -1,17 +1,17 @@
 // Drives the clients: when each submits and how much work it brings. One rule ends all workloads together, and the
 // run ends with the last of their tasks.
 
-import type { Duration, PartyId, TaskId } from '../../core/foundation/index.ts';
+import type { PartyId, TaskId } from '../../core/foundation/index.ts';
 import type { Client, ClientListener, JobContent } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
 import { SUBMISSIONS_ENDED } from '../../core/protocol/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_ARRIVAL, AT_COMPLETION } from '../kernel/index.ts';
-import type { ResolvedWorkload } from '../scenario/index.ts';
+import { type Cell, mean, type ResolvedWorkload } from '../scenario/index.ts';
 import type { ClosedSource, JobMaker, OpenSource } from '../workload/index.ts';
-import { mean } from '../workload/index.ts';
 import type { OpenProgram } from './executor.ts';
 import type { Recorder } from './recorder.ts';
+import { Standstill } from './standstill.ts';
 
 /** Facts of the world rather than of a party carry this. */
 const WORLD = -1 as PartyId;
@@ -44,6 +44,7 @@ export class Submissions implements ClientListener, Occurrence {
   private readonly recorder: Recorder;
   private readonly milestones: Milestones;
   private readonly limit: number;
+  private readonly standstill: Standstill;
   private readonly drivers: Driver[] = [];
   private readonly driverOf: Driver[] = [];
   private submitted = 0;
@@ -51,22 +52,26 @@ export class Submissions implements ClientListener, Occurrence {
   private exhausted = 0;
   private closed = false;
 
-  constructor(
-    kernel: Kernel,
-    recorder: Recorder,
-    milestones: Milestones,
-    stop: { readonly tasks?: number; readonly after?: Duration },
-  ) {
+  constructor(kernel: Kernel, recorder: Recorder, milestones: Milestones, cell: Cell) {
+    const { stop } = cell;
     this.kernel = kernel;
     this.recorder = recorder;
     this.milestones = milestones;
     this.limit = stop.tasks ?? Infinity;
+    this.standstill = new Standstill(kernel, cell);
     // Before the arrivals of that instant, in whatever order ties are taken.
     if (stop.after !== undefined) kernel.occurAt(stop.after, AT_COMPLETION, kernel.know(this), 0);
   }
 
   get open(): boolean {
     return !this.closed;
+  }
+
+  /** Why the run was given up before its end; undefined if it was not. */
+  get gaveUp(): string | undefined {
+    const { reason } = this.standstill;
+    const tasks = `${this.submitted - this.endings} of ${this.submitted} tasks were open`;
+    return reason && `the run was given up: ${reason}; ${this.closed ? tasks : `${tasks}, and more were to come`}`;
   }
 
   addOpen(client: Submitting, source: OpenSource): void {
@@ -89,6 +94,7 @@ export class Submissions implements ClientListener, Occurrence {
 
   start(): void {
     for (const driver of this.drivers) driver.start();
+    this.standstill.begin();
   }
 
   /** How many of these tasks the stop rule still allows. */
@@ -98,6 +104,7 @@ export class Submissions implements ClientListener, Occurrence {
 
   submit(client: Client, work: ModelledWork, batch: number, batchIndex: number): TaskId {
     this.submitted++;
+    this.standstill.moved();
     const task = client.submit(work, batch, batchIndex);
     if (this.submitted === this.limit) this.close();
     return task;
@@ -106,6 +113,7 @@ export class Submissions implements ClientListener, Occurrence {
   /** A job is submitted as a whole, even if it is the last and larger than the stop rule allows. */
   submitJob(client: Client, job: JobContent): void {
     this.submitted += job.tasks.length;
+    this.standstill.moved();
     client.submitJob(job);
     if (this.submitted >= this.limit) this.close();
   }
@@ -123,6 +131,7 @@ export class Submissions implements ClientListener, Occurrence {
 
   ended(client: PartyId): void {
     this.endings++;
+    this.standstill.moved();
     if (this.closed) this.stopIfDone();
     else this.driverOf[client]!.taskEnded(client);
   }
@@ -136,7 +145,9 @@ export class Submissions implements ClientListener, Occurrence {
   }
 
   private stopIfDone(): void {
-    if (this.endings === this.submitted) this.milestones.done();
+    if (this.endings < this.submitted) return;
+    this.standstill.done();
+    this.milestones.done();
   }
 }
 

@@ -36,7 +36,7 @@ export class Trouble {
   private readonly doubled: readonly Active[];
   private readonly throttled: readonly Active[];
   private readonly machines: readonly Active[];
-  private readonly pauses: Pauses;
+  readonly pauses: Pauses;
   /** Undefined if all clocks are right. */
   readonly clocks: Clocks | undefined;
   private readonly lastArrival: IdMap<number> = new IdMap<number>();
@@ -133,9 +133,13 @@ export class Trouble {
 
   /** How long work takes that begins now and would take so long. */
   lasting(node: PartyId, now: number, elapsed: Duration): Duration {
+    return this.pauses.lasting(node, now, this.slowed(node, now, elapsed)) as Duration;
+  }
+
+  /** The same, apart from pauses. */
+  slowed(node: PartyId, now: number, elapsed: Duration): Duration {
     const times = this.slowness(node, now);
-    const slow = times === 1 ? elapsed : Math.round(elapsed * times);
-    return this.pauses.lasting(node, now, slow) as Duration;
+    return times === 1 ? elapsed : (Math.round(elapsed * times) as Duration);
   }
 
   /** How many times as long work takes that begins now. */

@@ -151,7 +151,7 @@ export class World {
     });
     this.federation = federationOf(cell, options.trainingSet, this.nodes, learner, stream);
     const milestones = { closed: () => this.coordination.limit(this.kernel), done: () => this.end() };
-    this.submissions = new Submissions(this.kernel, recorder, milestones, cell.stop);
+    this.submissions = new Submissions(this.kernel, recorder, milestones, cell);
   }
 
   /** Runs to the end of the last task. The mesh has formed before time begins: its registrations take no time. */
@@ -186,6 +186,11 @@ export class World {
     const state = await this.kernel.runToEnd();
     for (const { host } of machines) host.close();
     return state;
+  }
+
+  /** Why the run was given up before its end; undefined if it was not. */
+  get gaveUp(): string | undefined {
+    return this.submissions.gaveUp;
   }
 
   /** Of the first anchors that became final. */

@@ -11,7 +11,7 @@ export const valid: Document = {
   version: 1,
   name: 'valid',
   seeds: { from: 1, count: 5 },
-  stop: { tasks: 500, after: '10 min' },
+  stop: { tasks: 500, after: '10 min', standstill: '40 d' },
   warmup: { tasks: 50 },
   devices: { box: { speed: '1e9 gas/s', slots: 2, cores: 4, memory: '1 GiB', power: { idle: '5 W', peak: '40 W' } } },
   nodes: [
@@ -55,6 +55,7 @@ export const valid: Document = {
 };
 
 const durations: readonly Place[] = [
+  ['stop', 'standstill'],
   ['stop', 'after'],
   ['network', 'jitter'],
   ['network', 'latency', 'lognormal', 'median'],

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Duration } from '../../core/foundation/index.ts';
 import { openStream } from '../../sim/kernel/index.ts';
 import type { Arrivals, Distribution } from '../../sim/scenario/index.ts';
-import { createArrivals, createBatchSize, createSampler, LARGEST_WHOLE, mean } from '../../sim/workload/index.ts';
+import { mean } from '../../sim/scenario/index.ts';
+import { createArrivals, createBatchSize, createSampler, LARGEST_WHOLE } from '../../sim/workload/index.ts';
 
 const positive = fc.double({ min: 1e-3, max: 1e9, noNaN: true });
 const quantity = fc.oneof(fc.constant(0), positive);
@@ -19,6 +20,9 @@ const distribution: fc.Arbitrary<Distribution> = fc.oneof(
   fc
     .tuple(quantity, fc.double({ min: 1, max: 1e6, noNaN: true }))
     .map(([value, scv]): Distribution => ({ kind: 'hyperexponential', mean: value, scv })),
+  fc.array(quantity, { minLength: 1, maxLength: 5 }).map((means): Distribution => {
+    return { kind: 'phases', phases: means.map((value) => ({ share: 1 / means.length, mean: value })) };
+  }),
   fc
     .tuple(fc.double({ min: -20, max: 20, noNaN: true }), fc.double({ min: 0, max: 10, noNaN: true }))
     .map(([mu, sigma]): Distribution => ({ kind: 'lognormal', mu, sigma })),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Distribution } from '../../../sim/scenario/index.ts';
-import { basic, cell, complaints } from './fixture.ts';
+import { basic, cell, complaints, load } from './fixture.ts';
 
 const withWork = (work: string): string => basic().replace('{ time: { exponential: { mean: 1 s } } }', `{ ${work} }`);
 const time = async (text: string): Promise<Distribution> =>
@@ -14,6 +14,16 @@ describe('distributions', () => {
     ['{ exponential: { mean: 1 s } }', { kind: 'exponential', mean: 1e6 }],
     ['{ erlang: { k: 4, mean: 1 s } }', { kind: 'erlang', k: 4, mean: 1e6 }],
     ['{ hyperexponential: { mean: 1 s, scv: 4 } }', { kind: 'hyperexponential', mean: 1e6, scv: 4 }],
+    [
+      '{ hyperexponential: { phases: [{ share: 90 %, mean: 1 s }, { share: 0.1, mean: 1 h }] } }',
+      {
+        kind: 'phases',
+        phases: [
+          { share: 0.9, mean: 1e6 },
+          { share: 0.1, mean: 3600e6 },
+        ],
+      },
+    ],
     ['{ weibull: { shape: 0.393, scale: 2.964 h } }', { kind: 'weibull', shape: 0.393, scale: 2.964 * 3600e6 }],
     ['{ pareto: { shape: 1.5, scale: 20 ms } }', { kind: 'pareto', shape: 1.5, scale: 20e3 }],
     ['{ empirical: [1 s, 20 ms] }', { kind: 'empirical', values: [1e6, 20e3] }],
@@ -55,6 +65,14 @@ describe('distributions', () => {
     ['{ erlang: { k: 0, mean: 1 s } }', 'out-of-range .erlang.k'],
     ['{ erlang: { k: 1.5, mean: 1 s } }', 'not-whole .erlang.k'],
     ['{ hyperexponential: { mean: 1 s, scv: 0.5 } }', 'out-of-range .hyperexponential.scv'],
+    ['{ hyperexponential: { mean: 1 s } }', 'either-or .hyperexponential'],
+    ['{ hyperexponential: { mean: 1 s, scv: 2, phases: [{ share: 1, mean: 1 s }] } }', 'either-or .hyperexponential'],
+    ['{ hyperexponential: { phases: [] } }', 'too-few .hyperexponential.phases'],
+    ['{ hyperexponential: { phases: [{ share: 0.9, mean: 1 s }] } }', 'shares-not-one .hyperexponential.phases'],
+    ['{ hyperexponential: { phases: [{ share: 1, mean: 1 }] } }', 'missing-unit .hyperexponential.phases[0].mean'],
+    ['{ hyperexponential: { phases: [{ share: 0, mean: 1 s }] } }', 'out-of-range .hyperexponential.phases[0].share'],
+    ['{ exponential: { mean: 1e-9 s } }', 'finer-than-clock '],
+    ['0.4 us', 'finer-than-clock '],
     ['{ weibull: { shape: 0, scale: 1 s } }', 'out-of-range .weibull.shape'],
     ['{ pareto: { shape: 1, scale: 0 s } }', 'out-of-range .pareto.scale'],
     ['{ uniform: { from: 2 s, to: 1 s } }', 'backwards .uniform'],
@@ -71,6 +89,27 @@ describe('distributions', () => {
   ])('refuse %s', async (written, expected) => {
     const [code, path] = expected.split(' ');
     expect(await complaints(withWork(`time: ${written}`))).toEqual([`${code} workload[0].work.time${path}`]);
+  });
+
+  it('that are written again read as the same', async () => {
+    const phases = '{ hyperexponential: { phases: [{ share: 25 %, mean: 1 s }, { share: 0.75, mean: 90 s }] } }';
+    const first = await load(withWork(`time: ${phases}`));
+    const again = await load(first.scenario.yaml);
+    expect(again.scenario.sha256).toBe(first.scenario.sha256);
+    expect(again.scenario.cells).toEqual(first.scenario.cells);
+  });
+
+  it('are told of where the clock is coarse, and refused where no node is so slow as to see them', async () => {
+    expect((await load(withWork('time: { exponential: { mean: 4 us } }'))).scenario.notes).toEqual([
+      expect.stringContaining('workload[0].work.time is a few microseconds'),
+    ]);
+    expect((await load(withWork('time: { exponential: { mean: 40 us } }'))).scenario.notes).toEqual([]);
+    expect((await load(withWork('time: 0 s'))).scenario.notes).toEqual([]);
+    expect(await complaints(withWork('gas: 900 gas'))).toEqual(['finer-than-clock workload[0].work.gas']);
+    expect((await cell(withWork('gas: 1000 gas'))).workload[0]!.work.amount).toEqual({ kind: 'constant', value: 1000 });
+    expect(await complaints(basic('network: { latency: 1e-7 s }'))).toEqual(['finer-than-clock network.latency']);
+    const often = await cell(basic().replace('{ poisson: 0.8 /s }', '{ every: 0.5 us }'));
+    expect(often.workload[0]!.arrivals).toEqual({ kind: 'every', gap: { kind: 'constant', value: 0.5 } });
   });
 
   it('of jitter are exponential where only a duration is given', async () => {

@@ -31,9 +31,11 @@ describe('task graphs', () => {
 
   it('may stand in the scenario, as lists or by name, and read back as they were written', async () => {
     const listed = await load(
-      withGraph('{ tasks: [{ name: a, time: 1 s }, { name: b, gas: 3 gas }], edges: [[a, b, 2 KiB]] }'),
+      withGraph('{ tasks: [{ name: a, time: 1 s }, { name: b, gas: 3e3 gas }], edges: [[a, b, 2 KiB]] }'),
     );
-    const mapped = await load(withGraph('{ tasks: { a: { time: 1 s }, b: { gas: 3 gas } }, edges: [[a, b, 2 KiB]] }'));
+    const mapped = await load(
+      withGraph('{ tasks: { a: { time: 1 s }, b: { gas: 3e3 gas } }, edges: [[a, b, 2 KiB]] }'),
+    );
     const again = await load(listed.scenario.yaml);
     expect(mapped.scenario.cells).toEqual(listed.scenario.cells);
     expect(again.scenario.cells).toEqual(listed.scenario.cells);

@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { readInstant, writeStart } from '../../../sim/scenario/grid-section.ts';
+import { mean } from '../../../sim/scenario/index.ts';
+import { shareOfFirst } from '../../../sim/workload/index.ts';
 import { basic, cell, complaints, failures, load, write } from './fixture.ts';
 
 const withNodes = (nodes: string, more = ''): string => basic(more).replace('[{ group: server, count: 2 }]', nodes);
@@ -19,6 +21,19 @@ describe('churn', () => {
     });
     expect(second!.churn).toMatchObject({ fit: 'seti-at-home', start: 'up' });
     expect(scenario.assumptions.some((line) => line.includes('ComBoS'))).toBe(true);
+    expect((await load(scenario.yaml)).scenario.cells).toEqual(scenario.cells);
+  });
+
+  it('of RakeSearch is up 94.5 % of the time, in three phases', async () => {
+    const { scenario } = await load(withNodes('[{ churn: rakesearch }]'));
+    const { churn } = scenario.cells[0]!.nodes[0]!;
+    expect(churn!.fit).toBe('rakesearch');
+    expect([mean(churn!.up) / HOUR, mean(churn!.down) / HOUR]).toEqual([
+      expect.closeTo(205.185_294_727, 6),
+      expect.closeTo(11.922_563_596, 6),
+    ]);
+    expect(shareOfFirst(churn!.up, churn!.down)).toBeCloseTo(0.945_084_605_9, 9);
+    expect(scenario.assumptions).toContainEqual(expect.stringContaining('read as rates per hour'));
     expect((await load(scenario.yaml)).scenario.cells).toEqual(scenario.cells);
   });
 
@@ -55,6 +70,7 @@ describe('churn', () => {
     ['{ up: { pareto: { shape: 1, scale: 1 s } }, down: 1 s }', 'no-equilibrium nodes[0].churn.up'],
     ['{ up: 1 s, down: 1 s, star: up }', 'unknown-key nodes[0].churn.star'],
     ['seti', 'unknown-name nodes[0].churn'],
+    ['rake-search', 'unknown-name nodes[0].churn'],
     ['{ trace: online.csv }', 'not-a-path nodes[0].churn.trace'],
   ])('%s: %s', async (churn, complaint) => {
     expect(await complaints(withNodes(`[{ churn: ${churn} }]`))).toEqual([complaint]);

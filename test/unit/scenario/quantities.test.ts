@@ -32,9 +32,9 @@ describe('quantities', () => {
       kind: 'exponential',
       mean: 100_000,
     });
-    expect((await cell(basic().replace('mean: 1 s', 'mean: 0.0000003 s'))).workload[0]!.work.amount).toEqual({
+    expect((await cell(basic().replace('mean: 1 s', 'mean: 0.0000023 s'))).workload[0]!.work.amount).toEqual({
       kind: 'exponential',
-      mean: 0.3,
+      mean: 2.3,
     });
   });
 
@@ -68,6 +68,12 @@ describe('quantities', () => {
     ['0.00000001 tokens', 1n],
     ['123456789012.3 tokens', 12_345_678_901_230_000_000n],
     ['0 tokens', 0n],
+    ['1e3 tokens', 100_000_000_000n],
+    ['2.5e-7 tokens', 25n],
+    ['.5 token', 50_000_000n],
+    ['100e-10 tokens', 1n],
+    ['1_000.50 tokens', 100_050_000_000n],
+    ['0e99 tokens', 0n],
   ])('an amount %s is %d minor units, exactly', async (written, expected) => {
     expect(await budget(written)).toBe(expected);
   });
@@ -106,7 +112,9 @@ describe('quantities', () => {
     ['1 coin', 'unknown-unit'],
     ['-1 token', 'out-of-range'],
     ['0.000000001 tokens', 'out-of-range'],
-    ['1e99 tokens', 'unknown-unit'],
+    ['1e99 tokens', 'out-of-range'],
+    ['1e-9 tokens', 'out-of-range'],
+    ['1e3 coins', 'unknown-unit'],
     ['9999999999999999999 tokens', 'out-of-range'],
   ])('an amount is not %s', async (written, code) => {
     const text = basic().replace('{ name: jobs,', `{ name: jobs, budget: ${written},`);

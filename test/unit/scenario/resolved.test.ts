@@ -27,7 +27,7 @@ network: { latency: { lognormal: { median: 20 ms, p99: 130 ms } }, jitter: 2 ms,
 workload:
   - { name: a, work: { gas: { erlang: { k: 3, mean: 1.5e9 gas } } }, arrivals: { diurnal: { mean: 4 /min, amplitude: 50 % } }, budget: 0.12345678 tokens, deadline: 1.5 s, expires: 1 min, needs: { cpu: 2, memory: 64 MiB, bandwidth: 1 Mbps, gpu: true, reputation: 5 %, region: frankfurt, exclude: [pi-1, own] } }
   - { name: b, work: { time: { hyperexponential: { mean: 1 s, scv: 4 } }, copies: independent }, arrivals: { batch: { size: { uniform: { from: 1, to: 9 } }, every: { exponential: { mean: 333 us } } } } }
-  - { name: c, work: { time: { empirical: [1 s, 2 ms] } }, arrivals: { closed: { clients: 3, think: 0.3 us } } }
+  - { name: c, work: { time: { empirical: [1 s, 2 ms] } }, arrivals: { closed: { clients: 3, think: 3.3 us } } }
   - { name: d, work: { time: { pareto: { shape: 2.5, scale: 1 ms } } }, arrivals: { trace: [0 s, 1.1 s] } }
 scheduling: { strategy: hedged, delay: 250 ms, queue: central }
 reputation: { forgetting: 0.9 }

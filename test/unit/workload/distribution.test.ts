@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { AssertionFailure, exp, ln, lnGamma, pow } from '../../../core/foundation/index.ts';
 import { openStream } from '../../../sim/kernel/index.ts';
 import type { Distribution } from '../../../sim/scenario/index.ts';
-import { createSampler, LARGEST_WHOLE, mean } from '../../../sim/workload/index.ts';
+import { mean } from '../../../sim/scenario/index.ts';
+import { createSampler, LARGEST_WHOLE } from '../../../sim/workload/index.ts';
 import { average, chiSquared, KOLMOGOROV_LIMIT, kolmogorov, normalCdf, variance } from './statistics.ts';
 
 const DRAWS = 200_000;
@@ -49,6 +50,19 @@ const lightTailed: readonly LightCase[] = [
     cdf: (x) => 1 - tail(x, 0.2),
     mean: 5,
     variance: 25,
+  },
+  {
+    distribution: {
+      kind: 'phases',
+      phases: [
+        { share: 0.5, mean: 1 },
+        { share: 0.3, mean: 4 },
+        { share: 0.2, mean: 10 },
+      ],
+    },
+    cdf: (x) => 1 - 0.5 * tail(x, 1) - 0.3 * tail(x, 0.25) - 0.2 * tail(x, 0.1),
+    mean: 3.7,
+    variance: 2 * (0.5 + 0.3 * 16 + 0.2 * 100) - 3.7 * 3.7,
   },
   {
     distribution: { kind: 'lognormal', mu: 1, sigma: 0.5 },

@@ -4,7 +4,8 @@
 import { expect, it } from 'vitest';
 import { openStream } from '../../../sim/kernel/index.ts';
 import type { Distribution } from '../../../sim/scenario/index.ts';
-import { createSampler, mean, residual, shareOfFirst } from '../../../sim/workload/index.ts';
+import { mean } from '../../../sim/scenario/index.ts';
+import { createSampler, residual, shareOfFirst } from '../../../sim/workload/index.ts';
 
 const HOUR = 3600e6;
 const DRAWS = 40_000;
@@ -14,6 +15,8 @@ function survival(distribution: Distribution): (x: number) => number {
   switch (distribution.kind) {
     case 'exponential':
       return (x) => Math.exp(-x / distribution.mean);
+    case 'phases':
+      return (x) => distribution.phases.reduce((sum, { share, mean: m }) => sum + share * Math.exp(-x / m), 0);
     case 'weibull':
       return (x) => Math.exp(-((x / distribution.scale) ** distribution.shape));
     case 'pareto':
@@ -54,6 +57,17 @@ it.each<[string, Distribution]>([
   ['exponential', { kind: 'exponential', mean: HOUR }],
   ['erlang', { kind: 'erlang', k: 3, mean: HOUR }],
   ['hyperexponential', { kind: 'hyperexponential', mean: HOUR, scv: 9 }],
+  [
+    'phases',
+    {
+      kind: 'phases',
+      phases: [
+        { share: 0.338, mean: HOUR / 0.029 },
+        { share: 0.39, mean: HOUR / 30.121 },
+        { share: 0.272, mean: HOUR / 1.069 },
+      ],
+    },
+  ],
   ['lognormal', { kind: 'lognormal', mu: 20, sigma: 1 }],
   ['weibull', { kind: 'weibull', shape: 0.393, scale: 2.964 * HOUR }],
   ['pareto', { kind: 'pareto', shape: 2.5, scale: HOUR }],

@@ -85,6 +85,46 @@ describe('power', () => {
     expect(ran.broken).toEqual([]);
   });
 
+  it('falls to that of an idle device while a process stands still, and so do its joules', async () => {
+    const pause = { kind: 'pause', nodes: ['pi-1'], at: seconds(5), for: seconds(60) } as const;
+    const ran = await run(
+      { power: { idle: watts(1), peak: watts(5) } },
+      { faults: [pause], workload: [jobsAt([0], constant(seconds(20)))] },
+    );
+    expect(powers(ran)).toEqual([
+      [0, 1],
+      [0, 5],
+      [5, 1],
+      [65, 5],
+      [80, 1],
+    ]);
+    expect(ran.chronicle.of(ENERGY_SPENT).map(({ at, fact }) => [at, fact.joules])).toEqual([[80, 80]]);
+    expect(ran.broken).toEqual([]);
+  });
+
+  it('of pauses that overlap, touch the end of work, or meet a crash, adds up all the same', async () => {
+    const pauses = [
+      [5, 10],
+      [12, 8],
+      [21, 1],
+    ].map(([at, lasts]) => ({ kind: 'pause', nodes: ['pi-1'], at: seconds(at!), for: seconds(lasts!) }) as const);
+    const power = { idle: watts(1), peak: watts(5) };
+    const overlapping = await run({ power }, { faults: pauses, workload: [jobsAt([0], constant(seconds(6)))] });
+    // 5 s, then a pause to 20, then the last second: it ends as the last pause begins.
+    expect(overlapping.chronicle.of(ENERGY_SPENT).map(({ at, fact }) => [at, fact.joules])).toEqual([[21, 24]]);
+    const crashed = await run(
+      { power },
+      { faults: [pauses[0]!, crash(['pi-1'], 7, 2)], workload: [jobsAt([0], constant(seconds(6)))] },
+    );
+    // Crashed in the pause, back in the pause: the task begins anew, and waits for its end.
+    const spent = crashed.chronicle.of(ENERGY_SPENT).map(({ at, fact }) => [at, fact.joules, fact.finished]);
+    expect(spent).toEqual([
+      [7, 20, false],
+      [21, 24, true],
+    ]);
+    expect([...overlapping.broken, ...crashed.broken]).toEqual([]);
+  });
+
   it('is in the metrics of the window: all of it, and where it went', async () => {
     // Two copies of each task on two nodes: one wins, the other ran as long for nothing and is cut off at the end.
     const ran = await runWatched(
@@ -111,6 +151,27 @@ describe('heat', () => {
     const [finished] = ran.chronicle.of(EXECUTION_FINISHED);
     expect(finished!.at).toBeCloseTo(496.98133 + (1000 - 496.98133) * 1.1, 5);
     expect(finished!.fact.elapsed / 1e6).toBe(finished!.at);
+    expect(ran.broken).toEqual([]);
+  });
+
+  it('falls in a pause, by the formula, and the work costs no more', async () => {
+    const pause = { kind: 'pause', nodes: ['pi-1'], at: seconds(600), for: seconds(100) } as const;
+    const ran = await run(example(1), { faults: [pause], workload: [jobsAt([0], constant(seconds(1000)))] });
+    const changes = ran.chronicle.of(POWER_CHANGED).map(({ at, fact }) => [at, fact.watts, fact.throttled]);
+    expect(changes.slice(2, 5)).toEqual([
+      [496.98133, 11, true],
+      [600, 1, false],
+      [700, 12, false],
+    ]);
+    // From 80 C towards 30 C for 100 s, with a time constant of 200 s.
+    const cooled = 30 + 50 * Math.exp(-0.5);
+    expect(ran.chronicle.of(POWER_CHANGED)[4]!.fact.temperature).toBeCloseTo(cooled, 4);
+    // Then towards 85 C until it is at its limit again.
+    const again = 700 + 200 * Math.log((85 - cooled) / 5);
+    expect(changes[5]![0]).toBeCloseTo(again, 4);
+    const left = 1000 - 496.98133 - (600 - 496.98133) / 1.1 - (again - 700);
+    expect(ran.chronicle.of(EXECUTION_FINISHED)[0]!.at).toBeCloseTo(again + left * 1.1, 3);
+    expect(ran.chronicle.of(ENERGY_SPENT)[0]!.fact.joules).toBeCloseTo(11 * 1000, 2);
     expect(ran.broken).toEqual([]);
   });
 
