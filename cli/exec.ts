@@ -43,7 +43,7 @@ export const exec: Command = {
     runtime: {
       type: 'string',
       requiresArg: true,
-      describe: `what executes it: ${runtimes.map(({ name }) => name).join(', ')}; or all, which must come to the same`,
+      describe: `what executes it: ${runtimes.map(({ name }) => name).join(', ')}; or all that are installed, which must come to the same`,
     },
     repeat: { type: 'number', requiresArg: true, describe: 'how many times, which must all come to the same' },
     limits: { type: 'string', requiresArg: true, describe: 'what it may use: strict, default, relaxed' },
@@ -68,6 +68,7 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
   const failures = [module, input, limits, chosen, times].flatMap(failuresOf);
   if (!limits.ok || !module.ok || !input.ok || !chosen.ok || !times.ok || failures.length > 0)
     return refuse(failures, terminal);
+  if (texts(given, 'runtime').includes('all')) tellMissing(terminal);
   const options = { limits: limits.value, trace: true, runtimes: chosen.value, times: times.value };
   const started = performance.now();
   const done = await executeEverywhere(module.value, input.value, options);
@@ -107,7 +108,16 @@ function runtimesOf(given: Given): Result<readonly Runtime[]> {
   const one = findRuntime(name);
   if (name !== 'all' && one === undefined)
     return usage('runtime', 'is unknown', [...runtimes.map((each) => each.name), 'all'].join(', '), name);
-  return success(one === undefined ? runtimes : [one]);
+  if (one === undefined) return success(runtimes.filter(({ missing }) => missing?.() === undefined));
+  const missing = one.missing?.();
+  return missing === undefined ? success([one]) : usage('runtime', 'cannot be used here', missing, name);
+}
+
+function tellMissing(terminal: Terminal): void {
+  for (const { name, missing } of runtimes) {
+    const reason = missing?.();
+    if (reason !== undefined) terminal.err(`${name} is left out: ${reason}\n`);
+  }
 }
 
 function timesOf(given: Given): Result<number> {

@@ -3,10 +3,10 @@
 import { ITEMS_MAX, MODULE_BYTES_MAX, outOfBounds } from './bounds.ts';
 import { decodeModule } from './decode.ts';
 import type { ExecutionLimits } from './limits.ts';
-import { type FunctionType, I32, I64, type Module, type ValueType } from './module.ts';
+import { type FunctionType, I32, I64, type Import, type Module, type ValueType } from './module.ts';
 import type { ExecutionOutcome } from './outcome.ts';
 import { RESERVED, rewrite } from './rewrite.ts';
-import { WASI, wasiNames } from './wasi.ts';
+import { WASI, wasiTypes } from './wasi.ts';
 import { webAssembly } from './web-assembly.ts';
 
 /** What a module is called by: `run` with memory and `alloc`, or the `_start` of a WASI command. */
@@ -28,9 +28,7 @@ export function prepare(bytes: Uint8Array, limits: ExecutionLimits, trace: boole
   if (!webAssembly.validate(bytes)) return refuse('load', 'the module is not valid');
   if (module.exports.some(({ name }) => name.startsWith(RESERVED)))
     return refuse('load', `names that begin with ${RESERVED} are reserved`);
-  const foreign = module.imports.find(
-    ({ kind, module: from, name }) => kind !== 'function' || from !== WASI || !wasiNames.includes(name),
-  );
+  const foreign = module.imports.find((each) => !isGranted(each, module));
   if (foreign !== undefined) return refuse('security', `the import ${foreign.module}.${foreign.name} is not granted`);
   const [memory] = module.memories;
   if (memory !== undefined && memory.min > limits.memoryPages)
@@ -44,6 +42,14 @@ export function prepare(bytes: Uint8Array, limits: ExecutionLimits, trace: boole
 }
 
 const refuse = (outcome: ExecutionOutcome, detail: string): Prepared => ({ kind: 'refused', outcome, detail });
+
+function isGranted(each: Import, { types }: Module): boolean {
+  const granted = each.module === WASI && each.kind === 'function' ? wasiTypes.get(each.name) : undefined;
+  return granted !== undefined && each.kind === 'function' && isSame(types[each.type]!, granted);
+}
+
+const isSame = (a: FunctionType, b: FunctionType): boolean =>
+  a.params.join() === b.params.join() && a.results.join() === b.results.join();
 
 function abiOf(module: Module): Abi | undefined {
   if (!module.exports.some(({ name, kind }) => name === 'memory' && kind === 'memory')) return undefined;
@@ -60,7 +66,7 @@ function exportsFunction(
 ): boolean {
   const found = module.exports.find((each) => each.name === name && each.kind === 'function');
   const type = found && functionTypeOf(module, found.index);
-  return type !== undefined && type.params.join() === params.join() && type.results.join() === results.join();
+  return type !== undefined && isSame(type, { params, results });
 }
 
 /** The type of any function, imported or not. */

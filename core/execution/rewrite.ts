@@ -5,7 +5,17 @@ import { type Failure, failed, type Result, success } from '../foundation/index.
 import { ELEMENTS_MAX, REWRITTEN_BODY_MAX, REWRITTEN_BYTES_MAX } from './bounds.ts';
 import { FunctionRewriter, type ModulePlan } from './function-rewriter.ts';
 import type { ExecutionLimits } from './limits.ts';
-import { type FunctionType, I32, I64, type Module, type SizeLimits, type ValueType } from './module.ts';
+import {
+  type Export,
+  type FunctionType,
+  type Global,
+  I32,
+  I64,
+  type Module,
+  type SizeLimits,
+  type ValueType,
+} from './module.ts';
+import { writeModule } from './write-module.ts';
 import { BinaryWriter } from './writer.ts';
 
 /** Names that the rewriter exports. A module may not export names that begin so. */
@@ -55,7 +65,7 @@ export function rewrite(module: Module, { limits, trace, eager = false }: Rewrit
     if (code.length - before > REWRITTEN_BODY_MAX || code.length > REWRITTEN_BYTES_MAX)
       return failed(refusedFor(`function ${at} makes the rewritten module too long`));
   }
-  return success(assemble(module, plan, types, code, limits));
+  return success(writeModule(assembled(module, plan, types, limits), code.written()));
 }
 
 const refusedFor = (message: string): Failure => ({ code: 'module-refused', message });
@@ -73,93 +83,37 @@ function blockTypes(types: FunctionType[]): (results: readonly ValueType[]) => n
   };
 }
 
-function assemble(
+function assembled(
   module: Module,
   plan: ModulePlan,
   types: readonly FunctionType[],
-  code: BinaryWriter,
   limits: RewriteOptions['limits'],
-): Uint8Array {
-  const out = new BinaryWriter().byte(0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00);
-  const section = (id: number, count: number, write: (to: BinaryWriter) => void): void => {
-    if (count === 0) return;
-    const to = new BinaryWriter().u32(count);
-    write(to);
-    out.byte(id).sized(to.written());
+): Omit<Module, 'start'> {
+  const { start, tables, memories, globals, exports, ...rest } = module;
+  const variable = (type: typeof I32 | typeof I64, init: Global['init']): Global => ({ type, mutable: true, init });
+  return {
+    ...rest,
+    types,
+    tables: tables.map(({ element, size }) => ({ element, size: atMost(size, ELEMENTS_MAX) })),
+    memories: memories.map((size) => atMost(size, limits.memoryPages)),
+    globals: [
+      ...globals,
+      variable(I64, { kind: 'i64', value: limits.gas }),
+      variable(I32, { kind: 'i32', value: limits.depth }),
+      variable(I32, { kind: 'i32', value: 0 }),
+      ...(plan.trace === undefined ? [] : [variable(I64, { kind: 'i64', value: TRACE_START })]),
+    ],
+    exports: [...exports, ...addedExports(start, plan)],
   };
-  section(1, types.length, (to) => types.forEach((type) => writeType(to, type)));
-  section(2, module.imports.length, (to) => writeImports(to, module));
-  section(3, module.functions.length, (to) => module.functions.forEach((type) => to.u32(type)));
-  section(4, module.tables.length, (to) =>
-    module.tables.forEach(({ element, size }) => to.byte(element).sizeLimits(atMost(size, ELEMENTS_MAX))),
-  );
-  section(5, module.memories.length, (to) =>
-    module.memories.forEach((size) => to.sizeLimits(atMost(size, limits.memoryPages))),
-  );
-  section(6, module.globals.length + (plan.trace === undefined ? 3 : 4), (to) => {
-    for (const { type, mutable, init } of module.globals) to.byte(type, mutable ? 1 : 0).constant(init);
-    to.byte(I64, 1).constant({ kind: 'i64', value: limits.gas });
-    to.byte(I32, 1).constant({ kind: 'i32', value: limits.depth });
-    to.byte(I32, 1).constant({ kind: 'i32', value: 0 });
-    if (plan.trace !== undefined) to.byte(I64, 1).constant({ kind: 'i64', value: TRACE_START });
-  });
-  writeExports(out, module, plan);
-  section(9, module.elements.length, (to) => writeElements(to, module));
-  if (module.dataCount !== undefined) out.byte(12).sized(new BinaryWriter().u32(module.dataCount).written());
-  if (module.bodies.length > 0) out.byte(10).sized(code.written());
-  section(11, module.data.length, (to) => writeData(to, module));
-  return out.written().slice();
 }
 
 const atMost = ({ min, max }: SizeLimits, cap: number): SizeLimits => ({ min, max: Math.min(max ?? cap, cap) });
 
-function writeType(to: BinaryWriter, { params, results }: FunctionType): void {
-  to.byte(0x60)
-    .u32(params.length)
-    .byte(...params);
-  to.u32(results.length).byte(...results);
-}
-
-/** The gate lets functions through only. */
-function writeImports(to: BinaryWriter, { imports }: Module): void {
-  for (const each of imports) {
-    to.name(each.module).name(each.name);
-    if (each.kind === 'function') to.byte(0).u32(each.type);
-    else if (each.kind === 'table') to.byte(1, each.table.element).sizeLimits(each.table.size);
-    else if (each.kind === 'memory') to.byte(2).sizeLimits(each.size);
-    else to.byte(3, each.global.type, each.global.mutable ? 1 : 0);
-  }
-}
-
-const kinds = ['function', 'table', 'memory', 'global'];
-
-function writeExports(out: BinaryWriter, { exports, start }: Module, plan: ModulePlan): void {
-  const added = [
-    { name: GAS, kind: 3, index: plan.gas },
-    { name: STATUS_GLOBAL, kind: 3, index: plan.status },
-    ...(plan.trace === undefined ? [] : [{ name: TRACE, kind: 3, index: plan.trace }]),
-    ...(start === undefined ? [] : [{ name: START, kind: 0, index: start }]),
+function addedExports(start: number | undefined, plan: ModulePlan): readonly Export[] {
+  return [
+    { name: GAS, kind: 'global', index: plan.gas },
+    { name: STATUS_GLOBAL, kind: 'global', index: plan.status },
+    ...(plan.trace === undefined ? [] : [{ name: TRACE, kind: 'global', index: plan.trace } as const]),
+    ...(start === undefined ? [] : [{ name: START, kind: 'function', index: start } as const]),
   ];
-  const all = [...exports.map((each) => ({ ...each, kind: kinds.indexOf(each.kind) })), ...added];
-  const to = new BinaryWriter().u32(all.length);
-  for (const { name, kind, index } of all) to.name(name).byte(kind).u32(index);
-  out.byte(7).sized(to.written());
-}
-
-/** Items are written as expressions: one form for all. */
-function writeElements(to: BinaryWriter, { elements }: Module): void {
-  for (const { mode, table, offset, type, items } of elements) {
-    to.u32(mode === 'active' ? 6 : mode === 'passive' ? 5 : 7);
-    if (offset !== undefined) to.u32(table).constant(offset);
-    to.byte(type).u32(items.length);
-    for (const item of items) to.constant(item);
-  }
-}
-
-function writeData(to: BinaryWriter, { data, bytes }: Module): void {
-  for (const { offset, bytes: range } of data) {
-    to.u32(offset === undefined ? 1 : 0);
-    if (offset !== undefined) to.constant(offset);
-    to.sized(bytes.subarray(range.start, range.end));
-  }
 }

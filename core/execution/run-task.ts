@@ -1,18 +1,15 @@
 // The task ABI over any engine: put the input into the module, call it, read the output, and say how it ended.
 
-import { STATUS } from './function-rewriter.ts';
+import { type End, ends, type Measured, measured, START_FUNCTION, settled } from './ends.ts';
 import type { ExecutionLimits } from './limits.ts';
-import type { Execution, ExecutionOutcome } from './outcome.ts';
+import { type Execution, faulted } from './outcome.ts';
 import type { Abi } from './prepare.ts';
 import { GAS, START, STATUS_GLOBAL, TRACE } from './rewrite.ts';
 import type { Call, Instance, Instantiate } from './runtime.ts';
 import { Exit, WasiStreams } from './wasi.ts';
 import { writeThrough } from './write-through.ts';
 
-type End = Pick<Execution, 'outcome' | 'output' | 'detail'> & { readonly trapped?: true };
 const EMPTY = new Uint8Array(0);
-const trapped = (outcome: ExecutionOutcome, detail: string): End => ({ ...end(outcome, detail), trapped: true });
-const end = (outcome: ExecutionOutcome, detail = ''): End => ({ outcome, detail, output: EMPTY });
 
 /**
  * Runs a rewritten module on one input, and once more if it trapped where its gas is not exact. Synchronous: whoever
@@ -27,9 +24,7 @@ export function runTask(
 ): Execution {
   const first = runOnce(bytes, abi, input, limits, instantiate);
   if (first.trapped === undefined) return first;
-  const { outcome, gas, output, traceHash, detail } = runOnce(writeThrough(bytes), abi, input, limits, instantiate);
-  const again = { outcome, gas, output, traceHash, detail };
-  return outcome === first.outcome ? again : { ...again, ...end('nondeterminism', 'a second run ended otherwise') };
+  return settled(runOnce(writeThrough(bytes), abi, input, limits, instantiate));
 }
 
 function runOnce(
@@ -38,7 +33,7 @@ function runOnce(
   input: Uint8Array,
   limits: ExecutionLimits,
   instantiate: Instantiate,
-): Execution & Pick<End, 'trapped'> {
+): Measured {
   const streams = new WasiStreams(input, limits.outputBytes);
   let instance: Instance | undefined;
   try {
@@ -47,20 +42,30 @@ function runOnce(
       streams.host(() => instance?.memory() ?? EMPTY),
     );
   } catch (error) {
-    return { ...end('instantiate', String(error)), gas: 0n, traceHash: hex(0n) };
+    return faulted('instantiate', String(error));
   }
   try {
     const ended = perform(instance, abi, input, limits, streams);
-    return measured(instance, ended, limits);
+    return measured(ended, metersOf(instance), limits);
   } catch (error) {
     // Neither a trap nor an exit: the engine itself ran out of something, such as its own stack.
-    return { ...end('unknown', String(error)), gas: 0n, traceHash: hex(0n) };
+    return faulted('unknown', String(error));
   }
 }
 
+const metersOf = (instance: Instance): Parameters<typeof measured>[1] => ({
+  gasLeft: BigInt(instance.global(GAS)),
+  status: Number(instance.global(STATUS_GLOBAL)),
+  trace: instance.has(TRACE) ? BigInt(instance.global(TRACE)) : 0n,
+});
+
 function perform(instance: Instance, abi: Abi, input: Uint8Array, limits: ExecutionLimits, streams: WasiStreams): End {
-  if (instance.has(START) && call(instance, START, []).kind === 'trapped')
-    return trapped('instantiate', 'the start function trapped');
+  if (instance.has(START)) {
+    const started = call(instance, START, []);
+    if (started.kind === 'trapped') return ends.trapIn(START_FUNCTION);
+    if (started.kind === 'exited' && abi === 'task') return ends.leftIn(START_FUNCTION);
+    if (started.kind === 'exited') return commandEnd(streams, started.code);
+  }
   return abi === 'task' ? task(instance, input, limits) : command(instance, streams);
 }
 
@@ -74,17 +79,15 @@ function call(instance: Instance, name: string, args: readonly number[]): Call |
   }
 }
 
-/** At an exit the gas is exact: it is a call. */
 const failedIn = (name: string, { kind }: { kind: 'trapped' | 'exited' }): End =>
-  kind === 'trapped' ? trapped('trap', `${name} trapped`) : end('trap', `${name} left`);
+  kind === 'trapped' ? ends.trapIn(name) : ends.leftIn(name);
 
 function task(instance: Instance, input: Uint8Array, { outputBytes }: ExecutionLimits): End {
   const given = call(instance, 'alloc', [input.length]);
   if (given.kind !== 'returned') return failedIn('alloc', given);
   const place = Number(given.value) >>> 0;
   const memory = instance.memory();
-  if (memory === undefined || place + input.length > memory.length)
-    return end('bad-input', 'alloc returned a place outside of the memory');
+  if (memory === undefined || place + input.length > memory.length) return ends.badInput();
   memory.set(input, place);
   const done = call(instance, 'run', [place, input.length]);
   if (done.kind !== 'returned') return failedIn('run', done);
@@ -92,34 +95,16 @@ function task(instance: Instance, input: Uint8Array, { outputBytes }: ExecutionL
   const from = Number(packed >> 32n);
   const length = Number(packed & 0xffff_ffffn);
   const after = instance.memory() ?? EMPTY;
-  if (from + length > after.length) return end('bad-output', 'the output lies outside of the memory');
-  if (length > outputBytes) return end('bad-output', `the output has ${length} bytes, and ${outputBytes} are granted`);
-  return { outcome: 'ok', detail: '', output: after.slice(from, from + length) };
+  if (from + length > after.length) return ends.badOutput();
+  if (length > outputBytes) return ends.tooLong(length, outputBytes);
+  return ends.ok(after.slice(from, from + length));
 }
 
 function command(instance: Instance, streams: WasiStreams): End {
   const done = call(instance, '_start', []);
-  if (done.kind === 'trapped') return trapped('trap', '_start trapped');
-  if (done.kind === 'exited' && done.code !== 0) return end('trap', `it left with code ${done.code}`);
-  if (streams.overflowed) return end('bad-output', 'it wrote more than is granted');
-  return { outcome: 'ok', detail: '', output: streams.output() };
+  if (done.kind === 'trapped') return ends.trapIn('_start');
+  return commandEnd(streams, done.kind === 'exited' ? done.code : 0);
 }
 
-/** The module's own globals say what it used, and whether a limit of ours is why it ended. */
-function measured(instance: Instance, ended: End, limits: ExecutionLimits): Execution & Pick<End, 'trapped'> {
-  const left = BigInt(instance.global(GAS));
-  const gas = left < 0n ? limits.gas : limits.gas - left;
-  const traceHash = hex(instance.has(TRACE) ? BigInt(instance.global(TRACE)) : 0n);
-  return { ...explained(ended, left < 0n, Number(instance.global(STATUS_GLOBAL))), gas, traceHash };
-}
-
-function explained(ended: End, spent: boolean, status: number): End {
-  if (spent) return end('gas', 'the gas limit was reached');
-  if (status === STATUS.stack) return end('stack', 'the stack limit was reached');
-  if (status === STATUS.growthFailed) return end('unknown', 'memory below the limit could not be had');
-  if (status === STATUS.memory && ended.outcome !== 'ok')
-    return { ...ended, ...end('memory', 'the memory limit was reached') };
-  return ended;
-}
-
-const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
+const commandEnd = (streams: WasiStreams, code: number): End =>
+  ends.command(code, streams.overflowed, () => streams.output());

@@ -4,7 +4,8 @@
 import type { Execution } from './outcome.ts';
 import { runInProcess } from './process.ts';
 import type { RunRequest } from './run-request.ts';
-import { runInThread } from './thread.ts';
+import { runInThread, runInWasmer } from './thread.ts';
+import { wasmerMissing } from './wasmer-library.ts';
 
 export interface Runtime {
   /** kebab-case. */
@@ -12,7 +13,7 @@ export interface Runtime {
   /** One line. */
   readonly summary: string;
   /** Why it cannot be used here; undefined if it can. */
-  readonly missing?: () => Promise<string | undefined>;
+  readonly missing?: () => string | undefined;
   /** Never rejects, and leaves no thread or process behind. */
   readonly run: (request: RunRequest) => Promise<Execution>;
 }
@@ -28,6 +29,12 @@ export const runtimes: readonly Runtime[] = [
     name: 'interpreter',
     summary: 'our own, which shares no code with V8. In a thread.',
     run: (request) => runInThread('interpreter', request),
+  },
+  {
+    name: 'wasmer',
+    summary: 'the optional package @wasmer/sdk: WASI commands in threads of its own, compiled by V8.',
+    missing: wasmerMissing,
+    run: runInWasmer,
   },
   {
     name: 'v8-liftoff',

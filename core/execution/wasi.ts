@@ -1,18 +1,25 @@
 // The deterministic part of WASI that a command is given: standard input, standard output, and an exit code. There
 // are no arguments, no environment, no files, no clock and no randomness.
 
+import { type FunctionType, I32 } from './module.ts';
 import type { HostFunctions, Scalar } from './runtime.ts';
 
 export const WASI = 'wasi_snapshot_preview1';
-export const wasiNames: readonly string[] = [
-  'fd_read',
-  'fd_write',
-  'proc_exit',
-  'args_get',
-  'args_sizes_get',
-  'environ_get',
-  'environ_sizes_get',
-];
+
+const taking = (params: number, results = 1): FunctionType => {
+  const numbers = (count: number): FunctionType['params'] => Array.from({ length: count }, () => I32);
+  return { params: numbers(params), results: numbers(results) };
+};
+/** Engines differ in what they make of an import of another type, so the gate refuses it. */
+export const wasiTypes: ReadonlyMap<string, FunctionType> = new Map([
+  ['fd_read', taking(4)],
+  ['fd_write', taking(4)],
+  ['proc_exit', taking(1, 0)],
+  ['args_get', taking(2)],
+  ['args_sizes_get', taking(2)],
+  ['environ_get', taking(2)],
+  ['environ_sizes_get', taking(2)],
+]);
 
 const OK = 0;
 const BAD_FILE = 8;

@@ -35,7 +35,7 @@ describe('ambient exec', () => {
       traceHash: string;
     };
     expect(code).toBe(0);
-    expect(runs.map(({ runtime }) => runtime)).toEqual(['v8', 'interpreter', 'v8-liftoff', 'v8-turbofan']);
+    expect(runs.map(({ runtime }) => runtime)).toEqual(['v8', 'interpreter', 'wasmer', 'v8-liftoff', 'v8-turbofan']);
     for (const run of runs) expect(run).toMatchObject({ gas, traceHash });
   });
 

@@ -3,6 +3,7 @@
 
 import { parseArgs } from 'node:util';
 import { hostileRuns } from '../hostile-runs.ts';
+import { differencesInWasmer } from '../wasmer-runs.ts';
 import { biasedCase, cases } from './cases.ts';
 import type { Check } from './check.ts';
 import { type CaseOptions, checksOf } from './run-case.ts';
@@ -27,6 +28,19 @@ const hostileCheck: Check = {
   inputs: HOSTILE,
   run: async (tell) => {
     const remarks = await hostileRuns(HOSTILE, (done) => tell(done, HOSTILE));
+    return { passed: remarks.length === 0, rows: [], remarks };
+  },
+};
+
+/** Random modules in all runtimes. */
+const MODULES = 2_000;
+
+const runtimesCheck: Check = {
+  name: `${MODULES} random modules in V8, the interpreter and Wasmer`,
+  tasks: MODULES,
+  inputs: MODULES,
+  run: async (tell) => {
+    const remarks = await differencesInWasmer(MODULES, (done) => tell(done, MODULES));
     return { passed: remarks.length === 0, rows: [], remarks };
   },
 };
@@ -85,7 +99,7 @@ async function soakChecks(): Promise<Check[]> {
   const ties = await shuffleChecks('ties', true, options);
   const lattice = await shuffleChecks('lattice', false, options);
   const suites = await suiteChecks(SWARMS, SWARM, options);
-  return [...ties, ...lattice, hostileCheck, ...swarmChecks(SWARMS, SWARM, options), ...suites];
+  return [...ties, ...lattice, hostileCheck, runtimesCheck, ...swarmChecks(SWARMS, SWARM, options), ...suites];
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {
