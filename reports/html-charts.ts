@@ -2,6 +2,7 @@
 // Data and colours come in at the reader's: `@name` stands for a colour of the page's own light or dark palette.
 
 import type { TopLevelSpec } from 'vega-lite';
+import { LEARNING_CHARTS } from './learning-charts.ts';
 
 const seconds = "format(datum.value, '~s') + 's'";
 const time = { field: 't', type: 'quantitative', title: '@time', scale: { nice: false } } as const;
@@ -174,6 +175,8 @@ export const CHARTS: Readonly<Record<string, TopLevelSpec>> = {
   carbon: course('Carbon (g/s)', ['carbon']),
   accuracy: course('Accuracy', ['accuracy']),
   peg: course('Tokens', ['reserves', 'supply']),
+  learning: spec(LEARNING_CHARTS.learning),
+  contributions: spec(LEARNING_CHARTS.contributions),
 };
 
 function spec(own: object): TopLevelSpec {

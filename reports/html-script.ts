@@ -41,7 +41,25 @@ export const PAGE_SCRIPT: string = String.raw`'use strict';
     return { tokens: { time }, data: { points } };
   }
 
+  function learning(axis) {
+    const many = page.runs.length > 8;
+    const shown = many ? [run()] : page.runs;
+    const points = shown.flatMap((each, rank) => (each.rounds ?? []).filter((story) => story[axis] !== undefined).map((story) => ({
+      cell: each.name, round: story.round, x: story[axis], accuracy: story.accuracy, rank,
+    })));
+    return { tokens: { axis: page.axes[axis]?.title, label: page.axes[axis]?.label }, data: { points } };
+  }
+
+  function contributions() {
+    const rounds = run().rounds ?? [];
+    const points = rounds.flatMap(({ round, contributions: came, rejected, dropped }) =>
+      [['used', came - rejected], ['rejected', rejected], ['dropped', dropped]].map(([fate, count], rank) => ({ round, fate, count, rank })).filter(({ count }) => count > 0));
+    return { tokens: { size: Math.max(1, Math.min(24, 400 / (rounds.length + 1))) }, data: { points } };
+  }
+
   function inputs(chart, metric) {
+    if (chart === 'learning') return learning(metric);
+    if (chart === 'contributions') return contributions();
     if (chart === 'whiskers') return { tokens: { metric: page.metrics[metric].title, label: page.metrics[metric].label }, data: { points: page.metrics[metric].points } };
     if (chart === 'latency') return latencies();
     if (chart === 'timeline') return timeline();

@@ -22,6 +22,7 @@ import {
   thresholds,
   verdict,
 } from './html-tables.ts';
+import { LEARNING_AXES, learningAxes } from './learning-charts.ts';
 import { quantity } from './quantity.ts';
 import { roundsOf } from './rounds.ts';
 import { settledOf } from './settlement.ts';
@@ -79,7 +80,7 @@ export async function htmlReport(results: Results, record: ReportRecord): Promis
     return cell === undefined ? id : shortCellName(cell, results);
   };
   const runs = record.runs.map((run) => ({ ...run, name: shortById(run.cell) }));
-  const data = { charts, metrics, courses: COURSES, levels: LEVELS, runs };
+  const data = { charts, metrics, courses: COURSES, levels: LEVELS, axes: LEARNING_AXES, runs };
   const vega = vegaScript();
   return `<!doctype html>
 <html lang="en">
@@ -126,7 +127,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
     figure('timeline', 'Each node, or each band of neighbouring nodes', ''),
     `<h2 id="places">Groups and regions</h2>`,
     places(record.runs),
-    learning(context.rounds),
+    learning(context.rounds, record, results.cells.length > 1),
     settlementSection(context.settled, results, context),
     storyTable(context.tasks),
     `<h2 id="metrics">All metrics</h2>`,
@@ -143,14 +144,27 @@ const coursesOf = ({ runs }: ReportRecord): readonly string[] =>
     (name) => OPTIONAL[name] === undefined || runs.some(({ series }) => series[OPTIONAL[name]!] !== undefined),
   );
 
-const learning = (rounds: ReportContext['rounds']): string =>
-  rounds.length === 0
-    ? ''
-    : `<h2 id="rounds">Models</h2>
-<p class="muted">Of the first run. Accuracy and loss on examples that nobody trained on; bytes and energy from the beginning.</p>
+function learning(rounds: ReportContext['rounds'], { runs }: ReportRecord, many: boolean): string {
+  if (rounds.length === 0) return '';
+  const seed = runs[0]?.seed ?? 0;
+  const hint = many ? 'of the cell chosen above' : '';
+  return `<h2 id="rounds">Models</h2>
+<p class="muted">Of seed ${seed}. Accuracy and loss on examples that nobody trained on; bytes, energy and ε from the beginning.</p>
+${grid(learningAxes(runs).map((axis) => figure('learning', `Accuracy against ${AGAINST[axis]!}`, '', axis)))}
+${figure('contributions', 'What became of contributions', hint)}
+<p class="muted">${many ? 'The first cell, model by model.' : 'Model by model.'}</p>
 ${roundTable(rounds)}`;
+}
 
-function contents(results: Results, compared: boolean, { tasks, settled }: ReportContext): string {
+const AGAINST: Readonly<Record<string, string>> = {
+  round: 'models made',
+  time: 'virtual time',
+  bytes: 'bytes',
+  joules: 'energy',
+  epsilon: 'ε',
+};
+
+function contents(results: Results, compared: boolean, { tasks, rounds, settled }: ReportContext): string {
   const parts = [
     ...(compared ? [['comparisons', 'Comparisons']] : []),
     ['cells', 'Cells side by side'],
@@ -158,6 +172,7 @@ function contents(results: Results, compared: boolean, { tasks, settled }: Repor
     ['course', 'Course of a run'],
     ['nodes', 'Nodes over time'],
     ['places', 'Groups and regions'],
+    ...(rounds.length > 0 ? [['rounds', 'Models']] : []),
     ...(settled.length > 0 ? [['settlement', 'Settlement on Bitcoin']] : []),
     ...(tasks.length > 0 ? [['tasks', 'Tasks one by one']] : []),
     ['metrics', `All metrics of ${results.cells.length} cells`],

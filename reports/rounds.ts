@@ -14,6 +14,7 @@ const COLUMNS: readonly (readonly [string, (story: RoundStory) => string])[] = [
   ['dropped', ({ dropped }) => (dropped === 0 ? '' : String(dropped))],
   ['bytes', ({ bytes }) => `${(bytes / 1e6).toFixed(2)} MB`],
   ['energy', ({ joules }) => (joules === undefined ? '' : quantity(joules, 'joules'))],
+  ['ε', ({ epsilon }) => (epsilon === undefined ? '' : epsilon.toFixed(3))],
   ['model', ({ model }) => model.slice(0, DIGITS)],
 ];
 const DIGITS = 12;

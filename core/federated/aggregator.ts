@@ -42,7 +42,7 @@ export interface AggregatorSettings {
   readonly evaluate: (model: Float32Array) => Evaluation;
   /** Trainers hold their updates back, and this gets their mean. */
   readonly gather?: Gather | undefined;
-  /** Whether it stops at a round without any contribution: nobody has privacy left to give. */
+  /** Whether it stops at a round that nobody answered: nobody has privacy left to give. */
   readonly stopsWhenSpent: boolean;
 }
 
@@ -61,6 +61,8 @@ export class Aggregator implements ClientListener {
   private contributions: Contribution[] = [];
   /** Updates that trainers hold for a secure aggregation. */
   private held = 0;
+  /** Trainers of this round that sent anything. */
+  private answered = 0;
   private made = 0;
   private dropped = 0;
   private bytes = 0;
@@ -99,6 +101,7 @@ export class Aggregator implements ClientListener {
   private take(answer: Answer | undefined, from: number): void {
     const decoded = answer && decodeUpdate(answer.output, parametersOf(this.settings.plan));
     this.bytes += answer?.output.length ?? 0;
+    if (answer !== undefined) this.answered += 1;
     if (this.settings.gather !== undefined && answer !== undefined) this.held += 1;
     else if (decoded === undefined) this.dropped += 1;
     else this.contributions.push({ ...decoded, staleness: this.made - from });
@@ -130,7 +133,8 @@ export class Aggregator implements ClientListener {
     this.dropped = 0;
     this.bytes = 0;
     const reached = target !== undefined && evaluation.accuracy >= target;
-    this.done = this.made >= rounds || reached || (stopsWhenSpent && count === 0);
+    this.done = this.made >= rounds || reached || (stopsWhenSpent && this.answered === 0);
+    this.answered = 0;
     if (!this.done) this.offer();
     const free = participants - this.open.size;
     if (!this.done) this.sendOut(free);

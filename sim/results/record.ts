@@ -96,6 +96,8 @@ export interface RoundStory {
   readonly bytes: number;
   /** Of training, above what idle nodes draw, from the beginning; absent without power figures. */
   readonly joules?: number;
+  /** The largest that any node has spent; absent without differential privacy. */
+  readonly epsilon?: number;
   /** SHA-256 of its parameters. */
   readonly model: string;
 }

@@ -48,6 +48,11 @@ describe('federated learning', () => {
     expect(out).toMatch(/round +time +accuracy +loss +contributions +bytes +energy +model\n/);
     const report = readFileSync(join(folder, 'out/report.html'), 'utf8');
     expect(report).toContain('<h2 id="rounds">Models</h2>');
+    const drawn = [...report.matchAll(/data-chart="(learning|contributions)"(?: data-metric="(\w+)")?/g)].map(
+      ([, ...of]) => of,
+    );
+    const against = ['round', 'time', 'bytes', 'joules'].map((axis) => ['learning', axis]);
+    expect(drawn).toEqual([...against, ['contributions', undefined]]);
   });
 
   it('sends fewer bytes when updates are compressed, by rules that can be compared in one file', async () => {

@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { hostileRuns } from '../hostile-runs.ts';
 import { differencesInWasmer } from '../wasmer-runs.ts';
+import { attackChecks } from './attack-checks.ts';
 import { biasedCase, cases } from './cases.ts';
 import type { Check } from './check.ts';
 import { type CaseOptions, checksOf } from './run-case.ts';
@@ -74,6 +75,7 @@ async function plan(): Promise<Check[]> {
     ...ofCases,
     ...ofWorld,
     ...(flags.bias ? [] : await settlementChecks(options)),
+    ...(flags.bias ? [] : await attackChecks(options)),
     ...(await biasChecks()),
     ...(flags.soak && !flags.bias ? await soakChecks() : []),
   ];
