@@ -1,5 +1,5 @@
-// The only linter (Biome formats and orders imports). Its house rules keep time, chance, locale and
-// inexact mathematics out of everything that decides a simulation's result.
+// The rules that need no types (those that do: .oxlintrc.jsonc; Biome formats and orders imports). The house rules
+// keep time, chance, locale and inexact mathematics out of everything that decides a simulation's result.
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -72,7 +72,6 @@ const pure = (files, forbiddenGlobals, forbiddenImports) => ({
     'no-restricted-properties': ['error', ...properties],
     'no-restricted-syntax': ['error', ...syntax],
     'no-restricted-imports': ['error', { paths: forbiddenImports }],
-    '@typescript-eslint/require-array-sort-compare': ['error', { ignoreStringArrays: true }],
   },
 });
 
@@ -80,14 +79,11 @@ export default defineConfig(
   globalIgnores(['dist', 'runs', 'coverage', 'temp', 'docs', 'scenarios/tasks', '**/*.js', '**/*.cjs', '**/*.d.ts']),
   {
     files: ['**/*.ts'],
-    extends: [tseslint.configs.strictTypeChecked],
+    extends: [tseslint.configs.strict],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // Elements of typed arrays are read with `!` on hot paths, where the index is known to be inside.
       '@typescript-eslint/no-non-null-assertion': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
   {

@@ -1,5 +1,7 @@
+import { dirname, resolve } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { ClosingLine } from './test/closing-line.ts';
+import { builtFrom } from './test/fresh-build.ts';
 
 if (process.execPath.includes('node_modules')) {
   throw new Error(`node_modules/.bin/node took the place of the installed Node: run "npm run build" once`);
@@ -7,9 +9,22 @@ if (process.execPath.includes('node_modules')) {
 
 const seconds = 1000;
 
+// Coverage counts lines of the source and a watcher waits for changes of it, so they import the source itself.
+const fromSource = process.argv.includes('--coverage') || !process.argv.includes('run');
+
+/** Imports what is tested from the build: Node loads it as it is, its worker threads included. */
+const fromBuild: NonNullable<ViteUserConfig['plugins']>[number] = {
+  name: 'from-build',
+  enforce: 'pre',
+  resolveId: (id, importer) => (importer === undefined ? undefined : builtFrom(resolve(dirname(importer), id))),
+};
+
 const config: ViteUserConfig = defineConfig({
+  plugins: fromSource ? [] : [fromBuild],
   test: {
     pool: 'forks',
+    globalSetup: ['test/fresh-build.ts'],
+    server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', new ClosingLine()],
     coverage: {
       provider: 'v8',
@@ -39,7 +54,6 @@ function project(name: string, timeout: number) {
       hookTimeout: timeout,
       // No test changes what another imports, and loading it all once takes a third off.
       isolate: false,
-      ...(name === 'end-to-end' ? { globalSetup: 'test/end-to-end/fresh-build.ts' } : {}),
       ...(name === 'proof' ? { globalSetup: 'test/proof/keys.ts' } : {}),
     },
   };

@@ -12,7 +12,7 @@ type Maker = (...handlers: readonly Handler[]) => Handler;
 export function fanOut(handlers: readonly Handler[]): Handler {
   const names = handlers.map((_, index) => `handler${index}`);
   const calls = names.map((name) => `${name}(fact, at, party);`).join(' ');
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- built from indices alone
+  // oxlint-disable-next-line typescript/no-implied-eval -- built from indices alone
   const make = new Function(...names, `return (fact, at, party) => { ${calls} };`) as Maker;
   return make(...handlers);
 }

@@ -1,9 +1,10 @@
 // What a user gets: the package as built. `npm ci` and `npm test` build it before this runs.
 
 import { spawn } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { builtFrom, translator } from '../fresh-build.ts';
 import { ambient, ended, folderWith, root, small, startFromSource } from './command.ts';
 
 describe('the built package', () => {
@@ -16,6 +17,15 @@ describe('the built package', () => {
     ]);
     expect(one.code).toBe(0);
     expect(one).toEqual(other);
+  });
+
+  it('is what the tests take for it when only some of the source has changed', async () => {
+    const translate = await translator();
+    for (const source of ['index.ts', 'cli/main.ts', 'core/mesh/coordinator.ts', 'sim/experiment/worker.ts']) {
+      const path = join(root, source);
+      expect(translate(path), source).toBe(readFileSync(builtFrom(path)!, 'utf8'));
+    }
+    expect(builtFrom(import.meta.filename)).toBeUndefined();
   });
 
   it('gives the same bytes on every Node it supports', async () => {
