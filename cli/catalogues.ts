@@ -4,7 +4,7 @@ import { runtimes } from '../core/execution/index.ts';
 import { aggregations } from '../core/federated/index.ts';
 import { type Duration, inSeconds, MICROSECONDS_PER_SECOND } from '../core/foundation/index.ts';
 import { rewardRules } from '../core/incentives/index.ts';
-import { reputationRules } from '../core/reputation/index.ts';
+import { detectors, reputationRules } from '../core/reputation/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { policies } from '../core/verification/index.ts';
 import { quantity } from '../reports/index.ts';
@@ -28,6 +28,7 @@ import { genericDevice, kindsOf } from './schema-entries.ts';
 export type Catalogue =
   | 'strategies'
   | 'policies'
+  | 'detectors'
   | 'reputation'
   | 'behaviours'
   | 'attacks'
@@ -47,6 +48,12 @@ export type Catalogue =
 export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   strategies: () => strategies.map(strategyEntry),
   reputation: () => reputationRules.map(({ name, summary }) => ({ name, summary })),
+  detectors: () =>
+    detectors.map(({ name, summary, threshold }) => ({
+      name,
+      summary,
+      parameters: [{ name: 'threshold', description: 'from where on a node stands out', default: threshold }],
+    })),
   policies: () => policies.map(parametricEntry),
   behaviours: () => [...behaviours.map(parametricEntry), ...memberBehaviours.map(memberEntry)],
   attacks: () => trainingAttacks.map(parametricEntry),

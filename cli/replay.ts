@@ -1,12 +1,15 @@
-// `ambient replay RUN`: runs what the folder of a run says again, and holds every figure against what it says.
+// `ambient replay RUN`: runs what the folder of a run says again, holds every figure against what it says, and shows the
+// messages that the end of its first failing run is about.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { failed, type Result, success } from '../core/foundation/index.ts';
-import { count } from '../reports/index.ts';
-import { loadScenarioFile, runExperiment } from '../sim/experiment/index.ts';
-import type { Results } from '../sim/results/index.ts';
+import { count, htmlReport } from '../reports/index.ts';
+import { type ExperimentOptions, loadScenarioFile, replayRun, runExperiment } from '../sim/experiment/index.ts';
+import type { ReportRecord, Results, RunRecord } from '../sim/results/index.ts';
+import type { ResolvedScenario } from '../sim/scenario/index.ts';
 import type { Command, Given } from './command.ts';
 import { type ExitCode, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
@@ -16,7 +19,7 @@ import { wallClock } from './wall-clock.ts';
 
 export const replay: Command = {
   usage: 'replay <run>',
-  summary: 'runs the folder of a run again, and compares fingerprints',
+  summary: 'runs the folder of a run again, compares fingerprints, and draws the messages before it failed',
   positionals: { run: { describe: 'a folder that ambient run wrote', type: 'string' } },
   flags: { workers: { type: 'string', requiresArg: true, describe: 'worker threads; changes no result' } },
   examples: [['ambient replay runs/local-mesh/latest', 'the same, event for event?']],
@@ -32,13 +35,45 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
     return refuse([...failuresOf(workers), ...failuresOf(before), ...failuresOf(loaded)], terminal);
   }
   const { scenario } = loaded.value;
-  const ran = await runExperiment(scenario, {
+  const options = {
     workers: workers.value ?? availableParallelism(),
     signal: terminal.interruption,
     clock: wallClock(),
-  });
+  };
+  const ran = await runExperiment(scenario, options);
   if (!ran.ok) return refuse(ran.failures, terminal);
-  return judge(before.value, ran.value.results, terminal);
+  const code = judge(before.value, ran.value.results, terminal);
+  if (code !== PASSED) return code;
+  const drawn = await draw(folder, ran.value.results, ran.value.scenario, options);
+  if (!drawn.ok) return refuse(drawn.failures, terminal);
+  terminal.out(`${drawn.value}\n`);
+  return PASSED;
+}
+
+/** Writes replay.html: the report, with the messages before the first failure, or at the end of the first run. */
+async function draw(
+  folder: string,
+  results: Results,
+  scenario: ResolvedScenario,
+  options: ExperimentOptions,
+): Promise<Result<string>> {
+  const record = readJson<ReportRecord>(join(folder, 'record.json'));
+  if (!record.ok) return record;
+  const runs = results.cells.flatMap(({ id, runs: own }) => own.map((run) => ({ id, ...run })));
+  const chosen = runs.find(({ invariants }) => invariants.some(({ held }) => !held)) ?? runs[0]!;
+  const cell = scenario.cells.find(({ id }) => id === chosen.id)!;
+  const replayed = await replayRun(cell, chosen.seed, options);
+  if (!replayed.ok) return replayed;
+  const path = join(folder, 'replay.html');
+  await writeFile(path, await htmlReport(results, { ...record.value, runs: [withoutFiles(replayed.value)] }));
+  return success(path);
+}
+
+/** Files and details of a run are no part of a report. */
+function withoutFiles(run: RunRecord): RunRecord {
+  return Object.fromEntries(
+    Object.entries(run).filter(([key]) => key !== 'files' && key !== 'detail'),
+  ) as unknown as RunRecord;
 }
 
 function judge(before: Results, after: Results, terminal: Terminal): ExitCode {
@@ -58,11 +93,16 @@ function judge(before: Results, after: Results, terminal: Terminal): ExitCode {
 
 function resultsIn(folder: string): Result<Results> {
   const file = join(folder, 'results.json');
-  const expected = 'the folder of a run, with results.json and resolved.yaml';
-  if (!existsSync(file)) return failed({ code: 'no-run', message: `${folder} is not the folder of a run`, expected });
+  if (existsSync(file)) return readJson<Results>(file);
+  return failed({ code: 'no-run', message: `${folder} is not the folder of a run`, expected: EXPECTED });
+}
+
+const EXPECTED = 'the folder of a run, with results.json, record.json and resolved.yaml';
+
+function readJson<T>(file: string): Result<T> {
   try {
-    return success(JSON.parse(readFileSync(file, 'utf8')) as Results);
+    return success(JSON.parse(readFileSync(file, 'utf8')) as T);
   } catch (error) {
-    return failed({ code: 'no-run', message: `${file} cannot be read`, expected, got: String(error) });
+    return failed({ code: 'no-run', message: `${file} cannot be read`, expected: EXPECTED, got: String(error) });
   }
 }

@@ -8,6 +8,7 @@ import type { ReportContext } from './context.ts';
 import { unitOf } from './context.ts';
 import { CHARTS } from './html-charts.ts';
 import { vegaScript } from './html-libraries.ts';
+import { messageSection } from './html-messages.ts';
 import { PAGE_SCRIPT } from './html-script.ts';
 import { settlementSection } from './html-settlement.ts';
 import { PAGE_STYLE } from './html-style.ts';
@@ -129,6 +130,7 @@ function body(results: Results, record: ReportRecord, context: ReportContext, me
     places(record.runs),
     learning(context.rounds, record, results.cells.length > 1),
     settlementSection(context.settled, results, context),
+    messageSection(record.runs),
     storyTable(context.tasks),
     `<h2 id="metrics">All metrics</h2>`,
     metricTables(results, context),

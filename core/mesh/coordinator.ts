@@ -24,6 +24,7 @@ import { Dispatcher, ROUND } from './dispatcher.ts';
 import { Earnings } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
 import { isSound, Jobs } from './jobs.ts';
+import { lookOver } from './lookout.ts';
 import { copiesAt, OpenTask } from './open-task.ts';
 import type { CoordinatorSettings } from './settings.ts';
 import type { Standing } from './state.ts';
@@ -288,7 +289,7 @@ export class MeshCoordinator implements Party {
   }
 
   private sweep(): void {
-    const { heartbeat, missed, abandonAfter, patience } = this.settings;
+    const { heartbeat, missed, abandonAfter, patience, detection } = this.settings;
     const now = this.host.now();
     this.host.wakeAt(later(now, heartbeat), SWEEP, 0);
     for (const watched of this.watch.members) {
@@ -297,6 +298,7 @@ export class MeshCoordinator implements Party {
       this.watch.lose(watched);
       this.stand(watched, 'offline');
     }
+    if (detection !== undefined) lookOver(this.host, detection, this.watch.members);
     this.observeNetwork();
     // Only now, or the tasks of one node that is gone would be tried at the next.
     for (const watched of this.watch.members) if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);

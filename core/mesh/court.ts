@@ -165,7 +165,10 @@ export class Court implements Bench {
     this.quizzes.delete(message.task);
     const { work } = quiz;
     this.fleet.freed(node, work.amount, work.unit, this.host.now());
-    const right = outputOf(message) === this.reference(message.task, work);
+    const output = outputOf(message);
+    // A machine that could not run it has said nothing about it.
+    if (Number.isNaN(output)) return;
+    const right = output === this.reference(message.task, work);
     this.host.record(QUIZ_ANSWERED, { node, task: message.task, right });
     this.policy.answered?.(node, right, this.host.now());
   }

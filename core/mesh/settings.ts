@@ -7,6 +7,7 @@ import type { Strategy } from '../scheduling/index.ts';
 import type { BreakerLimits } from './breaker.ts';
 import type { Verification } from './court.ts';
 import type { Incentives } from './earnings.ts';
+import type { Detection } from './lookout.ts';
 
 export interface CoordinatorSettings {
   readonly strategy: Strategy;
@@ -25,6 +26,8 @@ export interface CoordinatorSettings {
   readonly attempts: number;
   /** Absent: the first result is taken at its word. */
   readonly verification?: Verification;
+  /** Absent: nobody looks for outliers. */
+  readonly detection?: Detection;
   /** Opening balances. */
   readonly grants: readonly { readonly account: PartyId; readonly amount: Amount }[];
   /** Absent: the whole budget goes to the winner. */

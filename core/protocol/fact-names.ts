@@ -60,4 +60,5 @@ export const FACT_NAMES: readonly string[] = [
   'equivocation-proven',
   'member-crashed',
   'member-restarted',
+  'nodes-examined',
 ];

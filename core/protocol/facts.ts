@@ -118,6 +118,8 @@ export const EQUIVOCATION_PROVEN = 55;
 /** By the world: a member stopped, or came back with all that it had executed. */
 export const MEMBER_CRASHED = 56;
 export const MEMBER_RESTARTED = 57;
+/** By the coordinator: a statistical detector looked over what nodes report. */
+export const NODES_EXAMINED = 58;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -350,6 +352,8 @@ export interface Facts {
   readonly [EQUIVOCATION_PROVEN]: { readonly member: number; readonly view: number; readonly sequence: number };
   readonly [MEMBER_CRASHED]: { readonly member: PartyId };
   readonly [MEMBER_RESTARTED]: { readonly member: PartyId };
+  /** Those that stand out. */
+  readonly [NODES_EXAMINED]: { readonly flagged: readonly PartyId[] };
   readonly [PRIVACY_SPENT]: {
     readonly node: PartyId;
     /** Of the Gaussian noise, over the norm to which the contribution is clipped. */

@@ -9,6 +9,8 @@ import { rustRatio } from './rust-ratio.ts';
 import { successRatio } from './success-ratio.ts';
 import { wilson } from './wilson.ts';
 
+export type { DetectorDefinition } from './detector.ts';
+export { detectors, findDetector } from './detectors.ts';
 export type { ReputationRule } from './rule.ts';
 
 /** In the order in which lists show them. */

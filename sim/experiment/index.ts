@@ -4,6 +4,7 @@ export { writeRunFolder } from './folder.ts';
 export { JournalFile } from './journal-file.ts';
 export { type Adjustments, loadScenarioFile } from './load.ts';
 export type { ExperimentOptions, StoppingRule, WallClock } from './options.ts';
+export { replayRun } from './replay-run.ts';
 export { type Experiment, runExperiment } from './replicate.ts';
 export { runCell } from './run-cell.ts';
 export { interval, mean } from './statistics.ts';

@@ -14,6 +14,8 @@ export interface JobOptions {
   readonly detail?: boolean;
   /** The program of a real Bitcoin node, for cells whose chain is `regtest`. Changes no result. */
   readonly bitcoind?: string;
+  /** Records hold the last messages before an invariant broke. */
+  readonly messages?: boolean;
   /** Also returns the latency of each task. */
   readonly series?: boolean;
 }

@@ -7,7 +7,7 @@ import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { findStrategy } from '../../core/scheduling/index.ts';
 import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import type { BehaviourDefinition } from '../adversary/index.ts';
-import { everyTaskSettles, watch } from '../invariants/index.ts';
+import { everyTaskSettles, type Watch, watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
 import { collect, Detail, metrics, Recording, Rounds, SettlementCourse, Stories, Window } from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
@@ -18,6 +18,7 @@ import { RunFault, World, type WorldOptions } from '../world/index.ts';
 import { faultWindows, groupSummaries, settlementRecord } from './circumstances.ts';
 import type { JobOptions } from './job.ts';
 import { KeptJournal } from './kept-journal.ts';
+import { MessageLog } from './message-log.ts';
 import { openPrograms } from './programs.ts';
 import { openTrainingSet } from './training-set.ts';
 
@@ -52,10 +53,12 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const settled = options.record === true && cell.settlement !== undefined ? new SettlementCourse() : undefined;
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
+  const log = options.messages === true ? new MessageLog(() => firstBroken(watched) !== undefined) : undefined;
   const beside = await settling(cell, options);
   const world = new World(cell, {
     seed,
     ...(journal && { journal: journal.open }),
+    ...(log && { tap: log.tap }),
     ...beside,
     wire: options.wire ?? false,
     shuffleTies: options.shuffleTies,
@@ -70,6 +73,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       ...[series, recording, stories, rounds, settled, detail].filter((fold) => fold !== undefined),
     ],
   });
+  if (log !== undefined) log.nameOf = (party) => world.nameOf(party);
   try {
     await world.run();
   } finally {
@@ -97,6 +101,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
           record: {
             ...withSettlement(recordOf(cell, seed, recording, stories, kernel.now), cell, settled, kernel.now),
             ...(rounds && { rounds: rounds.all }),
+            ...(log && { messages: log.all, ...brokenOf(watched) }),
             ...(detail && { detail: detail.columns(workloadNames(cell)) }),
             ...filesOf(journal?.file(cell.id), ...world.anchorProofs.map((proof) => proofFile(cell, proof))),
           },
@@ -110,6 +115,13 @@ function unsettled(watched: RunResult['invariants'], at: Instant, why: string): 
   const broken = { name, held: false, at: inSeconds(at), why };
   const isWatched = watched.some((each) => each.name === name);
   return isWatched ? watched.map((each) => (each.name === name ? broken : each)) : [...watched, broken];
+}
+
+const firstBroken = (watched: Watch): string | undefined => watched.results().find(({ held }) => !held)?.name;
+
+function brokenOf(watched: Watch): Pick<RunRecord, 'broken'> {
+  const broken = firstBroken(watched);
+  return broken === undefined ? {} : { broken };
 }
 
 /** What a world needs that settles. */

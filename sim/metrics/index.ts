@@ -8,6 +8,7 @@ import { deadlines } from './deadlines.ts';
 import { disputes } from './disputes.ts';
 import { energy } from './energy.ts';
 import { executions } from './executions.ts';
+import { flagged } from './flagged.ts';
 import { latency } from './latency.ts';
 import { learning } from './learning.ts';
 import { meshTime } from './mesh-time.ts';
@@ -38,6 +39,7 @@ export const metrics: readonly MetricDefinition[] = [
   cost,
   anchors,
   wrongs,
+  flagged,
   disputes,
   consensus,
   peg,
@@ -50,7 +52,7 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
-  ...['wrong', 'honest', 'detection', 'disputes', 'stake', 'consensus'],
+  ...['wrong', 'honest', 'detection', 'flagged', 'disputes', 'stake', 'consensus'],
   ...['federated', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);

@@ -27,6 +27,21 @@ export interface RunRecord {
   readonly rounds?: readonly RoundStory[];
   /** Absent if nothing is settled in a chain. */
   readonly settlement?: SettlementRecord;
+  /** Only if asked for: the last messages before an invariant broke, or before the end. */
+  readonly messages?: readonly MessageStory[];
+  /** The invariant that they are about. */
+  readonly broken?: string;
+}
+
+/** A message between two parties, by their names. Seconds. */
+export interface MessageStory {
+  readonly from: string;
+  readonly to: string;
+  readonly type: string;
+  readonly about?: string;
+  readonly at: number;
+  /** Absent of a bulk transfer that has only begun. */
+  readonly arrives?: number;
 }
 
 /** Every task and execution of a run, as columns of equal length, in the order of submission or of starting. */

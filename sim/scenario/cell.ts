@@ -149,7 +149,7 @@ function assemble(
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
-  const { start, invariants, fidelity, coordinators, incentives, settlement } = sections;
+  const { start, invariants, fidelity, coordinators, detector, incentives, settlement } = sections;
   return {
     stop,
     warmup,
@@ -163,6 +163,7 @@ function assemble(
     scheduling,
     verification: chooseVerification(verification).chosen,
     reputation,
+    ...(detector !== undefined && { detector }),
     ...(incentives !== undefined && { incentives }),
     ...(settlement !== undefined && { settlement }),
     recovery,

@@ -6,6 +6,7 @@ import { canonicalJson } from './canonical.ts';
 import { knownDevices } from './checks.ts';
 import { writeCoordinators } from './coordinators.ts';
 import { defaults } from './defaults.ts';
+import { writeDetector } from './detector.ts';
 import { writeStop, writeWarmup } from './experiment.ts';
 import { writeFaults } from './faults.ts';
 import { writeFederated } from './federated.ts';
@@ -85,6 +86,7 @@ const writers: Writers = {
   },
   verification: writeVerification,
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),
+  detector: (detector) => writeDetector(detector!),
   incentives: (incentives) => writeIncentives(incentives!),
   settlement: (settlement) => writeSettlement(settlement!),
   recovery: (recovery) => recovery,

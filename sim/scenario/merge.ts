@@ -32,6 +32,7 @@ const shorthand: ReadonlyMap<string, string | null> = new Map([
   ['scheduling', 'strategy'],
   ['verification', 'policy'],
   ['reputation', 'rule'],
+  ['detector', 'rule'],
   ['network', null],
   ['warmup', null],
 ]);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { coordinators, type WrittenCoordinators } from './coordinators.ts';
 import { limits } from './defaults.ts';
+import { detector } from './detector.ts';
 import * as experiment from './experiment.ts';
 import { faults, type WrittenFault } from './faults.ts';
 import { federated, type WrittenFederated } from './federated.ts';
@@ -33,6 +34,7 @@ export interface RunSections {
   readonly scheduling: WrittenScheduling;
   readonly verification: WrittenVerification;
   readonly reputation: Cell['reputation'];
+  readonly detector: Cell['detector'] | undefined;
   readonly incentives: Cell['incentives'] | undefined;
   readonly settlement: Cell['settlement'] | undefined;
   readonly recovery: Cell['recovery'];
@@ -71,6 +73,7 @@ export const runSections: Schemas<RunSections> = {
   scheduling,
   verification,
   reputation: rules.reputation,
+  detector: detector.optional(),
   incentives: incentives.optional(),
   settlement: settlement.optional(),
   recovery: rules.recovery,

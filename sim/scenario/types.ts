@@ -238,6 +238,11 @@ export type Warmup =
   | { readonly kind: 'after'; readonly after: Duration }
   | { readonly kind: 'auto' };
 
+export interface ResolvedDetector {
+  readonly rule: string;
+  readonly threshold: number;
+}
+
 /** How the mesh pays. */
 export interface ResolvedIncentives {
   readonly reward: { readonly rule: string; readonly price?: Amount };
@@ -348,6 +353,8 @@ export interface Cell {
     readonly parameters: Readonly<Record<string, ParameterValue>>;
   };
   readonly reputation: { readonly rule: string; readonly forgetting: number };
+  /** Absent: nobody looks for outliers. */
+  readonly detector?: ResolvedDetector;
   /** Absent: the whole budget to the winner. */
   readonly incentives?: ResolvedIncentives;
   /** Absent: nothing is settled on Bitcoin. */

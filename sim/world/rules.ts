@@ -3,7 +3,7 @@
 import { assert, type Duration, type Probability, type TaskId } from '../../core/foundation/index.ts';
 import type { CoordinatorSettings } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
-import { findReputationRule } from '../../core/reputation/index.ts';
+import { findDetector, findReputationRule } from '../../core/reputation/index.ts';
 import { findPolicy, modelledMachine } from '../../core/verification/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { modelledOutput } from './device.ts';
@@ -11,12 +11,20 @@ import { type OpenProgram, truthOf } from './executor.ts';
 
 type Rules = Pick<
   CoordinatorSettings,
-  'reputation' | 'verification' | 'breaker' | 'heartbeat' | 'missed' | 'abandonAfter' | 'patience' | 'attempts'
+  | 'reputation'
+  | 'detection'
+  | 'verification'
+  | 'breaker'
+  | 'heartbeat'
+  | 'missed'
+  | 'abandonAfter'
+  | 'patience'
+  | 'attempts'
 >;
 
 /** `programs`: by workload, what its tasks run in truth. */
 export function rulesOf(
-  { reputation, verification, breaker, liveness, recovery }: Cell,
+  { reputation, detector, verification, breaker, liveness, recovery }: Cell,
   programs: readonly (OpenProgram | undefined)[] = [],
 ): Rules {
   const { heartbeat, missed, abandon, patience, attempts } = liveness;
@@ -24,6 +32,7 @@ export function rulesOf(
   assert(rule !== undefined, 'a resolved cell names a reputation rule that exists', { rule: reputation.rule });
   return {
     reputation: rule.create(reputation.forgetting as Probability),
+    ...(detector && { detection: { detector: findDetector(detector.rule)!, threshold: detector.threshold } }),
     ...verificationOf(verification, truthOfWork(programs)),
     breaker,
     heartbeat,

@@ -38,6 +38,7 @@ import { Memory } from './memory.ts';
 import { bulkOf, type ModelledNetwork } from './network.ts';
 import { PoweredWork } from './powered-work.ts';
 import type { Recorder } from './recorder.ts';
+import type { Tap } from './tap.ts';
 import type { Trouble } from './trouble.ts';
 
 /** How what is sent gets there. */
@@ -55,6 +56,8 @@ export interface Surroundings {
   network: Transmission | undefined;
   /** Absent if no fault touches messages or work. */
   readonly trouble?: Trouble | undefined;
+  /** Hears every message. */
+  readonly tap?: Tap | undefined;
   /** Bytes that work needs to run. */
   readonly memoryFor?: (work: ModelledWork) => number;
   /** What work comes to. */
@@ -136,12 +139,14 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   private deliver(at: number, to: PartyId, message: Message): void {
-    const { kernel, trouble } = this.world;
+    const { kernel, trouble, tap } = this.world;
     if (trouble === undefined) {
+      tap?.(this.self, to, message, kernel.now, at);
       kernel.deliverAt(at, this.self, to, message);
       return;
     }
     const arrival = trouble.arrival(this.self, to, at);
+    tap?.(this.self, to, message, kernel.now, arrival);
     kernel.deliverAt(arrival, this.self, to, message);
     const again = trouble.again(this.self, to, arrival);
     if (again !== undefined) kernel.deliverAt(trouble.due(to, again), this.self, to, message);
@@ -151,7 +156,10 @@ export class SimHost implements Host, Finisher, Absence {
     const from = this.self;
     const bits = bulkOf(message);
     if (bits === undefined) this.deliver(paths.arrival(from, to, message, now), to, message);
-    else bulk.start({ from, to, message, bits, delay: paths.transit(from, to) });
+    else {
+      this.world.tap?.(from, to, message, now, Infinity);
+      bulk.start({ from, to, message, bits, delay: paths.transit(from, to) });
+    }
   }
 
   wakeAt(at: Instant, kind: number, key: number): TimerHandle {

@@ -40,6 +40,7 @@ import type { Surroundings } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
 import type { Mirror } from './simulated-chain.ts';
 import { Submissions } from './submissions.ts';
+import type { Tap } from './tap.ts';
 import { type Federation, federationOf, guardOf, type TrainingSet } from './training.ts';
 import { transmissionOf } from './transmission.ts';
 import { troubleOf } from './trouble.ts';
@@ -65,6 +66,8 @@ export interface WorldOptions {
   readonly mirror?: Mirror;
   /** Makes a new one: where the ledger of a coordinator writes its entries, from the first on. */
   readonly journal?: () => Journal;
+  /** Hears every message. */
+  readonly tap?: Tap;
   /** By workload: what its tasks run in truth. */
   readonly programs?: readonly (OpenProgram | undefined)[];
   /** Needed by cells that learn. */
@@ -135,9 +138,9 @@ export class World {
     );
     const truth = truthOfWork(options.programs);
     const wire = options.wire;
-    const { kernel } = this;
     this.surroundings = {
-      ...{ kernel, recorder, identities, network: undefined, trouble, truth, wire },
+      ...{ kernel: this.kernel, recorder, identities, network: undefined, trouble, truth, wire },
+      tap: options.tap,
       memoryFor: (work) => memoryFor(work, cell.workload),
     };
     this.intensities = new Intensities(cell);
@@ -191,6 +194,11 @@ export class World {
   /** Why the run was given up before its end; undefined if it was not. */
   get gaveUp(): string | undefined {
     return this.submissions.gaveUp;
+  }
+
+  /** As reports call a party. */
+  nameOf(party: PartyId): string {
+    return this.names[party]!.replace(/^node\//, '');
   }
 
   /** Of the first anchors that became final. */

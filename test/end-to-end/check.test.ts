@@ -43,6 +43,13 @@ describe('ambient check', () => {
     expect([shrunk.faults, shrunk.stop]).toEqual([undefined, { tasks: 1 }]);
     const alone = await ambient(['run', file, '--out', 'alone'], folder);
     expect(alone.code).toBe(1);
+    expect((await ambient(['replay', 'alone'], folder)).out).toContain('alone/replay.html');
+    const page = readFileSync(join(folder, 'alone/replay.html'), 'utf8');
+    expect(page).toContain('Messages before wrong-result-never-accepted broke');
+    // The last thing said before a wrong result was certified is the result that made it so.
+    expect(/.*<title>(node-\d|honest-\d|liar-\d)[^<]*<\/title>/s.exec(page)![0]).toMatch(
+      /to coordinator: result, [^<]*<\/title>$/,
+    );
     expect(alone.out).toContain('wrong-result-never-accepted was broken');
   });
 
@@ -60,9 +67,10 @@ describe('ambient replay', () => {
     await ambient(['run', suite, '--seeds', '1..2', '--out', 'kept'], folder);
     expect(await ambient(['replay', 'kept'], folder)).toEqual({
       code: 0,
-      out: '2 runs came to the same, event for event\n',
+      out: '2 runs came to the same, event for event\nkept/replay.html\n',
       err: '',
     });
+    expect(readFileSync(join(folder, 'kept/replay.html'), 'utf8')).toContain('Messages before the run ended');
     const results = readFileSync(join(folder, 'kept/results.json'), 'utf8');
     writeFileSync(join(folder, 'kept/results.json'), results.replace(/"fingerprint": "../, '"fingerprint": "xx'));
     expect((await ambient(['replay', 'kept'], folder)).code).toBe(3);

@@ -67,6 +67,7 @@ describe('the table of metrics', () => {
       ...['reorgs.count', 'reorgs.depth'],
       ...['peg.minted', 'peg.reversed', 'peg.paid', 'peg.delay', 'peg.refusals', 'peg.liveness', 'peg.reserves'],
       ...['wrong.accepted', 'wrong.rejected', 'honest.punished', 'detection.delay'],
+      ...['flagged.honest', 'flagged.liars'],
       ...['disputes.perTask', 'disputes.rounds', 'disputes.time', 'stake.lost'],
       ...['consensus.decisions', 'consensus.messages', 'consensus.views', 'consensus.equivocations'],
       ...['federated.accuracy', 'federated.best', 'federated.loss', 'federated.rounds', 'federated.failed'],

@@ -203,6 +203,21 @@ describe('faults', () => {
   });
 });
 
+describe('a detector', () => {
+  it('is a name or a mapping, with a threshold of its own', async () => {
+    expect((await cell(basic('detector: reference-z'))).detector).toEqual({ rule: 'reference-z', threshold: 3.5 });
+    expect((await cell(basic('detector: { rule: telemetry-consensus }'))).detector).toMatchObject({ threshold: 0.3 });
+    expect((await cell(basic('detector: { rule: median-mad, threshold: 3 }'))).detector).toMatchObject({
+      threshold: 3,
+    });
+    expect(await cell(basic(''))).not.toHaveProperty('detector');
+    expect(await complaints(basic('detector: median'))).toEqual(['unknown-name detector']);
+    expect(await complaints(basic('detector: { rule: median-mad, threshold: 0 }'))).toEqual([
+      'out-of-range detector.threshold',
+    ]);
+  });
+});
+
 describe('what later versions bring', () => {
   it.each([['fidelity: { proof: real }', 'fidelity.proof']])('%s is refused by name', async (more, paths) => {
     const found = (await failures(basic(more))).filter(({ code }) => code === 'not-supported-yet');
