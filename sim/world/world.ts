@@ -130,12 +130,9 @@ export class World {
       cell.fidelity.signature === 'real'
         ? new RealIdentities(nameOf, (name) => this.stream(name))
         : new ModelledIdentities();
-    this.happenings = happening(cell.faults, (name) => this.stream(name));
-    const trouble = troubleOf(
-      this.happenings,
-      (name) => this.partiesOf(name),
-      (name) => this.stream(name),
-    );
+    const stream = (name: string): Stream => this.stream(name);
+    this.happenings = happening(cell.faults, stream);
+    const trouble = troubleOf(this.happenings, (name) => this.partiesOf(name), stream);
     const truth = truthOfWork(options.programs);
     const wire = options.wire;
     this.surroundings = {
@@ -145,7 +142,6 @@ export class World {
     };
     this.intensities = new Intensities(cell);
     this.grid = new Grid(this.kernel, this.intensities);
-    const stream = (name: string): Stream => this.stream(name);
     this.settlement = settlementOf(cell, options, {
       kernel: this.kernel,
       recorder,
