@@ -28,7 +28,10 @@ const FIGURES: readonly (readonly [heading: string, metric: string, unit?: strin
   ['reserves', 'peg.reserves'],
 ];
 /** What a reorganisation could have broken. */
-const SURVIVED = ['anchors-chain', 'anchors-become-final', 'peg-solvent', 'tokens-conserved'];
+const SURVIVED = [
+  ...['anchors-chain', 'anchors-become-final', 'peg-solvent', 'deposits-credited', 'burns-are-paid'],
+  'tokens-conserved',
+];
 
 /** Means over seeds, a row for each cell that settles; columns without a word in them are left out. */
 export function settlementRows(settled: readonly RunRecord[], results: Results, metrics: MetricCatalogue): Rows {

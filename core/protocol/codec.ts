@@ -181,6 +181,8 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   'peg-out': record({ id: count, amount: u64, script: blob }),
   'sign-peg': record({ batch: count, raw: blob, payouts: list(count) }),
   'peg-signed': record({ batch: count, signatures: blob }),
+  'sign-rescue': record({ batch: count, raw: blob, payouts: list(count) }),
+  'rescue-signed': record({ batch: count, signatures: blob }),
   'ask-opening': record(aboutClaim),
   opening: record({ task, copy: count, cut: count, root: hash, state: blob, path: blob, signature: blob }),
   'ask-agreement': record({ ...aboutClaim, state: blob }),
@@ -247,6 +249,8 @@ const types: readonly Type[] = [
   'ask-proof',
   'proof',
   ...federationTypes,
+  'sign-rescue',
+  'rescue-signed',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -61,4 +61,5 @@ export const FACT_NAMES: readonly string[] = [
   'member-crashed',
   'member-restarted',
   'nodes-examined',
+  'deposits-confirmed',
 ];

@@ -90,7 +90,7 @@ export const SETTLEMENT_HALTED = 37;
 export const PEG_REQUESTED = 42;
 /** By the keeper: they are paid, for good. */
 export const PEG_PAID = 43;
-/** By a functionary: it does not sign what it was shown. */
+/** By a functionary, or by who has an emergency key: it does not sign what it was shown. */
 export const PEG_REFUSED = 44;
 /** By the world: the bitcoin that the federation really has, confirmed on the best chain. */
 export const RESERVES_CHANGED = 45;
@@ -120,6 +120,8 @@ export const MEMBER_CRASHED = 56;
 export const MEMBER_RESTARTED = 57;
 /** By the coordinator: a statistical detector looked over what nodes report. */
 export const NODES_EXAMINED = 58;
+/** By the world: all that an account has ever deposited, deep enough in the best chain to be credited. */
+export const DEPOSITS_CONFIRMED = 59;
 
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
@@ -302,7 +304,7 @@ export interface Facts {
     readonly txid: string;
     readonly requested: Instant;
   };
-  readonly [PEG_REFUSED]: { readonly batch: number; readonly why: string };
+  readonly [PEG_REFUSED]: { readonly batch: number; readonly why: string; readonly rescue: boolean };
   readonly [RESERVES_CHANGED]: { readonly reserves: Amount };
   readonly [CLAIM_COMMITTED]: {
     readonly task: TaskId;
@@ -354,6 +356,7 @@ export interface Facts {
   readonly [MEMBER_RESTARTED]: { readonly member: PartyId };
   /** Those that stand out. */
   readonly [NODES_EXAMINED]: { readonly flagged: readonly PartyId[] };
+  readonly [DEPOSITS_CONFIRMED]: { readonly account: PartyId; readonly total: Amount };
   readonly [PRIVACY_SPENT]: {
     readonly node: PartyId;
     /** Of the Gaussian noise, over the norm to which the contribution is clipped. */

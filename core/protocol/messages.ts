@@ -257,6 +257,13 @@ export interface PegSigned {
   readonly batch: number;
   readonly signatures: Uint8Array;
 }
+/** Keeper to the holder of an emergency key: the federation is dead, sign this. */
+export interface SignRescue extends Omit<SignPeg, 'type'> {
+  readonly type: 'sign-rescue';
+}
+export interface RescueSigned extends Omit<PegSigned, 'type'> {
+  readonly type: 'rescue-signed';
+}
 
 /** Which copy, and what was claimed for it. */
 interface AboutClaim extends Claimed {
@@ -340,6 +347,8 @@ export type PlainMessage =
   | PegOut
   | SignPeg
   | PegSigned
+  | SignRescue
+  | RescueSigned
   | AskOpening
   | OpeningMessage
   | AskAgreement

@@ -179,7 +179,7 @@ type DigestOf = (hashType: number, leaf?: Uint8Array) => Uint8Array;
 function checkSignature(signature: Uint8Array, key: Uint8Array, digest: DigestOf, leaf?: Uint8Array): boolean {
   // Of 65 bytes the last says what is signed; we always sign everything.
   if (signature.length !== 64) return false;
-  return ecc.isXOnlyPoint(key) && ecc.verifySchnorr(digest(SIGHASH_DEFAULT, leaf), key, signature);
+  return verified(digest(SIGHASH_DEFAULT, leaf), key, signature);
 }
 
 /** BIP 341: the control block must lead from the script to the key of the output. */
@@ -241,7 +241,21 @@ export function leafDigest(raw: Uint8Array, index: number, spent: readonly Outpu
 export const signDigest = (digest: Uint8Array, { secret }: Key): Uint8Array => ecc.signSchnorr(digest, secret);
 
 export const verifyDigest = (digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean =>
-  signature.length === 64 && ecc.isXOnlyPoint(publicKey) && ecc.verifySchnorr(digest, publicKey, signature);
+  signature.length === 64 && verified(digest, publicKey, signature);
+
+/** Verdicts on signatures: keeper, mempool and every reorganisation ask the same, and each answer takes milliseconds. */
+const verdicts = new Map<string, boolean>();
+const VERDICTS_MAX = 4_096;
+
+function verified(digest: Uint8Array, publicKey: Uint8Array, signature: Uint8Array): boolean {
+  const name = Buffer.concat([digest, publicKey, signature]).toString('latin1');
+  const known = verdicts.get(name);
+  if (known !== undefined) return known;
+  const verdict = ecc.isXOnlyPoint(publicKey) && ecc.verifySchnorr(digest, publicKey, signature);
+  if (verdicts.size >= VERDICTS_MAX) verdicts.delete(verdicts.keys().next().value!);
+  verdicts.set(name, verdict);
+  return verdict;
+}
 
 /** A transaction whose inputs are not signed yet. */
 export function unsigned(

@@ -11,8 +11,12 @@ const DEPOSIT = 0;
 const TIP = 1;
 const FEE_BYTES = 200;
 
-/** `double-claim` asks for more than it has, and for the same twice. */
-export type DepositorBehaviour = 'honest' | 'double-claim';
+/**
+ * `double-claim` asks for more than it has, and for the same twice. `takes-back` spends its coin otherwise as soon as a
+ * reorganisation gives it back.
+ */
+export const DEPOSITOR_WAYS = ['double-claim', 'takes-back'] as const;
+export type DepositorWay = (typeof DEPOSITOR_WAYS)[number];
 
 export interface DepositorSettings {
   /** The keeper and all functionaries. */
@@ -22,7 +26,8 @@ export interface DepositorSettings {
   readonly after: Duration;
   /** Blocks until it takes its tokens for credited. */
   readonly confirmations: number;
-  readonly behaviour: DepositorBehaviour;
+  /** How it cheats. */
+  readonly ways: readonly DepositorWay[];
   /** The number of its first request. */
   readonly firstId: number;
 }
@@ -36,6 +41,8 @@ export class Depositor implements Party {
   private readonly settings: DepositorSettings;
   private deposit: Transaction | undefined;
   private asked = false;
+  private confirmed = false;
+  private taken = false;
 
   constructor(
     host: Host,
@@ -57,6 +64,11 @@ export class Depositor implements Party {
     this.host.wakeAt(later(this.host.now(), this.settings.after), DEPOSIT, 0);
   }
 
+  /** It has its coin back, and never had tokens for it: nobody owes it anything. */
+  get isGone(): boolean {
+    return this.taken && !this.asked;
+  }
+
   tipChanged(): void {
     this.host.wakeAt(this.host.now(), TIP, 0);
   }
@@ -76,7 +88,7 @@ export class Depositor implements Party {
 
   private bring(): void {
     const { script, amount } = this.settings;
-    const fee = BigInt(Math.ceil(FEE_BYTES * this.chain.feeRate(1) * 2));
+    const fee = this.fee();
     const change = { script: this.bitcoin.keyScript(this.key.publicKey), value: this.coin.value - amount - fee };
     this.deposit = this.bitcoin.spend([this.coin], [{ script, value: amount }, change], this.key);
     this.chain.submit(this.deposit);
@@ -84,6 +96,8 @@ export class Depositor implements Party {
 
   private look(deposit: Transaction): void {
     const height = this.chain.whereIs(deposit.id);
+    if (height !== undefined && height >= 0) this.confirmed = true;
+    else if (this.takenBack(deposit)) return;
     if (height === undefined) this.chain.submit(deposit);
     if (this.asked || height === undefined || height < 0) return;
     if (this.chain.tip().height - height + 1 <= this.settings.confirmations) return;
@@ -91,10 +105,26 @@ export class Depositor implements Party {
     this.claim();
   }
 
+  private takenBack({ outputs }: Transaction): boolean {
+    if (!this.settings.ways.includes('takes-back') || !this.confirmed) return false;
+    const { coin, key } = this;
+    // More than the deposit pays, so that it replaces that.
+    const fee = this.fee() + (coin.value - outputs.reduce((sum, { value }) => sum + value, 0n)) * 2n;
+    const own = { script: this.bitcoin.keyScript(key.publicKey), value: coin.value - fee };
+    if (!this.chain.submit(this.bitcoin.spend([coin], [own], key)).accepted) return false;
+    this.deposit = undefined;
+    this.taken = true;
+    return true;
+  }
+
+  private fee(): bigint {
+    return BigInt(Math.ceil(FEE_BYTES * this.chain.feeRate(1) * 2));
+  }
+
   private claim(): void {
-    const { amount, behaviour, firstId } = this.settings;
+    const { amount, ways, firstId } = this.settings;
     this.ask(firstId, amount);
-    if (behaviour === 'honest') return;
+    if (!ways.includes('double-claim')) return;
     this.ask(firstId, amount);
     this.ask(firstId + 1, amount);
   }

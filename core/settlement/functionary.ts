@@ -1,18 +1,15 @@
 // A member of the peg federation. It signs only what it has checked by itself: that every payment was burned for, to
 // the satoshi, once; that the rest stays with the federation; that what is left covers every token; that caps and
-// delays are kept.
+// delays are kept. Whoever has an emergency key checks the same, and that the federation is dead: nothing has moved.
 
 import type { PartyId } from '../foundation/index.ts';
-import type { Host, Message, Party, SignPeg } from '../protocol/index.ts';
+import type { Host, Message, Party, SignPeg, SignRescue } from '../protocol/index.ts';
 import { PEG_REFUSED } from '../protocol/index.ts';
 import type * as adapter from './bitcoin.ts';
-import type { Chain } from './chain.ts';
-import type { PegBook } from './peg-book.ts';
-import { type PegCoin, pegDigests, signingLeaf } from './peg-script.ts';
+import { Outflow } from './outflow.ts';
+import { PAYOUT_FEE_MAX, type PegBook, type Requested } from './peg-book.ts';
+import { emergencyLeaf, type PegCoin, pegDigests, signingLeaf } from './peg-script.ts';
 import { outpointOf, type Transaction } from './transaction.ts';
-
-/** The most of a payout that may go to fees, satoshi. */
-const FEE_MAX = 100_000n;
 
 /** `silent` never answers; `colluding` signs whatever it is shown. */
 export type FunctionaryBehaviour = 'honest' | 'silent' | 'colluding';
@@ -21,25 +18,30 @@ export interface Seat {
   readonly keeper: PartyId;
   readonly key: adapter.Key;
   readonly behaviour: FunctionaryBehaviour;
+  /** Whether the key is one of those for emergencies. */
+  readonly emergency: boolean;
 }
 
 export class Functionary implements Party {
   private readonly host: Host;
   private readonly bitcoin: typeof adapter;
-  private readonly chain: Chain;
   private readonly book: PegBook;
   private readonly seat: Seat;
-  /** By payout: the inputs of what was signed for it. Only a replacement of that may be signed as well. */
-  private readonly signed = new Map<number, string>();
-  /** What was signed within the window of the cap. */
-  private spent: { readonly at: number; readonly id: number; readonly amount: bigint }[] = [];
+  /** By payout: the inputs of all that was signed for it. Only what conflicts with each of those may be signed as well. */
+  private readonly signed = new Map<number, (readonly string[])[]>();
+  private readonly outflow: Outflow;
+  /**
+   * What depositors asked for, by number. It is burned for when the keeper proposes to pay it: if somebody asks for more
+   * than it has, or different members for different things, the order of the keeper decides, and nobody is stopped.
+   */
+  private readonly requests = new Map<number, Requested>();
 
-  constructor(host: Host, bitcoin: typeof adapter, chain: Chain, book: PegBook, seat: Seat) {
+  constructor(host: Host, bitcoin: typeof adapter, book: PegBook, seat: Seat) {
     this.host = host;
     this.bitcoin = bitcoin;
-    this.chain = chain;
     this.book = book;
     this.seat = seat;
+    this.outflow = new Outflow(book.rules);
   }
 
   start(): void {
@@ -62,25 +64,31 @@ export class Functionary implements Party {
   receive(from: PartyId, message: Message): void {
     if (message.type === 'peg-out') {
       const { id, amount, script } = message;
-      this.book.burn({ id, account: from, amount, script, at: this.host.now() });
-    } else if (message.type === 'sign-peg' && from === this.seat.keeper) this.asked(from, message);
+      const asked = { id, account: from, amount, script, at: this.host.now() };
+      if (!this.requests.has(id)) this.requests.set(id, asked);
+    } else if (message.type === this.question && from === this.seat.keeper) this.asked(from, message);
   }
 
-  private asked(from: PartyId, message: SignPeg): void {
-    const { behaviour, key } = this.seat;
+  private get question(): 'sign-rescue' | 'sign-peg' {
+    return this.seat.emergency ? 'sign-rescue' : 'sign-peg';
+  }
+
+  private asked(from: PartyId, message: SignPeg | SignRescue): void {
+    const { behaviour, key, emergency } = this.seat;
     if (behaviour === 'silent') return;
     const transaction = this.bitcoin.parse(message.raw);
     if (transaction === undefined) return;
     const coins = this.coinsOf(transaction);
     const objection = behaviour === 'honest' ? this.objection(transaction, coins, message.payouts) : undefined;
     if (objection !== undefined || coins === undefined) {
-      this.host.record(PEG_REFUSED, { batch: message.batch, why: objection ?? 'unknown-coin' });
+      this.host.record(PEG_REFUSED, { batch: message.batch, why: objection ?? 'unknown-coin', rescue: emergency });
       return;
     }
     if (behaviour === 'honest') this.remember(transaction, message.payouts);
-    const digests = pegDigests(this.bitcoin, message.raw, coins, signingLeaf(this.book.rules.federation));
+    const leaf = (emergency ? emergencyLeaf : signingLeaf)(this.book.rules.federation);
+    const digests = pegDigests(this.bitcoin, message.raw, coins, leaf);
     const signatures = Buffer.concat(digests.map((digest) => this.bitcoin.signDigest(digest, key)));
-    this.host.send(from, { type: 'peg-signed', batch: message.batch, signatures });
+    this.host.send(from, { type: emergency ? 'rescue-signed' : 'peg-signed', batch: message.batch, signatures });
   }
 
   /** The coins that a transaction spends, if they are all the federation's, and may move. */
@@ -96,6 +104,7 @@ export class Functionary implements Party {
     ids: readonly number[],
   ): string | undefined {
     if (coins === undefined) return 'unknown-coin';
+    if (this.seat.emergency && !this.book.isAtRest()) return 'not-at-rest';
     if (new Set(ids).size !== ids.length || transaction.outputs.length !== ids.length + 1) return 'outputs-differ';
     let paid = 0n;
     for (const [at, id] of ids.entries()) {
@@ -107,7 +116,7 @@ export class Functionary implements Party {
     const taken = coins.reduce((sum, { value }) => sum + value, 0n);
     if (Buffer.compare(change.script, this.book.changeScript) !== 0) return 'change-leaves';
     // What is taken from payees for the fee is all that the fee may be; a mere refresh pays it from the float.
-    const kept = ids.length === 0 ? taken - FEE_MAX : taken - paid;
+    const kept = ids.length === 0 ? taken - PAYOUT_FEE_MAX : taken - paid;
     if (change.value < kept) return 'reserves-shrink';
     const reserves = this.book.coins().reduce((sum, { value }) => sum + value, 0n);
     if (reserves - (taken - change.value) < this.book.supply) return 'insolvent';
@@ -116,30 +125,30 @@ export class Functionary implements Party {
 
   private objectionTo(id: number, { inputs, outputs }: Transaction, at: number): string | undefined {
     const { rules, payouts } = this.book;
+    const asked = this.requests.get(id);
+    if (asked !== undefined && !payouts.has(id)) this.book.burn(asked);
     const payout = payouts.get(id);
     if (payout === undefined) return 'not-burned';
     const { value, script } = outputs[at]!;
     if (Buffer.compare(script, payout.script) !== 0) return 'other-payee';
-    if (value > payout.amount || payout.amount - value > FEE_MAX) return 'other-amount';
-    const before = this.signed.get(id);
-    if (before !== undefined && before !== inputsOf(inputs)) return 'signed-before';
+    if (value > payout.amount || payout.amount - value > PAYOUT_FEE_MAX) return 'other-amount';
+    const own = new Set(inputs.map(outpointOf));
+    const before = this.signed.get(id) ?? [];
+    if (!before.every((spent) => spent.some((outpoint) => own.has(outpoint)))) return 'signed-before';
+    if (this.seat.emergency && this.book.isPaidInChain(payout)) return 'paid-before';
     return payout.amount >= rules.large && this.host.now() - payout.at < rules.delay ? 'too-early' : undefined;
   }
 
   private overCap(ids: readonly number[]): boolean {
-    const { cap, window } = this.book.rules;
-    const now = this.host.now();
-    this.spent = this.spent.filter(({ at }) => now - at < window);
-    const others = this.spent.filter(({ id }) => !ids.includes(id)).reduce((sum, { amount }) => sum + amount, 0n);
-    return others + ids.reduce((sum, id) => sum + this.book.payouts.get(id)!.amount, 0n) > cap;
+    const wanted = ids.reduce((sum, id) => sum + this.book.payouts.get(id)!.amount, 0n);
+    return wanted > this.outflow.room(this.host.now(), ids);
   }
 
   private remember({ inputs }: Transaction, ids: readonly number[]): void {
+    const spent = inputs.map(outpointOf);
     for (const id of ids) {
-      if (!this.signed.has(id)) this.spent.push({ at: this.host.now(), id, amount: this.book.payouts.get(id)!.amount });
-      this.signed.set(id, inputsOf(inputs));
+      this.outflow.add(this.book.payouts.get(id)!, this.host.now());
+      this.signed.set(id, [...(this.signed.get(id) ?? []), spent]);
     }
   }
 }
-
-const inputsOf = (inputs: Transaction['inputs']): string => inputs.map(outpointOf).sort().join();

@@ -29,7 +29,14 @@ export interface Payout {
   readonly amount: bigint;
   readonly script: Uint8Array;
   readonly at: Instant;
+  /** Of the chain, when it was burned for. */
+  readonly height: number;
 }
+
+export type Requested = Omit<Payout, 'height'>;
+
+/** The most of a payout that may go to fees, satoshi. */
+export const PAYOUT_FEE_MAX = 100_000n;
 
 export class PegBook {
   readonly ledger: Ledger = new Ledger();
@@ -82,12 +89,17 @@ export class PegBook {
   }
 
   /** False if that number was used before, or the account holds less. */
-  burn(payout: Payout): boolean {
-    if (this.known.has(payout.id) || payout.amount <= 0n) return false;
-    if (!this.ledger.burn(payout.account, payout.amount as Amount)) return false;
-    this.known.add(payout.id);
-    this.payouts.set(payout.id, payout);
+  burn(asked: Requested): boolean {
+    if (this.known.has(asked.id) || asked.amount <= 0n) return false;
+    if (!this.ledger.burn(asked.account, asked.amount as Amount)) return false;
+    this.owe(asked);
     return true;
+  }
+
+  /** Whatever was burned for it. */
+  owe(asked: Requested): void {
+    this.known.add(asked.id);
+    this.payouts.set(asked.id, { ...asked, height: this.chain.tip().height });
   }
 
   /** It is in the chain for good. */
@@ -96,6 +108,28 @@ export class PegBook {
     if (payout === undefined) return;
     this.payouts.delete(id);
     this.ledger.paid(payout.amount as Amount);
+  }
+
+  /** Whether a block since it was burned for pays it, whoever signed that. */
+  isPaidInChain({ amount, script, height }: Payout): boolean {
+    for (let at = height; at <= this.chain.tip().height; at++) {
+      for (const { outputs } of this.chain.transactionsAt(at)) {
+        const pays = outputs.some(
+          ({ script: to, value }) =>
+            Buffer.compare(to, script) === 0 && value <= amount && amount - value <= PAYOUT_FEE_MAX,
+        );
+        if (pays) return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all that may move has rested so long that the emergency keys can move it. */
+  isAtRest(): boolean {
+    const { emergencyAfter } = this.rules.federation;
+    const tip = this.chain.tip().height;
+    const coins = this.spendable();
+    return coins.length > 0 && coins.every(({ height }) => tip + 1 - height >= emergencyAfter);
   }
 
   /** Confirmed coins of the federation, oldest first. */

@@ -3,71 +3,58 @@
 
 import type { Amount, Duration, PartyId } from '../foundation/index.ts';
 import { later, NO_TASK } from '../foundation/index.ts';
-import type { Host, Message, Party, PegOut, PegSigned } from '../protocol/index.ts';
+import type { Host, Message, Party, PegOut, PegSigned, RescueSigned } from '../protocol/index.ts';
 import { PEG_PAID, PEG_REQUESTED, TOKENS_MOVED } from '../protocol/index.ts';
+import { type Batch, BatchBuilder } from './batch.ts';
 import type * as adapter from './bitcoin.ts';
 import type { Chain } from './chain.ts';
+import { type Draft, type KeeperWay, tampered } from './keeper-lies.ts';
+import { Outflow } from './outflow.ts';
 import type { Payout, PegBook } from './peg-book.ts';
-import { type PegCoin, pegDigests, pegWitnesses, signingLeaf } from './peg-script.ts';
-import { REPLACEABLE, type Transaction } from './transaction.ts';
+import type { PegCoin } from './peg-script.ts';
+import type { Transaction } from './transaction.ts';
 
 const TIP = 0;
 const BATCH = 1;
-/** sat: below it nothing is worth a transaction of its own. */
-const CHANGE_MIN = 1_000n;
 const PAYOUTS_MAX = 50;
-/** Virtual bytes of a batch: about. */
-const OVERHEAD = 60;
-const INPUT = 100;
-const SIGNATURE = 17;
-const OUTPUT = 43;
-const MALICE_AMOUNT = 1_000n;
-
-/** What a keeper tries that lies: each is refused by an honest signer. */
-export type KeeperBehaviour = 'honest' | 'thief' | 'wrong-amount' | 'pays-twice';
 
 export interface KeeperSettings {
   readonly functionaries: readonly PartyId[];
-  readonly keys: readonly Uint8Array[];
+  /** Those who have the emergency keys, in the order of these; empty if they are asleep. */
+  readonly holders: readonly PartyId[];
   readonly every: Duration;
   /** Blocks until a payment is final. */
   readonly final: number;
-  readonly behaviour: KeeperBehaviour;
+  /** How it lies, in turn; every other proposal is honest. */
+  readonly ways: readonly KeeperWay[];
   /** Where a thief wants it. */
   readonly loot: Uint8Array;
   /** Payouts after which it has done its work. */
-  readonly expected: number;
-}
-
-interface Batch {
-  readonly number: number;
-  readonly raw: Uint8Array;
-  readonly coins: readonly PegCoin[];
-  readonly payouts: readonly Payout[];
-  readonly signatures: Map<number, readonly Uint8Array[]>;
-  readonly since: number;
-  transaction: Transaction | undefined;
+  readonly expected: () => number;
 }
 
 export class PegKeeper implements Party {
   private readonly host: Host;
-  private readonly bitcoin: typeof adapter;
   private readonly chain: Chain;
   private readonly book: PegBook;
   private readonly settings: KeeperSettings;
+  private readonly builder: BatchBuilder;
+  private readonly outflow: Outflow;
   private batch: Batch | undefined;
-  private numbers = 0;
-  private lied = false;
+  private proposals = 0;
+  /** Proposals since the last that was signed. */
+  private unanswered = 0;
   private finished = 0;
   private last: Payout | undefined;
   private done: (() => void) | undefined;
 
   constructor(host: Host, bitcoin: typeof adapter, chain: Chain, book: PegBook, settings: KeeperSettings) {
     this.host = host;
-    this.bitcoin = bitcoin;
     this.chain = chain;
     this.book = book;
     this.settings = settings;
+    this.builder = new BatchBuilder(bitcoin, chain, book);
+    this.outflow = new Outflow(book.rules);
   }
 
   start(): void {
@@ -97,24 +84,35 @@ export class PegKeeper implements Party {
 
   receive(from: PartyId, message: Message): void {
     if (message.type === 'peg-out') this.requested(from, message);
-    else if (message.type === 'peg-signed') this.gather(from, message);
+    else if (message.type === 'peg-signed' || message.type === 'rescue-signed') this.gather(from, message);
   }
 
   private requested(account: PartyId, { id, amount, script }: PegOut): void {
-    if (!this.book.burn({ id, account, amount, script, at: this.host.now() })) return;
-    this.host.record(TOKENS_MOVED, { kind: 'burn', task: NO_TASK, account, amount: amount as Amount });
+    const asked = { id, account, amount, script, at: this.host.now() };
+    if (!this.book.burn(asked)) {
+      if (!this.lies('pays-unburned')) return;
+      this.book.owe(asked);
+    }
+    this.moved('burn', account, amount as Amount);
     this.host.record(PEG_REQUESTED, { id, amount: amount as Amount });
   }
 
   private look(): void {
     const { minted, reversed } = this.book.look();
     for (const { account, value } of reversed) this.moved('reverse', account, value);
-    for (const { account, value } of minted) this.moved('mint', account, value);
+    for (const { account, value } of minted) {
+      this.moved('mint', account, value);
+      if (this.lies('mints-twice')) this.moved('mint', account, value);
+    }
     this.follow();
     this.endIfDone();
   }
 
-  private moved(kind: 'mint' | 'reverse', account: PartyId, amount: Amount): void {
+  private lies(way: KeeperWay): boolean {
+    return this.settings.ways.includes(way);
+  }
+
+  private moved(kind: 'mint' | 'reverse' | 'burn', account: PartyId, amount: Amount): void {
     this.host.record(TOKENS_MOVED, { kind, task: NO_TASK, account, amount });
   }
 
@@ -124,8 +122,9 @@ export class PegKeeper implements Party {
     if (batch?.transaction === undefined) return;
     const height = this.chain.whereIs(batch.transaction.id);
     const tip = this.chain.tip().height;
-    if (height === undefined) this.chain.submit(batch.transaction);
-    else if (height >= 0 && tip - height + 1 >= this.settings.final) this.close(batch, batch.transaction);
+    if (height === undefined) {
+      if (!this.chain.submit(batch.transaction).accepted && !this.builder.isSpendable(batch)) this.batch = undefined;
+    } else if (height >= 0 && tip - height + 1 >= this.settings.final) this.close(batch, batch.transaction);
     else if (height < 0 && tip - batch.since >= 3) this.propose(batch);
   }
 
@@ -141,113 +140,94 @@ export class PegKeeper implements Party {
     this.last = batch.payouts.at(-1) ?? this.last;
   }
 
-  /** A batch of what waits; or, with one that is out, the same with a higher fee and the same inputs. */
-  private propose(before?: Batch): void {
-    const { rules } = this.book;
-    const ready = before?.payouts ?? this.ready();
-    const tip = this.chain.tip().height;
-    const stale = this.book.spendable().some(({ height }) => tip - height >= rules.refresh);
-    const tempting = this.settings.behaviour === 'thief' && (this.book.supply > 0n || ready.length > 0);
-    if (ready.length === 0 && !stale && !tempting) return;
-    const wanted = ready.reduce((sum, { amount }) => sum + amount, 0n) + CHANGE_MIN;
-    const coins = before?.coins ?? this.choose(wanted, stale || tempting);
-    if (coins === undefined) return;
-    const draft = this.outputs(ready, coins, before === undefined ? 3 : 1);
-    if (draft === undefined) return;
-    const inputs = coins.map(({ txid, vout }) => ({ txid, vout, sequence: REPLACEABLE }));
-    const raw = this.bitcoin.unsigned(inputs, draft.outputs);
-    const number = this.numbers++;
-    const old = before?.transaction;
-    this.batch = { number, raw, coins, payouts: ready, signatures: new Map(), since: tip, transaction: old };
-    for (const functionary of this.settings.functionaries) {
-      this.host.send(functionary, { type: 'sign-peg', batch: number, raw, payouts: draft.ids });
+  /**
+   * A batch of what waits; or, with one that is out, the same with a higher fee and the same inputs. One that was not
+   * signed by enough is proposed again with the same inputs: whoever has signed it signs for its payouts only what
+   * conflicts with it. Every other time with one of its payouts alone: it may be one of them that is refused.
+   */
+  private propose(out?: Batch): void {
+    const rescue = out?.rescue ?? (this.settings.holders.length > 0 && this.book.isAtRest());
+    const again = out ?? this.unsigned(rescue);
+    const payouts = out?.payouts ?? this.someOf(again?.waiting ?? this.ready());
+    const stale = rescue || this.builder.isStale();
+    const tempting = this.lies('thief') && (this.book.supply > 0n || payouts.length > 0);
+    if (payouts.length === 0 && !stale && !tempting) return;
+    const coins = again?.coins ?? this.builder.choose(payouts, stale || tempting);
+    const honest = coins && this.builder.draft(payouts, coins, out === undefined ? 3 : 1);
+    if (coins === undefined || honest === undefined) return;
+    const number = this.proposals++;
+    const lie = this.lie(number, honest, coins);
+    if (lie === undefined && payouts.length === 0 && !stale) return;
+    const draft = lie ?? honest;
+    this.batch = {
+      ...{ number, coins, payouts, rescue, honest: lie === undefined },
+      waiting: again?.waiting ?? payouts,
+      raw: this.builder.unsigned(coins, draft, rescue),
+      signatures: new Map(),
+      since: this.chain.tip().height,
+      transaction: out?.transaction,
+    };
+    for (const payout of payouts) this.outflow.add(payout, this.host.now());
+    const type = rescue ? 'sign-rescue' : 'sign-peg';
+    for (const signer of this.signers(rescue)) {
+      this.host.send(signer, { type, batch: number, raw: this.batch.raw, payouts: [...draft.ids] });
     }
   }
 
+  /** Every other proposal, in one way after the other. */
+  private lie(number: number, honest: Draft, coins: readonly PegCoin[]): Draft | undefined {
+    const { ways, loot } = this.settings;
+    const way = ways[Math.floor(number / 2) % ways.length];
+    if (way === undefined || number % 2 === 1) return undefined;
+    const taken = coins.reduce((sum, { value }) => sum + value, 0n);
+    return tampered(way, honest, { taken, loot, last: this.last });
+  }
+
+  private unsigned(rescue: boolean): Batch | undefined {
+    const { batch } = this;
+    const stands = batch?.transaction === undefined && batch?.honest === true && batch.rescue === rescue;
+    return stands && this.builder.isSpendable(batch) ? batch : undefined;
+  }
+
+  private someOf(payouts: readonly Payout[]): readonly Payout[] {
+    const alone = payouts[Math.floor(this.unanswered / 2) % payouts.length];
+    return alone === undefined || this.unanswered++ % 2 === 0 ? payouts : [alone];
+  }
+
+  private signers(rescue: boolean): readonly PartyId[] {
+    return rescue ? this.settings.holders : this.settings.functionaries;
+  }
+
+  /** What may go now, and is within the cap. */
   private ready(): readonly Payout[] {
     const { rules, payouts } = this.book;
     const now = this.host.now();
-    return [...payouts.values()]
-      .filter(({ amount, at }) => amount < rules.large || now - at >= rules.delay)
-      .slice(0, PAYOUTS_MAX);
-  }
-
-  private choose(wanted: bigint, all: boolean): readonly PegCoin[] | undefined {
-    const chosen: PegCoin[] = [];
-    let sum = 0n;
-    for (const coin of this.book.spendable()) {
-      if (sum >= wanted && !all) break;
-      chosen.push(coin);
-      sum += coin.value;
+    const due = [...payouts.values()].filter(({ amount, at }) => amount < rules.large || now - at >= rules.delay);
+    let room = this.outflow.room(
+      now,
+      due.map(({ id }) => id),
+    );
+    const chosen: Payout[] = [];
+    for (const payout of due) {
+      if (payout.amount > room || chosen.length === PAYOUTS_MAX) continue;
+      room -= payout.amount;
+      chosen.push(payout);
     }
-    return sum >= wanted ? chosen : undefined;
+    return chosen;
   }
 
-  private outputs(payouts: readonly Payout[], coins: readonly PegCoin[], target: number) {
-    const { threshold } = this.book.rules.federation;
-    const size =
-      OVERHEAD +
-      coins.length * (INPUT + threshold * SIGNATURE + this.settings.keys.length * 9) +
-      (payouts.length + 1) * OUTPUT;
-    const fee = BigInt(Math.ceil(size * this.chain.feeRate(target)));
-    const share = payouts.length === 0 ? 0n : (fee + BigInt(payouts.length) - 1n) / BigInt(payouts.length);
-    const taken = coins.reduce((sum, { value }) => sum + value, 0n);
-    const paid = payouts.reduce((sum, { amount }) => sum + amount, 0n);
-    const change = { script: this.book.changeScript, value: payouts.length === 0 ? taken - fee : taken - paid };
-    const honest = payouts.map(({ script, amount }) => ({ script, value: amount - share }));
-    if (honest.some(({ value }) => value < CHANGE_MIN)) return undefined;
-    return this.tempted({ outputs: [...honest, change], ids: payouts.map(({ id }) => id) }, taken);
-  }
-
-  /** Every other time, a keeper that lies proposes something else. */
-  private tempted(
-    draft: { outputs: { script: Uint8Array; value: bigint }[]; ids: number[] },
-    taken: bigint,
-  ): typeof draft {
-    const { behaviour, loot } = this.settings;
-    this.lied = !this.lied && behaviour !== 'honest';
-    if (!this.lied) return draft;
-    const { outputs, ids } = draft;
-    if (behaviour === 'thief') return { outputs: [{ script: loot, value: taken - MALICE_AMOUNT * 100n }], ids: [] };
-    const change = outputs.at(-1)!;
-    if (behaviour === 'pays-twice' && this.last !== undefined) {
-      const again = { script: this.last.script, value: this.last.amount };
-      return {
-        outputs: [...outputs.slice(0, -1), again, { ...change, value: change.value - again.value }],
-        ids: [...ids, this.last.id],
-      };
-    }
-    const [first, ...rest] = outputs;
-    if (ids.length === 0) return draft;
-    return {
-      outputs: [
-        { ...first!, value: first!.value + MALICE_AMOUNT },
-        ...rest.slice(0, -1),
-        { ...change, value: change.value - MALICE_AMOUNT },
-      ],
-      ids,
-    };
-  }
-
-  private gather(from: PartyId, { batch: number, signatures }: PegSigned): void {
+  private gather(from: PartyId, { type, batch: number, signatures }: PegSigned | RescueSigned): void {
     const { batch } = this;
-    const seat = this.settings.functionaries.indexOf(from);
-    if (batch?.number !== number || seat < 0) return;
-    const { federation } = this.book.rules;
-    const leaf = signingLeaf(federation);
-    const digests = pegDigests(this.bitcoin, batch.raw, batch.coins, leaf);
-    const own = digests.map((_, at) => signatures.slice(64 * at, 64 * (at + 1)));
-    if (!digests.every((digest, at) => this.bitcoin.verifyDigest(digest, own[at]!, this.settings.keys[seat]!))) return;
-    if (batch.signatures.size >= federation.threshold) return;
-    batch.signatures.set(seat, own);
-    if (batch.signatures.size < federation.threshold) return;
-    const bySeat = batch.coins.map((_, at) => federation.keys.map((__, key) => batch.signatures.get(key)?.[at]));
-    const transaction = pegWitnesses(this.bitcoin, federation, batch.raw, batch.coins, leaf, bySeat);
-    if (this.chain.submit(transaction).accepted) batch.transaction = transaction;
+    if (batch?.number !== number || batch.rescue !== (type === 'rescue-signed')) return;
+    const seat = this.signers(batch.rescue).indexOf(from);
+    const signed = seat < 0 ? undefined : this.builder.countersign(batch, seat, signatures);
+    if (signed === undefined || !this.chain.submit(signed).accepted) return;
+    batch.transaction = signed;
+    this.unanswered = 0;
   }
 
   private endIfDone(): void {
-    if (this.finished < this.settings.expected) return;
+    if (this.finished < this.settings.expected()) return;
     this.done?.();
     this.done = undefined;
   }

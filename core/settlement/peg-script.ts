@@ -1,7 +1,7 @@
 // The addresses of the peg federation: a Taproot output that no key opens, but k of n signatures do; or, once it has
 // not moved for long, two of three emergency keys. A third leaf, which nobody can spend, says whose deposit it is.
 
-import { sha256 } from '../foundation/index.ts';
+import { hexOf, sha256 } from '../foundation/index.ts';
 import type * as adapter from './bitcoin.ts';
 import { compile, numberBytes, op } from './script.ts';
 import type { Coin, Output, Transaction } from './transaction.ts';
@@ -9,7 +9,8 @@ import type { Coin, Output, Transaction } from './transaction.ts';
 /** A point whose logarithm nobody knows (BIP 341). */
 const NOBODY: Uint8Array = Buffer.from('50929b74c1a04954b78b4b6035e97a5e078a5a0f28ec96d547bfee9ace803ac0', 'hex');
 const RETURN = 0x6a;
-const EMERGENCY_THRESHOLD = 2;
+/** Of three. */
+export const EMERGENCY_THRESHOLD = 2;
 
 export interface Federation {
   readonly keys: readonly Uint8Array[];
@@ -47,8 +48,19 @@ function treeOf(federation: Federation, label: string): adapter.ScriptTree {
   return [[signingLeaf(federation), emergencyLeaf(federation)], commitment];
 }
 
+/** By federation, then by what was asked: every member computes the same, at two multiplications on the curve each. */
+const computed = new WeakMap<Federation, Map<string, Uint8Array>>();
+
+function once(federation: Federation, name: string, compute: () => Uint8Array): Uint8Array {
+  const known = computed.get(federation) ?? new Map<string, Uint8Array>();
+  computed.set(federation, known);
+  const value = known.get(name) ?? compute();
+  known.set(name, value);
+  return value;
+}
+
 export const pegScript = (bitcoin: typeof adapter, federation: Federation, label: string): Uint8Array =>
-  bitcoin.treeScript(NOBODY, treeOf(federation, label));
+  once(federation, `script of ${label}`, () => bitcoin.treeScript(NOBODY, treeOf(federation, label)));
 
 /** Where the federation keeps what is nobody's deposit. */
 export const floatScript = (bitcoin: typeof adapter, federation: Federation): Uint8Array =>
@@ -74,7 +86,9 @@ export function pegWitnesses(
   signatures: readonly (readonly (Uint8Array | undefined)[])[],
 ): Transaction {
   const witnesses = coins.map(({ label }, at) => {
-    const control = bitcoin.controlBlock(NOBODY, treeOf(federation, label), leaf);
+    const control = once(federation, `${hexOf(leaf)} of ${label}`, () =>
+      bitcoin.controlBlock(NOBODY, treeOf(federation, label), leaf),
+    );
     const given = signatures[at]!.map((signature) => signature ?? new Uint8Array(0));
     return [...given.reverse(), leaf, control];
   });

@@ -8,11 +8,12 @@ import type { InvariantResult, Results, RunResult } from '../results/index.ts';
 import type { Cell, ResolvedScenario } from '../scenario/index.ts';
 import { buildResults } from './assemble.ts';
 import { type CrewOptions, runJobs, Standby } from './crew.ts';
+import type { Document } from './document.ts';
 import type { Job } from './job.ts';
 import { loadScenarioFile } from './load.ts';
 import { crewOf, type ExperimentOptions } from './options.ts';
 import { type Tried, unreached } from './reached.ts';
-import { type Document, smaller, swarmed, withSeed } from './swarm.ts';
+import { smaller, swarmed, withSeed } from './swarm.ts';
 
 /** One run in so many is made twice, to see whether it comes to the same. */
 const TWICE = 10;

@@ -7,6 +7,7 @@ import { openStream } from '../kernel/index.ts';
 import type { RunResult } from '../results/index.ts';
 import { type Cell, type ChosenBehaviour, type Fault, faultInWords } from '../scenario/index.ts';
 import { happening } from '../world/index.ts';
+import { hazardsOf } from './swarm-settlement.ts';
 
 /** A variant, and its runs: one for each cell. */
 export interface Tried {
@@ -17,7 +18,11 @@ export interface Tried {
 
 /** Of the hazards of all cells, in their order, those that no variant came to. */
 export function unreached(cells: readonly Cell[], tried: readonly Tried[]): readonly string[] {
-  const planned = cells.flatMap((cell) => [...cell.faults.map((fault) => said(fault, cell)), ...behavioursOf(cell)]);
+  const planned = cells.flatMap((cell) => [
+    ...cell.faults.map((fault) => said(fault, cell)),
+    ...behavioursOf(cell),
+    ...hazardsOf(cell),
+  ]);
   const reached = new Set(tried.flatMap(reachedIn));
   return [...new Set(planned)].filter((hazard) => !reached.has(hazard));
 }
@@ -27,7 +32,7 @@ function reachedIn({ seed, cells, runs }: Tried): string[] {
     const end = runs[at]!.metrics['makespan'] ?? Infinity;
     const happened = happening(cell.faults, (name) => openStream(seed, name));
     const faults = happened.filter(({ fault }) => inSeconds(fault.at) <= end);
-    return [...faults.map(({ fault }) => said(fault, cell)), ...behavioursOf(cell)];
+    return [...faults.map(({ fault }) => said(fault, cell)), ...behavioursOf(cell), ...hazardsOf(cell, end)];
   });
 }
 

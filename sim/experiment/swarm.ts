@@ -3,19 +3,14 @@
 
 import type { Random } from '../../core/protocol/index.ts';
 import { openStream } from '../kernel/index.ts';
-
-/** resolved.yaml as plain data. */
-export interface Document {
-  readonly [key: string]: unknown;
-}
+import { type Document, listOf, type Mapping, scaled, without } from './document.ts';
+import { calmer, swarmedSettlement } from './swarm-settlement.ts';
 
 /** Sections that a reader is better off without, where their defaults do. */
 const PLAIN = [
   ...['liveness', 'safety', 'breaker', 'invariants', 'fidelity', 'grid', 'start', 'coordinators', 'warmup'],
   ...['devices', 'network', 'scheduling', 'reputation', 'recovery', 'faults'],
 ];
-
-export type Mapping = Readonly<Record<string, unknown>>;
 
 /** What a fault that was to last for good is healed after. */
 const HEALED_AFTER = '60 s';
@@ -36,7 +31,9 @@ export function swarmed(document: Document, seed: number): Document {
     return { ...without(group, 'behaviour'), ...(worn.length > 0 && { behaviour: worn }) };
   });
   const coordinators = swarmedMembers(document['coordinators'], random, tossed);
-  return withSeed({ ...document, faults, nodes, ...(coordinators && { coordinators }) }, seed);
+  const settlement = swarmedSettlement(document['settlement'], random, tossed);
+  const others = { ...(coordinators && { coordinators }), ...(settlement && { settlement }) };
+  return withSeed({ ...document, faults, nodes, ...others }, seed);
 }
 
 /** Some of the ways in which members lie, each time of others: whoever is named first may be any of them. */
@@ -81,6 +78,7 @@ export function smaller(document: Document): readonly Document[] {
         : [{ ...document, nodes: nodes.map((one, index) => (index === at ? without(one, 'behaviour') : one)) }],
     ),
     ...fewerLiars(document),
+    ...calmer(document['settlement']).map((settlement) => ({ ...document, settlement })),
     ...nodes.flatMap((each, at) => fewer(Number(each['count'] ?? 1)).map((count) => group(at, { count }))),
     ...(tasks > 0 ? fewer(tasks).map((fewerTasks) => ({ ...document, stop: { ...stop, tasks: fewerTasks } })) : []),
     ...shorter(stop['after']).map((after) => ({ ...document, stop: { ...stop, after } })),
@@ -116,18 +114,4 @@ function shorter(after: unknown): readonly string[] {
 function fewer(count: number): readonly number[] {
   const all = [Math.floor(count / 4), Math.floor(count / 2), count - 1];
   return [...new Set(all)].filter((each) => each >= 1 && each < count);
-}
-
-function listOf(value: unknown): readonly Mapping[] {
-  return Array.isArray(value) ? (value as Mapping[]) : [];
-}
-
-function without(mapping: Mapping, key: string): Mapping {
-  return Object.fromEntries(Object.entries(mapping).filter(([name]) => name !== key));
-}
-
-/** `30 s` times 0.5 is `15 s`. */
-function scaled(quantity: string, by: number): string {
-  const [, amount = '0', unit = 's'] = /^([\d.eE+-]+)\s*(.*)$/.exec(quantity) ?? [];
-  return `${Math.round(Number(amount) * by * 1000) / 1000} ${unit}`;
 }

@@ -1,6 +1,8 @@
 import { anchorsBecomeFinal } from './anchors-become-final.ts';
 import { anchorsChain } from './anchors-chain.ts';
+import { burnsArePaid } from './burns-are-paid.ts';
 import { certificatesNeverConflict } from './certificates-never-conflict.ts';
+import { depositsCredited } from './deposits-credited.ts';
 import { disputesEnd } from './disputes-end.ts';
 import { energyAddsUp } from './energy-adds-up.ts';
 import { everyTaskSettles } from './every-task-settles.ts';
@@ -38,6 +40,7 @@ export const invariants: readonly InvariantDefinition[] = [
   energyAddsUp,
   anchorsChain,
   pegSolvent,
+  depositsCredited,
   privacyBudgetKept,
   wrongResultNeverAccepted,
   honestNeverSlashed,
@@ -47,6 +50,7 @@ export const invariants: readonly InvariantDefinition[] = [
   disputesEnd,
   everyTaskSettles,
   anchorsBecomeFinal,
+  burnsArePaid,
 ];
 
 /** Folds for the named invariants, to be shown the facts of one run, and what they found. */

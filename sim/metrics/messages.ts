@@ -29,6 +29,8 @@ export const messages: MetricDefinition = {
             case 'peg-out':
             case 'sign-peg':
             case 'peg-signed':
+            case 'sign-rescue':
+            case 'rescue-signed':
             case 'epoch':
             case 'secure-keys':
             case 'secure-roster':

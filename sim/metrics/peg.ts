@@ -14,6 +14,7 @@ export const peg: MetricDefinition = {
     { name: 'peg.paid', unit: 'tokens', description: 'tokens paid out in bitcoin, for good' },
     { name: 'peg.delay', unit: 'seconds', description: 'mean time from a burn to its final payment' },
     { name: 'peg.refusals', unit: 'count', description: 'times that a functionary did not sign what it was shown' },
+    { name: 'peg.rescues', unit: 'count', description: 'signatures with emergency keys, over coins that had rested' },
     { name: 'peg.liveness', unit: 'fraction', description: 'of requests to sign, those that were answered' },
     { name: 'peg.reserves', unit: 'tokens', description: 'bitcoin of the federation at the end' },
   ],
@@ -23,6 +24,7 @@ export const peg: MetricDefinition = {
     let refusals = 0;
     let asked = 0;
     let signed = 0;
+    let rescues = 0;
     let reserves: bigint | undefined;
     return {
       on: {
@@ -33,12 +35,13 @@ export const peg: MetricDefinition = {
           sums.paid += amount;
           delays.push(inSeconds(between(requested, at)));
         },
-        [PEG_REFUSED]: (): void => {
-          refusals++;
+        [PEG_REFUSED]: ({ rescue }): void => {
+          if (!rescue) refusals++;
         },
         [MESSAGE_SENT]: ({ type }): void => {
           if (type === 'sign-peg') asked++;
           else if (type === 'peg-signed') signed++;
+          else if (type === 'rescue-signed') rescues++;
         },
         [RESERVES_CHANGED]: (fact): void => {
           reserves = fact.reserves;
@@ -52,6 +55,7 @@ export const peg: MetricDefinition = {
           'peg.paid': tokens(sums.paid),
           ...(delays.length > 0 && { 'peg.delay': delays.mean() }),
           'peg.refusals': refusals,
+          ...(rescues > 0 && { 'peg.rescues': rescues }),
           ...(asked > 0 && { 'peg.liveness': (signed + refusals) / asked }),
           'peg.reserves': tokens(reserves),
         };

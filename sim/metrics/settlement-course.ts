@@ -40,8 +40,8 @@ export class SettlementCourse {
         if (type === 'sign-peg') this.requests++;
         else if (type === 'peg-signed') this.answer(from).signed++;
       },
-      [PEG_REFUSED]: (_, __, from): void => {
-        this.answer(from).refused++;
+      [PEG_REFUSED]: ({ rescue }, _, from): void => {
+        if (!rescue) this.answer(from).refused++;
       },
     };
   }

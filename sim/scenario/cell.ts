@@ -170,7 +170,10 @@ function assemble(
     liveness,
     safety,
     breaker,
-    faults: resolveFaults(sections.faults, sections.nodes, coordinators.count),
+    faults: resolveFaults(sections.faults, sections.nodes, {
+      members: coordinators.count,
+      functionaries: settlement?.peg?.functionaries ?? 0,
+    }),
     fidelity: { execution: executionOf(fidelity, workload, federated !== undefined), signature: fidelity.signature },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };

@@ -9,7 +9,7 @@ import { checkNames, checkTouches } from './fault-checks.ts';
 import type { SchemaFailure } from './issues.ts';
 import { isName } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, COORDINATOR, groupOfNode, knownNames } from './node-names.ts';
+import { ALL_NODES, COORDINATOR, FUNCTIONARY, groupOfNode, KEEPER, knownNames } from './node-names.ts';
 import { genericDevice, type WrittenDevice } from './nodes.ts';
 import { time, writeQuantity } from './quantities.ts';
 import { regions } from './regions.ts';
@@ -109,15 +109,17 @@ function checkWorkload(cell: Known, report: Report): void {
 }
 
 function checkFaults(cell: Known, report: Report): void {
-  const { faults = [], nodes, coordinators, devices = {} } = cell;
+  const { faults = [], nodes, coordinators, devices = {}, settlement } = cell;
   if (nodes === undefined) return;
-  checkNames(faults, nodes, coordinators?.count ?? 1, report);
+  const functionaries = settlement?.peg?.functionaries ?? 0;
+  checkNames(faults, nodes, { members: coordinators?.count ?? 1, functionaries }, report);
   const known = knownDevices(devices);
   const isHeated = ({ device }: RunSections['nodes'][number]): boolean =>
     (typeof device === 'string' ? known[device] : device)?.thermal !== undefined;
   checkTouches(cell, isHeated, report);
   for (const [index, { group }] of nodes.entries()) {
-    if (group === COORDINATOR) report(['nodes', index, 'group'], messages.reservedName(group));
+    const reserved = [COORDINATOR, ...(functionaries > 0 ? [KEEPER, FUNCTIONARY] : [])];
+    if (reserved.includes(group)) report(['nodes', index, 'group'], messages.reservedName(group));
   }
 }
 

@@ -1,9 +1,18 @@
 // What a fault names that is not there, and faults that could do nothing to anybody.
 
 import type { Failure } from '../../core/foundation/index.ts';
-import { ON_NODES, OTHERS, type PlacedGroup, type WrittenFault } from './faults.ts';
+import { type Offices, ON_NODES, OTHERS, type PlacedGroup, type WrittenFault } from './faults.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, COORDINATOR, knownNames, membersNamed, nodesNamed } from './node-names.ts';
+import {
+  ALL_NODES,
+  COORDINATOR,
+  FUNCTIONARY,
+  functionariesNamed,
+  KEEPER,
+  knownNames,
+  membersNamed,
+  nodesNamed,
+} from './node-names.ts';
 import type { RunSections } from './schema.ts';
 import type { Path } from './tree.ts';
 
@@ -12,19 +21,25 @@ type Complain = (path: Path, failure: Failure) => void;
 /** Kinds of faults of a device: coordinators have none. */
 const OF_DEVICES: readonly string[] = ['slow', 'throttle', 'memory', 'overheat', 'churn'];
 
+/** What happens to messages and timers happens to functionaries as well. */
+const OF_PEGS: readonly string[] = 'partition delay drop clog reorder duplicate corrupt pause clock'.split(' ');
+
 /** Names that mean nobody. */
 export function checkNames(
   all: readonly WrittenFault[],
   groups: readonly PlacedGroup[],
-  members: number,
+  { members, functionaries }: Offices,
   complain: Complain,
 ): void {
   const federation = [COORDINATOR, `${COORDINATOR}-1`, `${COORDINATOR}-${members}`];
+  const peg = [KEEPER, FUNCTIONARY, `${FUNCTIONARY}-1`, `${FUNCTIONARY}-${functionaries}`];
   const check = (path: Path, list: readonly string[], others: readonly string[], coordinates: boolean): void => {
+    const seats = OF_PEGS.includes(String(path[2])) ? functionaries : 0;
     for (const [position, name] of list.entries()) {
       if (name === ALL_NODES || others.includes(name) || nodesNamed(name, groups) !== undefined) continue;
       if (coordinates && membersNamed(name, members) !== undefined) continue;
-      const more = coordinates && members > 1 ? federation : [];
+      if (functionariesNamed(name, seats) !== undefined) continue;
+      const more = [...(coordinates && members > 1 ? federation : []), ...(seats > 0 ? peg : [])];
       const known = [...new Set([...knownNames(groups), ALL_NODES, ...more, ...others])];
       complain([...path, position], messages.unknownName('node or group', name, known));
     }

@@ -8,7 +8,7 @@ import type { DiskFailure, Fault } from './fault-kinds.ts';
 import { faultKinds } from './fault-schemas.ts';
 import { choice, fraction, listOf, mapping, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, COORDINATOR, membersNamed, type NamedGroup, nodesNamed } from './node-names.ts';
+import { ALL_NODES, COORDINATOR, functionariesNamed, membersNamed, type NamedGroup, nodesNamed } from './node-names.ts';
 import { size, temperature, time, writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
 import type { Distribution } from './types.ts';
@@ -155,12 +155,23 @@ function writeKind(written: Kinds): Readonly<Record<string, Plain>> {
   return { [kind]: Object.fromEntries(parameters) };
 }
 
-/** The faults with the names of single nodes, and members, in place of groups and regions. */
-export function resolveFaults(all: readonly WrittenFault[], groups: readonly PlacedGroup[], members: number): Fault[] {
+/** How many there are of those who are no nodes. */
+export interface Offices {
+  readonly members: number;
+  readonly functionaries: number;
+}
+
+/** The faults with the names of single nodes, members and functionaries in place of groups and regions. */
+export function resolveFaults(
+  all: readonly WrittenFault[],
+  groups: readonly PlacedGroup[],
+  { members, functionaries }: Offices,
+): Fault[] {
   const named = (list: readonly string[]): string[] => [
     ...new Set(
       list.flatMap((name) => {
-        return membersNamed(name, members) ?? (OTHERS.includes(name) ? [name] : nodesNamed(name, groups)!);
+        const office = membersNamed(name, members) ?? functionariesNamed(name, functionaries);
+        return office ?? (OTHERS.includes(name) ? [name] : nodesNamed(name, groups)!);
       }),
     ),
   ];

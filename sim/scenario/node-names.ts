@@ -8,6 +8,8 @@ export interface NamedGroup {
 
 export const ALL_NODES = 'all';
 export const COORDINATOR = 'coordinator';
+export const KEEPER = 'keeper';
+export const FUNCTIONARY = 'functionary';
 
 /** The names of the nodes that `name` means: a node, a group, or all. Undefined if there is none of that name. */
 export function nodesNamed(name: string, groups: readonly NamedGroup[]): string[] | undefined {
@@ -20,6 +22,12 @@ export function nodesNamed(name: string, groups: readonly NamedGroup[]): string[
 /** The members of a federation that `name` means: all, or one. Undefined if there is none of that name. */
 export function membersNamed(name: string, members: number): string[] | undefined {
   return members > 1 && name !== ALL_NODES ? nodesNamed(name, [{ group: COORDINATOR, count: members }]) : undefined;
+}
+
+/** Who keeps a peg: its keeper, and the functionaries, all or one. Undefined if there is none of that name. */
+export function functionariesNamed(name: string, count: number): string[] | undefined {
+  if (count === 0 || name === ALL_NODES) return undefined;
+  return name === KEEPER ? [KEEPER] : nodesNamed(name, [{ group: FUNCTIONARY, count }]);
 }
 
 /** The group that has a node of this name. */

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
+import { DEPOSITOR_WAYS, KEEPER_WAYS } from '../../core/settlement/index.ts';
 import { choice, count, listOf, mapping, number, positive, quantity, report } from './kit.ts';
 import * as messages from './messages.ts';
 import { feeRate, time, writeQuantity, writeTokens } from './quantities.ts';
@@ -64,6 +65,16 @@ const anchor: z.ZodType<ResolvedAnchor> = mapping('{ every, form, confirmations,
   target: count('Its fee aims at the next so many blocks.', 1, COUNT_MAX).prefault(3),
 }).meta({ description: 'Batches of what was settled, as Merkle roots in the chain.' });
 
+/** Honest, or one way of being otherwise, or several. */
+const ways = <const T extends string>(noun: string, description: string, all: readonly T[]): z.ZodType<readonly T[]> =>
+  z
+    .union([
+      choice(noun, description, ['honest', ...all]).transform((way) => all.filter((each) => each === way)),
+      listOf('a list of ways', choice(noun, description, all), all.length),
+    ])
+    .meta({ description })
+    .prefault('honest' as never);
+
 const SEATS_MAX = 15;
 const BLOCKS_MAX = 65_535;
 
@@ -83,21 +94,21 @@ const peg: z.ZodType<ResolvedPeg> = mapping('{ functionaries, threshold, … }',
   emergency: count('Blocks that a coin rests until two of three emergency keys can move it.', 1, BLOCKS_MAX).prefault(
     4_032,
   ),
+  float: tokens("What the federation has of its own: fees of what is nobody's payment come from it.").prefault(
+    '0.1 tokens',
+  ),
   depositors: count('Who bring bitcoin, and take it away again.', 1, 1_000).prefault(3),
   deposit: tokens('What each brings; 1 token is 1 bitcoin.').prefault('1 token'),
   gap: duration('Between the deposits of two of them.').prefault('10 min'),
   silent: count('Functionaries that never sign.', 0, SEATS_MAX).prefault(0),
   colluding: count('Functionaries that sign whatever they are shown.', 0, SEATS_MAX).prefault(0),
-  keeper: choice('the keeper', 'Who proposes payments: honest, or what it tries.', [
-    'honest',
-    'thief',
-    'wrong-amount',
-    'pays-twice',
-  ]).prefault('honest'),
-  depositor: choice('depositors', 'Honest, or asking for more than they have and for the same twice.', [
-    'honest',
-    'double-claim',
-  ]).prefault('honest'),
+  holders: choice(
+    'the holders of the emergency keys',
+    'Asleep; honest, so that they pay once nothing has moved for "emergency" blocks; or signing whatever they are shown.',
+    ['asleep', 'honest', 'colluding'],
+  ).prefault('asleep'),
+  keeper: ways('the keeper', 'Who proposes payments: honest, or how it lies, a way or a list of them.', KEEPER_WAYS),
+  depositor: ways('depositors', 'Honest, or how they cheat, a way or a list of them.', DEPOSITOR_WAYS),
 })
   .transform((given, context) => {
     const { functionaries, threshold, silent, colluding, refresh, emergency } = given;
@@ -149,9 +160,16 @@ export const settlement: z.ZodType<ResolvedSettlement> = mapping('{ chain, ancho
 const at = (value: Duration): string => writeQuantity(value, time);
 
 function writePeg(peg: ResolvedPeg): Plain {
-  const { every, window, delay, gap, cap, large, deposit, ...rest } = peg;
+  const { every, window, delay, gap, cap, large, float, deposit, keeper, depositor, ...rest } = peg;
   const times = { every: at(every), window: at(window), delay: at(delay), gap: at(gap) };
-  return { ...rest, ...times, cap: writeTokens(cap), large: writeTokens(large), deposit: writeTokens(deposit) };
+  const amounts = { cap, large, float, deposit };
+  return {
+    ...rest,
+    ...times,
+    ...Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, writeTokens(amount)])),
+    keeper: keeper.length === 0 ? 'honest' : keeper,
+    depositor: depositor.length === 0 ? 'honest' : depositor,
+  };
 }
 
 export function writeSettlement({ chain, anchor, peg }: ResolvedSettlement): Plain {

@@ -13,6 +13,7 @@ import type {
 } from '../../core/foundation/index.ts';
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
+import type { DepositorWay, KeeperWay } from '../../core/settlement/index.ts';
 import type { Distribution } from './distribution-types.ts';
 import type { DiskFailure, Fault } from './fault-kinds.ts';
 import type {
@@ -304,14 +305,19 @@ export interface ResolvedPeg {
   /** Blocks after which a coin is moved; after which the emergency keys could move it. */
   readonly refresh: number;
   readonly emergency: number;
+  /** What the federation has of its own, to pay fees from. */
+  readonly float: Amount;
   readonly depositors: number;
   readonly deposit: Amount;
   /** Between the deposits of two depositors. */
   readonly gap: Duration;
   readonly silent: number;
   readonly colluding: number;
-  readonly keeper: 'honest' | 'thief' | 'wrong-amount' | 'pays-twice';
-  readonly depositor: 'honest' | 'double-claim';
+  /** What those do who have the emergency keys. */
+  readonly holders: 'asleep' | 'honest' | 'colluding';
+  /** How the keeper lies, and how depositors cheat; empty if they are honest. */
+  readonly keeper: readonly KeeperWay[];
+  readonly depositor: readonly DepositorWay[];
 }
 
 export interface ResolvedSettlement {

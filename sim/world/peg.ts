@@ -1,7 +1,7 @@
 // The peg in a world: keeper, functionaries and depositors on hosts of their own, and the truth about the reserves.
 
-import type { Amount, PartyId } from '../../core/foundation/index.ts';
-import { RESERVES_CHANGED } from '../../core/protocol/index.ts';
+import { type Amount, assert, type PartyId } from '../../core/foundation/index.ts';
+import { DEPOSITS_CONFIRMED, RESERVES_CHANGED } from '../../core/protocol/index.ts';
 import {
   type Bitcoin,
   type Coin,
@@ -11,20 +11,41 @@ import {
   PegBook,
   PegKeeper,
   type PegRules,
+  type Transaction,
 } from '../../core/settlement/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import type { ResolvedPeg } from '../scenario/index.ts';
+import { Deposits } from './deposits.ts';
 import type { Recorder } from './recorder.ts';
 import type { SimHost } from './sim-host.ts';
 import type { SimulatedChain } from './simulated-chain.ts';
 
 const WORLD = -1 as PartyId;
-/** Who they are, as their place in the peg: keeper, functionaries, depositors. */
-export const pegNames = ({ functionaries, depositors }: ResolvedPeg): readonly string[] => [
-  'keeper',
-  ...Array.from({ length: functionaries }, (_, at) => `functionary/${at}`),
-  ...Array.from({ length: depositors }, (_, at) => `depositor/${at}`),
-];
+/** Emergency keys, each with somebody of its own. */
+const HOLDERS = 3;
+/** Whoever gives the federation what it has of its own. */
+const FOUNDER = 'founder';
+const FOUNDING_BYTES = 200;
+/** Who they are, as their place in the peg: keeper, functionaries, depositors, holders of emergency keys. */
+export function pegNames(peg: ResolvedPeg | undefined): readonly string[] {
+  if (peg === undefined) return [];
+  const each = (name: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${name}/${at}`);
+  const { functionaries, depositors, holders } = peg;
+  const others = [...each('depositor', depositors), ...each('holder', holders === 'asleep' ? 0 : HOLDERS)];
+  return ['keeper', ...each('functionary', functionaries), ...others];
+}
+
+/** Whom a fault names: `keeper`, or `functionary-1` and so on. Undefined if nobody is called that. */
+export function seatedAs(
+  name: string,
+  peg: ResolvedPeg | undefined,
+  parties: readonly PartyId[],
+): readonly PartyId[] | undefined {
+  const number = /^functionary-(\d+)$/.exec(name)?.[1];
+  const seat = pegNames(peg).indexOf(number === undefined ? name : `functionary/${Number(number) - 1}`);
+  return seat < 0 ? undefined : parties.slice(seat, seat + 1);
+}
+
 const IDS_EACH = 10;
 
 type Key = ReturnType<Bitcoin['keyFrom']>;
@@ -35,9 +56,10 @@ export class Peg {
   private readonly chain: SimulatedChain;
   private readonly rules: PegRules;
   private readonly truth: PegBook;
-  private readonly depositors: readonly PartyId[];
+  private readonly deposits: Deposits;
   private readonly hosts: readonly SimHost[];
   private readonly listeners: { tipChanged(): void }[] = [];
+  private depositors: readonly Depositor[] = [];
   private reserves = -1n;
   private keeper: PegKeeper | undefined;
 
@@ -46,53 +68,58 @@ export class Peg {
     this.bitcoin = bitcoin;
     this.chain = chain;
     this.hosts = hosts;
-    const { functionaries, confirmations, cap, window, large, delay, refresh } = settings;
+    const { confirmations, cap, window, large, delay, refresh } = settings;
     const federation = federationOf(settings, bitcoin);
     this.rules = { federation, confirmations, cap, window, large, delay, refresh };
-    this.depositors = hosts.slice(1 + functionaries).map(({ self }) => self);
     this.truth = this.book();
+    this.deposits = new Deposits(chain, this.truth, this.accounts, confirmations);
   }
 
-  /** Scripts that have a coin before time begins: each depositor's, and the float that the federation pays fees from. */
-  static scripts(settings: ResolvedPeg, bitcoin: Bitcoin): readonly Uint8Array[] {
-    const own = Array.from({ length: settings.depositors }, (_, at) => {
-      return bitcoin.keyScript(bitcoin.keyFrom(Buffer.from(`depositor ${at}`)).publicKey);
-    });
-    return [...own, floatScript(bitcoin, federationOf(settings, bitcoin))];
+  /** Scripts that have a coin before time begins: each depositor's, and the founder's. */
+  static scripts({ depositors }: ResolvedPeg, bitcoin: Bitcoin): readonly Uint8Array[] {
+    const names = Array.from({ length: depositors }, (_, at) => `depositor ${at}`);
+    return [...names, FOUNDER].map((name) => bitcoin.keyScript(keyOf(bitcoin, name).publicKey));
   }
 
-  /** `coins`: as many as there are depositors. */
+  /** Gives the federation what it has of its own; it takes one more block. `coins` are those of `scripts`. */
+  static found(settings: ResolvedPeg, bitcoin: Bitcoin, coins: readonly Coin[], rate: number): Transaction {
+    const coin = coins.at(-1)!;
+    const key = keyOf(bitcoin, FOUNDER);
+    const fee = BigInt(Math.ceil(FOUNDING_BYTES * rate));
+    const float = { script: floatScript(bitcoin, federationOf(settings, bitcoin)), value: settings.float };
+    const rest = { script: bitcoin.keyScript(key.publicKey), value: coin.value - settings.float - fee };
+    return bitcoin.spend([coin], [float, rest], key);
+  }
+
+  /** `coins`: those of `scripts`. */
   start(coins: readonly Coin[]): void {
     const { settings, bitcoin, chain, hosts } = this;
-    const { functionaries, behaviourOf } = {
-      functionaries: settings.functionaries,
-      behaviourOf: this.behaviourOf.bind(this),
-    };
-    const members = hosts.slice(0, 1 + functionaries).map(({ self }) => self);
+    const { functionaries } = settings;
+    const members = this.hostsOf('functionary/');
+    const holders = this.hostsOf('holder/');
     const keeper = new PegKeeper(hosts[0]!, bitcoin, chain, this.book(), {
-      functionaries: members.slice(1),
-      keys: this.rules.federation.keys,
+      functionaries: members.map(({ self }) => self),
+      holders: holders.map(({ self }) => self),
       every: settings.every,
       final: settings.final,
-      behaviour: settings.keeper,
+      ways: settings.keeper,
       loot: bitcoin.keyScript(this.key('loot').publicKey),
-      expected: settings.depositors,
+      expected: () => this.depositors.filter(({ isGone }) => !isGone).length,
     });
     this.keeper = keeper;
     this.run(hosts[0]!, keeper);
-    for (let at = 0; at < functionaries; at++) {
-      const host = hosts[1 + at]!;
-      const seat = { keeper: members[0]!, key: this.key(`functionary ${at}`), behaviour: behaviourOf(at) };
-      this.run(host, new Functionary(host, bitcoin, chain, this.book(), seat));
-    }
-    this.depositors.forEach((account, at) => {
-      const host = hosts[1 + functionaries + at]!;
-      const script = this.truth.depositScript(account)!;
-      const { deposit: amount, gap, confirmations, depositor: behaviour } = settings;
-      const after = ((at + 1) * gap) as typeof gap;
-      const about = { federation: members, script, amount, after, confirmations, behaviour, firstId: at * IDS_EACH };
-      this.run(host, new Depositor(host, bitcoin, chain, this.key(`depositor ${at}`), coins[at]!, about));
+    const seat = { keeper: hosts[0]!.self };
+    members.forEach((host, at) => {
+      const own = { ...seat, key: this.key(`functionary ${at}`), behaviour: this.behaviourOf(at), emergency: false };
+      this.run(host, new Functionary(host, bitcoin, this.book(), own));
     });
+    this.startDepositors(coins);
+    const behaviour = settings.holders === 'colluding' ? 'colluding' : 'honest';
+    holders.forEach((host, at) => {
+      const own = { ...seat, key: this.key(`emergency ${at}`), behaviour, emergency: true } as const;
+      this.run(host, new Functionary(host, bitcoin, this.book(), own));
+    });
+    assert(members.length === functionaries, 'each functionary has a host');
   }
 
   /** The best chain has changed. The truth comes first. */
@@ -102,11 +129,40 @@ export class Peg {
       this.reserves = reserves;
       recorder.record(RESERVES_CHANGED, { reserves: reserves as Amount }, kernel.instant, WORLD);
     }
+    for (const deposited of this.deposits.changes()) {
+      recorder.record(DEPOSITS_CONFIRMED, deposited, kernel.instant, WORLD);
+    }
     for (const listener of this.listeners) listener.tipChanged();
   }
 
   finish(done: () => void): void {
     this.keeper!.finish(done);
+  }
+
+  private startDepositors(coins: readonly Coin[]): void {
+    const { bitcoin, chain, settings } = this;
+    const federation = ['keeper', 'functionary/', 'holder/'].flatMap((name) => this.hostsOf(name));
+    this.depositors = this.hostsOf('depositor/').map((host, at) => {
+      const { deposit: amount, gap, confirmations, depositor: ways } = settings;
+      const about = {
+        federation: federation.map(({ self }) => self),
+        script: this.truth.depositScript(host.self)!,
+        amount,
+        after: ((at + 1) * gap) as typeof gap,
+        confirmations,
+        ways,
+        firstId: at * IDS_EACH,
+      };
+      const depositor = new Depositor(host, bitcoin, chain, this.key(`depositor ${at}`), coins[at]!, about);
+      this.run(host, depositor);
+      return depositor;
+    });
+  }
+
+  /** In the order of `pegNames`. */
+  private hostsOf(prefix: string): readonly SimHost[] {
+    const names = pegNames(this.settings);
+    return this.hosts.filter((_, at) => names[at]!.startsWith(prefix));
   }
 
   private run(host: SimHost, party: PegKeeper | Functionary | Depositor): void {
@@ -120,18 +176,24 @@ export class Peg {
     return at < colluding + silent ? 'silent' : 'honest';
   }
 
+  private get accounts(): readonly PartyId[] {
+    return this.hostsOf('depositor/').map(({ self }) => self);
+  }
+
   private book(): PegBook {
-    return new PegBook(this.bitcoin, this.chain, this.rules, this.depositors);
+    return new PegBook(this.bitcoin, this.chain, this.rules, this.accounts);
   }
 
   private key(name: string): Key {
-    return this.bitcoin.keyFrom(Buffer.from(name));
+    return keyOf(this.bitcoin, name);
   }
 }
+
+const keyOf = (bitcoin: Bitcoin, name: string): Key => bitcoin.keyFrom(Buffer.from(name));
 
 function federationOf({ functionaries, threshold, emergency }: ResolvedPeg, bitcoin: Bitcoin): PegRules['federation'] {
   const publicKey = (name: string): Uint8Array => bitcoin.keyFrom(Buffer.from(name)).publicKey;
   const keys = Array.from({ length: functionaries }, (_, at) => publicKey(`functionary ${at}`));
-  const emergencyKeys = [0, 1, 2].map((at) => publicKey(`emergency ${at}`));
+  const emergencyKeys = Array.from({ length: HOLDERS }, (_, at) => publicKey(`emergency ${at}`));
   return { keys, threshold, emergencyKeys, emergencyAfter: emergency };
 }

@@ -47,7 +47,7 @@ export class Settlement {
     const { bitcoin, kernel, recorder, settings, mirror, stream } = options;
     this.chain = new SimulatedChain(bitcoin, settings.chain.fees.median, mirror);
     const own = bitcoin.keyScript(this.anchorKey.publicKey);
-    const began = this.premine([own, ...(settings.peg === undefined ? [] : Peg.scripts(settings.peg, bitcoin))]);
+    const began = this.premine(own);
     this.mining = new Mining(kernel, recorder, this.chain, settings.chain, began, stream);
   }
 
@@ -103,9 +103,11 @@ export class Settlement {
     return this.options.bitcoin.keyFrom(Buffer.from(ANCHOR_KEY));
   }
 
-  /** A block for each of these scripts, and so many more that their coins can be spent. Returns how long that took. */
-  private premine(scripts: readonly Uint8Array[]): number {
-    const { median } = this.options.settings.chain.fees;
+  /** A block for each who has a coin at first, and so many more that it can be spent. Returns how long that took. */
+  private premine(own: Uint8Array): number {
+    const { settings, bitcoin } = this.options;
+    const { median } = settings.chain.fees;
+    const scripts = [own, ...(settings.peg === undefined ? [] : Peg.scripts(settings.peg, bitcoin))];
     const blocks = scripts.length + MATURITY;
     for (let at = 0; at < blocks; at++) {
       const script = scripts[at];
@@ -113,7 +115,11 @@ export class Settlement {
       const [first] = transactions;
       if (script !== undefined) this.coins.push({ txid: first!.id, vout: 0, ...first!.outputs[0]! });
     }
-    return blocks * SPACING;
+    if (settings.peg === undefined) return blocks * SPACING;
+    const { accepted } = this.chain.submit(Peg.found(settings.peg, bitcoin, this.coins, median));
+    assert(accepted, 'a federation is founded');
+    this.chain.extend((blocks + 1) * SPACING, median);
+    return (blocks + 1) * SPACING;
   }
 }
 

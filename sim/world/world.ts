@@ -31,7 +31,7 @@ import type { AccessLink } from './network.ts';
 import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
 import type { Address } from './paths.ts';
-import { pegNames } from './peg.ts';
+import { pegNames, seatedAs } from './peg.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
 import { truthOfWork } from './rules.ts';
@@ -122,9 +122,8 @@ export class World {
     this.nodes = this.placeNodes();
     const anchors = cell.settlement?.anchor !== undefined;
     this.anchorer = anchors ? this.enter('anchorer', UNLIMITED, { region: this.hub(), home: false }) : NO_PARTY;
-    const peg = cell.settlement?.peg;
     const outside = { region: this.hub(), home: false };
-    this.pegged = peg === undefined ? [] : pegNames(peg).map((name) => this.enter(name, UNLIMITED, outside));
+    this.pegged = pegNames(cell.settlement?.peg).map((name) => this.enter(name, UNLIMITED, outside));
     const nameOf = (party: PartyId): string => this.names[party]!;
     const identities =
       cell.fidelity.signature === 'real'
@@ -308,7 +307,8 @@ export class World {
   private partiesOf(name: string): readonly PartyId[] {
     if (name === 'clients') return this.payers();
     if (name.startsWith('coordinator')) return this.coordination.named(name);
-    return this.nodes.filter((node) => node.name === name).map(({ id }) => id);
+    const seated = seatedAs(name, this.cell.settlement?.peg, this.pegged);
+    return seated ?? this.nodes.filter((node) => node.name === name).map(({ id }) => id);
   }
 
   private startClients(): void {

@@ -189,6 +189,8 @@ const plainMessages = {
   'peg-out': record({ type: fc.constant('peg-out'), id: whole, amount, script: signature }),
   'sign-peg': record({ type: fc.constant('sign-peg'), batch: whole, raw: signature, payouts: fc.array(whole) }),
   'peg-signed': record({ type: fc.constant('peg-signed'), batch: whole, signatures: signature }),
+  'sign-rescue': record({ type: fc.constant('sign-rescue'), batch: whole, raw: signature, payouts: fc.array(whole) }),
+  'rescue-signed': record({ type: fc.constant('rescue-signed'), batch: whole, signatures: signature }),
   'ask-opening': record({ type: fc.constant('ask-opening'), ...aboutClaim }),
   opening: record({
     type: fc.constant('opening'),

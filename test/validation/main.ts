@@ -3,6 +3,7 @@
 
 import { parseArgs } from 'node:util';
 import { hostileRuns } from '../hostile-runs.ts';
+import { killWriters } from '../unit/experiment/journal-kills.ts';
 import { differencesInWasmer } from '../wasmer-runs.ts';
 import { attackChecks } from './attack-checks.ts';
 import { biasedCase, cases } from './cases.ts';
@@ -45,6 +46,24 @@ const runtimesCheck: Check = {
     return { passed: remarks.length === 0, rows: [], remarks };
   },
 };
+
+/** Kills of a process that writes a journal: so many checks of so many each. */
+const KILL_CHECKS = 10;
+const KILLS = 50;
+
+const killChecks: readonly Check[] = Array.from({ length: KILL_CHECKS }, (_, index) => ({
+  name: `kills of a journal writer, ${index * KILLS + 1} to ${(index + 1) * KILLS}`,
+  tasks: 1_000 * KILLS,
+  inputs: { index, KILLS },
+  run: async (tell) => {
+    const { acknowledged, torn } = await killWriters(KILLS, (trial) => {
+      tell(trial, KILLS);
+      return 1 + (((index * KILLS + trial) * 37) % 97);
+    });
+    const remarks = [`${acknowledged} entries acknowledged and found, ${torn} torn tails left out`];
+    return { passed: acknowledged > KILLS && torn > 0, rows: [], remarks };
+  },
+}));
 
 const { values: flags } = parseArgs({
   options: {
@@ -101,7 +120,8 @@ async function soakChecks(): Promise<Check[]> {
   const ties = await shuffleChecks('ties', true, options);
   const lattice = await shuffleChecks('lattice', false, options);
   const suites = await suiteChecks(SWARMS, SWARM, options);
-  return [...ties, ...lattice, hostileCheck, runtimesCheck, ...swarmChecks(SWARMS, SWARM, options), ...suites];
+  const swarms = swarmChecks(SWARMS, SWARM, options);
+  return [...ties, ...lattice, hostileCheck, runtimesCheck, ...killChecks, ...swarms, ...suites];
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {

@@ -17,6 +17,7 @@ import {
   ANCHOR_COMMITTED,
   ANCHOR_FINAL,
   CERTIFICATE_FORMED,
+  DEPOSITS_CONFIRMED,
   DISPUTE_OPENED,
   DISPUTE_SETTLED,
   ENERGY_SPENT,
@@ -35,6 +36,7 @@ import {
   NODE_REGISTERED,
   NODE_RESUMED,
   NODE_SUSPENDED,
+  PEG_PAID,
   PEG_REQUESTED,
   POWER_CHANGED,
   PRIVACY_SPENT,
@@ -227,8 +229,18 @@ export class Court {
     return this.tokens(kind, NO_TASK, account, amount);
   }
 
+  /** Deep enough in the chain: all that an account has ever brought. */
+  deposit(total: bigint, account: number = CLIENT): this {
+    return this.fact(DEPOSITS_CONFIRMED, { account: partyId(account), total: total as Amount }, COORDINATOR);
+  }
+
   request(amount: bigint): this {
     return this.fact(PEG_REQUESTED, { id: 0, amount: amount as Amount }, COORDINATOR);
+  }
+
+  paid(amount: bigint, id = 0): this {
+    const fact = { id, amount: amount as Amount, txid: 'tx', requested: instant(0) };
+    return this.fact(PEG_PAID, fact, COORDINATOR);
   }
 
   /** Ends the run; what was broken. */

@@ -30,8 +30,10 @@ function pegged(peg: Partial<Peg> = {}, chain: Partial<Chain> = {}): Cell {
     gap: minutes(10),
     silent: 0,
     colluding: 0,
-    keeper: 'honest',
-    depositor: 'honest',
+    float: (TOKEN / 10n) as Amount,
+    holders: 'asleep',
+    keeper: [],
+    depositor: [],
     ...peg,
   };
   return settling({ chain: base, peg: rules });
@@ -44,10 +46,10 @@ describe('the peg federation', () => {
     ['4 of 5', {}],
     ['11 of 15', { functionaries: 15, threshold: 11 }],
     ['a silent functionary', { silent: 1 }],
-    ['three that collude with a thief', { colluding: 3, keeper: 'thief' }],
-    ['a keeper that pays too much', { keeper: 'wrong-amount' }],
-    ['a keeper that pays twice', { keeper: 'pays-twice', gap: minutes(180) }],
-    ['depositors that claim twice', { depositor: 'double-claim' }],
+    ['three that collude with a thief', { colluding: 3, keeper: ['thief'] }],
+    ['a keeper that pays too much', { keeper: ['wrong-amount'] }],
+    ['a keeper that pays twice', { keeper: ['pays-twice'], gap: minutes(180), float: (3n * TOKEN) as Amount }],
+    ['depositors that claim twice', { depositor: ['double-claim'] }],
     ['coins that are refreshed', { refresh: 6 }],
     ['a delay for large amounts', { large: TOKEN as Amount, delay: minutes(600) }],
   ] as const)('pays every depositor, once: %s', async (_, peg) => {
@@ -61,19 +63,41 @@ describe('the peg federation', () => {
   it('pays no more than its cap within a window', async () => {
     const result = await run(pegged({ cap: (2n * TOKEN) as Amount, every: minutes(20), gap: minutes(120) }));
     expect(broken(result)).toEqual([]);
-    expect(result.metrics['peg.refusals']).toBeGreaterThan(0);
+    expect(result.metrics['peg.delay']).toBeGreaterThan(10_000);
     expect(result.metrics['peg.paid']).toBe(3);
   });
 
   it('stands still, and loses nothing, with too few that sign', async () => {
     const result = await run(pegged({ silent: 2 }));
-    expect(broken(result)).toEqual([]);
-    expect([result.metrics['peg.paid'], result.metrics['peg.reserves']]).toEqual([0, 53]);
+    expect(broken(result).join()).toMatch(/^burns-are-paid: 3 burns were not paid/);
+    expect([result.metrics['peg.paid'], result.metrics['peg.reserves']]).toEqual([0, 3.1]);
   });
 
   it('is robbed by k that collude, and the loss is found', async () => {
-    const result = await run(pegged({ colluding: 4, keeper: 'thief' }));
+    const result = await run(pegged({ colluding: 4, keeper: ['thief'] }));
     expect(broken(result).join()).toContain('peg-solvent');
+  });
+
+  it('pays by the emergency keys once nothing has moved, if too few sign', async () => {
+    const result = await run(pegged({ silent: 2, holders: 'honest', refresh: 12, emergency: 12 }));
+    expect(broken(result)).toEqual([]);
+    expect([result.metrics['peg.paid'], result.metrics['peg.rescues']]).toEqual([3, 3]);
+  });
+
+  it('is robbed by holders of emergency keys once nobody refreshes its coins, and never before', async () => {
+    const rules = { holders: 'colluding', keeper: ['thief'], refresh: 12, emergency: 24 } as const;
+    expect(broken(await run(pegged(rules)))).toEqual([]);
+    expect(broken(await run(pegged({ ...rules, silent: 2 }))).join()).toContain('peg-solvent');
+  });
+
+  it('goes on where somebody takes its deposit back before it is credited, and is robbed where it is credited too soon', async () => {
+    const reorg = [{ at: minutes(60), depth: 6 }];
+    const safe = await run(pegged({ depositor: ['takes-back'], confirmations: 7, final: 7 }, { reorg }));
+    expect(broken(safe)).toEqual([]);
+    expect(safe.metrics['peg.paid']).toBe(safe.metrics['peg.minted']);
+    const soon = { depositor: ['takes-back'], confirmations: 1, every: minutes(10), gap: minutes(2) } as const;
+    const found = await Promise.all([1, 2, 3, 4].map((seed) => run(pegged(soon, { reorg }), seed)));
+    expect(found.flatMap(broken).join()).toContain('peg-solvent');
   });
 
   it('takes back what rested on a block that is gone, and credits it again', async () => {
@@ -92,7 +116,8 @@ describe('the peg federation', () => {
   it.skipIf(noNode).each([
     ['4 of 5', {}],
     ['11 of 15', { functionaries: 15, threshold: 11, refresh: 6 }],
-    ['a thief', { colluding: 4, keeper: 'thief' }],
+    ['a thief', { colluding: 4, keeper: ['thief'] }],
+    ['the emergency keys', { silent: 2, holders: 'honest', refresh: 12, emergency: 12 }],
   ] as const)('makes transactions that a real node takes: %s', async (_, peg) => {
     const reorg = [{ at: minutes(150), depth: 6 }];
     const simulated = await run(pegged(peg, { reorg }));
