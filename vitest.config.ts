@@ -10,7 +10,8 @@ if (process.execPath.includes('node_modules')) {
 const seconds = 1000;
 
 // Coverage counts lines of the source and a watcher waits for changes of it, so they import the source itself.
-const fromSource = process.argv.includes('--coverage') || !process.argv.includes('run');
+const once = process.argv.includes('run') || process.argv.includes('--run');
+const fromSource = process.argv.includes('--coverage') || !once;
 
 /** Imports what is tested from the build: Node loads it as it is, its worker threads included. */
 const fromBuild: NonNullable<ViteUserConfig['plugins']>[number] = {

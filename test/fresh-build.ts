@@ -9,10 +9,17 @@ import { fileURLToPath } from 'node:url';
 const root = join(fileURLToPath(import.meta.url), '../..');
 const HOUSES = ['core', 'sim', 'reports', 'cli', 'index.ts'];
 /** What else decides what a build is: when it changes, there has to be a whole new one. */
-const FRAME = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/after-build.js', 'scenarios/tasks'];
+const FRAME = [
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/after-build.js',
+  'scenarios/tasks',
+  'core/proof/circuits',
+];
 
 const isSource = (path: string): boolean =>
-  path.endsWith('.ts') && HOUSES.includes(relative(root, path).split('/')[0]!);
+  path.endsWith('.ts') && !path.endsWith('.d.ts') && HOUSES.includes(relative(root, path).split('/')[0]!);
 
 /** What the build makes of a file of the source; of any other, nothing. */
 export function builtFrom(path: string): string | undefined {

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import type { Document } from '../../../sim/experiment/document.ts';
 import { loadScenarioFile, runCell } from '../../../sim/experiment/index.ts';
-import { type Document, swarmed } from '../../../sim/experiment/swarm.ts';
+import { swarmed } from '../../../sim/experiment/swarm.ts';
 import { invariants } from '../../../sim/invariants/index.ts';
 import type { InvariantResult } from '../../../sim/results/index.ts';
 
