@@ -8,7 +8,7 @@ import { detectors, reputationRules } from '../core/reputation/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { policies } from '../core/verification/index.ts';
 import { quantity } from '../reports/index.ts';
-import { behaviours, memberBehaviours, trainingAttacks } from '../sim/adversary/index.ts';
+import { behaviours, clientBehaviours, memberBehaviours, trainingAttacks } from '../sim/adversary/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
 import {
@@ -55,7 +55,11 @@ export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
       parameters: [{ name: 'threshold', description: 'from where on a node stands out', default: threshold }],
     })),
   policies: () => policies.map(parametricEntry),
-  behaviours: () => [...behaviours.map(parametricEntry), ...memberBehaviours.map(memberEntry)],
+  behaviours: () => [
+    ...behaviours.map(parametricEntry),
+    ...clientBehaviours.map(clientEntry),
+    ...memberBehaviours.map(memberEntry),
+  ],
   attacks: () => trainingAttacks.map(parametricEntry),
   devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],
   regions: () => Object.entries(regions).map(regionEntry),
@@ -108,6 +112,11 @@ function strategyEntry({ name, summary, aliases, parameters }: StrategyDefinitio
 function parametricEntry({ name, summary, parameters }: Omit<StrategyDefinition, 'create'>): Entry {
   const taken = Object.entries(parameters).map(([parameter, about]) => parameterEntry(parameter, about));
   return { name, summary, parameters: taken };
+}
+
+/** Of clients, not of nodes. */
+function clientEntry({ summary, ...definition }: Omit<StrategyDefinition, 'create'>): Entry {
+  return parametricEntry({ ...definition, summary: `(a client) ${summary}` });
 }
 
 /** Of coordinators, not of nodes. */

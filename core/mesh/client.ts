@@ -4,6 +4,7 @@ import type { Amount, Duration, Instant, PartyId, TaskId } from '../foundation/i
 import { IdMap, later, taskId } from '../foundation/index.ts';
 import type {
   Answer,
+  AskRating,
   Content,
   Digest,
   Host,
@@ -106,6 +107,7 @@ export class Client implements Party {
     if (message.type === 'fetch') this.fetched(from, message.task, message.digest);
     if (from !== this.settings.coordinator) return;
     if (message.type === 'transfer') this.hand(message);
+    if (message.type === 'ask-rating') this.rate(message);
     if (message.type !== 'settled') return;
     const { task, status, answer } = message;
     const submitted = this.open.get(task);
@@ -118,6 +120,14 @@ export class Client implements Party {
   private fetched(from: PartyId, task: TaskId, digest: Digest): void {
     const content = this.shelf?.get(digest);
     if (content !== undefined) this.host.send(from, { type: 'delivery', task, content });
+  }
+
+  /** It can tell whether a result is in time, and not whether it is right. It is asked while the task is still open. */
+  private rate({ task, node }: AskRating): void {
+    const submitted = this.open.get(task);
+    if (submitted === undefined) return;
+    const good = this.host.now() <= after(submitted, this.settings.deadline);
+    this.host.send(this.settings.coordinator, { type: 'rating', task, node, good });
   }
 
   /** A client has the accepted results of its tasks, and gives them when the node that made one is gone. */

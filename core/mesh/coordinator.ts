@@ -31,8 +31,7 @@ import type { Standing } from './state.ts';
 import { MeshState } from './state.ts';
 import { type Accepted, NOTHING, tell } from './tell.ts';
 import { TRIAL } from './usher.ts';
-import type { Watched } from './watch.ts';
-import { Watch } from './watch.ts';
+import { Watch, type Watched } from './watch.ts';
 
 const SWEEP = 3;
 
@@ -62,7 +61,7 @@ export class MeshCoordinator implements Party {
     this.dispatcher = new Dispatcher(host, this.state, this.fleet, this.breaker, settings.strategy, settings.queue);
     this.jobs = new Jobs(host, this.fleet, this.breaker, settings.strategy, this.dispatcher);
     this.watch = new Watch(settings.safety);
-    this.earnings = new Earnings(host, this.state, this.watch, settings.incentives);
+    this.earnings = new Earnings(host, this.state, this.fleet, this.watch, settings.incentives);
     this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
     const { verification } = settings;
     this.court = verification && new Court(host, this.fleet, verification, this.bailiff());
@@ -158,8 +157,7 @@ export class MeshCoordinator implements Party {
   private returned(node: PartyId, message: ResultMessage): void {
     if (!this.host.verify(node, message)) return;
     const task = this.tasks.get(message.task);
-    if (task === undefined) this.court?.answered(node, message);
-    if (task?.takeCopy(node, message.copy) === undefined) return;
+    if (task?.takeCopy(node, message.copy) === undefined) return this.court?.answered(node, message);
     if (this.court !== undefined) this.court.hear(task, node, message);
     else if (!task.settled) this.judge(task, node, message);
     this.forget(task);
@@ -194,7 +192,10 @@ export class MeshCoordinator implements Party {
         this.loseCopies(node, true);
       },
       epochOf: (node) => this.state.member(node)?.epoch,
-      apply: (command) => this.state.apply(command),
+      apply: (command) => {
+        this.state.apply(command);
+        this.fleet.setReputation(command.node, this.state.reputationOf(command.node));
+      },
     };
   }
 
@@ -229,6 +230,7 @@ export class MeshCoordinator implements Party {
     this.host.cancel(task.hedge);
     const due = { at: this.host.now(), copy: accepted.copy, ...this.earnings.of(task, winner, accepted) };
     this.state.apply({ kind: 'settle', task: task.task, status, reason, winner, ...due });
+    this.earnings.askRating(task, winner);
     tell(this.host, task.client, task.task, status, reason, accepted);
     if (status !== 'completed' || this.cancelLosers) this.dispatcher.recallAllBut(task, NO_PARTY, 0);
     for (const heir of this.jobs.ended(task, winner)) this.end(heir, 'failed', 'input-missing');
@@ -318,6 +320,7 @@ export class MeshCoordinator implements Party {
   /** The copies at a node will not come back: their tasks are tried elsewhere. */
   private loseCopies(node: PartyId, recall: boolean): void {
     this.jobs.lost(node);
+    this.court?.gone(node);
     for (const { task, copy } of copiesAt(node, this.tasks)) {
       task.takeCopy(node, copy.number);
       if (recall) this.dispatcher.recall(task, node, copy.number);

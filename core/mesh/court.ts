@@ -1,7 +1,7 @@
 // Where a policy judges: it hears the results of each task and rules on it, and the court carries out what it rules.
 // Without one (policy `none`) the coordinator takes the first result at its word, and there is no court.
 
-import { clientOf, type Instant, type PartyId, type TaskId, taskId } from '../foundation/index.ts';
+import { clientOf, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
 import {
   CERTIFICATE_FORMED,
   type Delivery,
@@ -19,6 +19,7 @@ import type { Fleet } from '../scheduling/index.ts';
 import type { Bench, Machine, ProofTerms, Ruling, Terms, VerificationPolicy } from '../verification/index.ts';
 import { Notary } from './notary.ts';
 import type { Heard, OpenTask } from './open-task.ts';
+import { Quizzes } from './quizzes.ts';
 import type { Command } from './state.ts';
 import { Tribunal } from './tribunal.ts';
 import type { Trials, Usher } from './usher.ts';
@@ -34,7 +35,7 @@ export interface Bailiff {
   send(task: OpenTask, copies: number): boolean;
   exclude(node: PartyId): void;
   epochOf(node: PartyId): number | undefined;
-  apply(command: Command & { kind: 'bond' | 'slash' }): void;
+  apply(command: Command & { kind: 'bond' | 'slash' | 'quizzed' }): void;
 }
 
 export interface Verification {
@@ -43,13 +44,6 @@ export interface Verification {
   readonly reference: (task: TaskId, work: ModelledWork) => number;
   /** Of traces, for policies that try claims. */
   readonly machine: Machine;
-}
-
-interface Quiz {
-  readonly node: PartyId;
-  /** The task whose work it is. */
-  readonly like: TaskId;
-  readonly work: ModelledWork;
 }
 
 export class Court implements Bench {
@@ -61,8 +55,7 @@ export class Court implements Bench {
   private readonly policy: VerificationPolicy;
   /** Of policies that hold results as claims. */
   private readonly trials: Trials | undefined;
-  private readonly quizzes: Map<TaskId, Quiz> = new Map<TaskId, Quiz>();
-  private quizzed = 0;
+  private readonly quizzes: Quizzes;
   /** Who waits for bytes that a client was asked for. */
   private readonly waiting: Map<Digest, { readonly node: PartyId; readonly task: TaskId }[]> = new Map();
 
@@ -72,6 +65,7 @@ export class Court implements Bench {
     this.fleet = fleet;
     this.bailiff = bailiff;
     this.reference = reference;
+    this.quizzes = new Quizzes(host.self);
     this.policy = policy(this);
     const { terms, proofs } = this.policy;
     if (terms !== undefined) this.trials = new Tribunal(host, terms, machine, this.usher(terms));
@@ -81,6 +75,7 @@ export class Court implements Bench {
   /** Takes a new task, with what its executions are to be proven by. False if they could not be. */
   take(task: OpenTask): boolean {
     const { copies, proofs } = this.policy;
+    this.quizzes.note(task);
     if (proofs === undefined) {
       task.beJudged(copies, undefined);
       return true;
@@ -115,6 +110,11 @@ export class Court implements Bench {
     this.trials?.wake(task);
   }
 
+  /** A node is gone, and with it what only the court has given to it. */
+  gone(node: PartyId): void {
+    for (const { work } of this.quizzes.lost(node)) this.fleet.freed(node, work.amount, work.unit, this.host.now());
+  }
+
   /** A copy of a task that is open will not come back. */
   lost(task: OpenTask): void {
     if (!task.held) this.proceed(task);
@@ -137,18 +137,15 @@ export class Court implements Bench {
   reopen(id: TaskId): void {
     const task = this.bailiff.openTask(id);
     if (task === undefined) return;
-    for (const result of task.heard) this.bailiff.verdict(task, result, false, false);
-    task.heard.length = 0;
-    task.held = false;
+    task.throwOut();
     this.follow(task, { kind: 'more', copies: this.policy.copies });
   }
 
   quiz(node: PartyId, like: TaskId): void {
     const epoch = this.bailiff.epochOf(node);
-    const work = this.bailiff.openTask(like)?.work;
-    if (epoch === undefined || work === undefined) return;
-    const task = taskId(this.host.self, this.quizzed++);
-    this.quizzes.set(task, { node, like, work });
+    const open = this.bailiff.openTask(like);
+    if (epoch === undefined || open === undefined) return;
+    const { task, work } = this.quizzes.make(node, open);
     this.fleet.assigned(node, work.amount, work.unit, this.host.now());
     const assignment = { task, copy: 0, claim: task, epoch, work, announce: false, signature: UNSIGNED };
     this.host.send(node, signed(this.host, { type: 'assign', ...assignment }));
@@ -158,11 +155,11 @@ export class Court implements Bench {
     this.bailiff.exclude(node);
   }
 
-  /** A result of no task that is known: the answer of a quiz, perhaps. */
+  /** A result of no copy that is known: the answer of a quiz, perhaps. */
   answered(node: PartyId, message: ResultMessage): void {
-    const quiz = this.quizzes.get(message.task);
-    if (quiz?.node !== node) return;
-    this.quizzes.delete(message.task);
+    const quiz = message.copy === 0 ? this.quizzes.of(node, message.task) : undefined;
+    if (quiz === undefined) return;
+    this.quizzes.close(quiz);
     const { work } = quiz;
     this.fleet.freed(node, work.amount, work.unit, this.host.now());
     const output = outputOf(message);
@@ -170,6 +167,7 @@ export class Court implements Bench {
     if (Number.isNaN(output)) return;
     const right = output === this.reference(message.task, work);
     this.host.record(QUIZ_ANSWERED, { node, task: message.task, right });
+    this.bailiff.apply({ kind: 'quizzed', at: this.host.now(), node, right });
     this.policy.answered?.(node, right, this.host.now());
   }
 
@@ -182,8 +180,8 @@ export class Court implements Bench {
 
   /** The bytes of a quiz are those of the task that it looks like: its client has them. */
   private fetched(node: PartyId, { task, digest }: Fetch): void {
-    const quiz = this.quizzes.get(task);
-    if (quiz?.node !== node) return;
+    const quiz = this.quizzes.of(node, task);
+    if (quiz === undefined) return;
     const before = this.waiting.get(digest) ?? [];
     this.waiting.set(digest, [...before, { node, task }]);
     if (before.length === 0) this.host.send(clientOf(quiz.like), { type: 'fetch', task: quiz.like, digest });
@@ -270,6 +268,7 @@ export class Court implements Bench {
       const right = result.output === output;
       this.bailiff.verdict(task, result, result === winner && winner.message.outcome === 'ok', right);
     }
+    for (const result of task.thrownOut) this.bailiff.verdict(task, result, false, result.output === output);
     const results = task.heard.length;
     for (const { node, output: own } of task.heard) this.policy.judged?.(node, own === output, results);
     if (winner.message.outcome === 'ok') this.bailiff.complete(task, winner);

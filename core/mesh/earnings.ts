@@ -3,7 +3,8 @@
 import type { Amount, Duration, PartyId } from '../foundation/index.ts';
 import { between, hexOf, inSeconds, NO_PARTY } from '../foundation/index.ts';
 import type { Journal, Reward } from '../incentives/index.ts';
-import type { Digest, Host, Message, ResultMessage } from '../protocol/index.ts';
+import type { Digest, Host, Message, Rating, ResultMessage } from '../protocol/index.ts';
+import type { Fleet } from '../scheduling/index.ts';
 import { Archive } from '../settlement/index.ts';
 import type { OpenTask } from './open-task.ts';
 import type { MeshState } from './state.ts';
@@ -30,10 +31,12 @@ export class Earnings {
   private readonly host: Host;
   private readonly state: MeshState;
   private readonly watch: Watch;
+  private readonly fleet: Fleet;
   private readonly incentives: Incentives | undefined;
 
   /** Without incentives every task earns its budget, and nothing but its own expiry ends it. */
-  constructor(host: Host, state: MeshState, watch: Watch, incentives: Incentives | undefined) {
+  constructor(host: Host, state: MeshState, fleet: Fleet, watch: Watch, incentives: Incentives | undefined) {
+    this.fleet = fleet;
     this.host = host;
     this.state = state;
     this.watch = watch;
@@ -42,8 +45,9 @@ export class Earnings {
     if (incentives !== undefined && incentives.anchorer !== NO_PARTY) state.archive = new Archive(host.random);
   }
 
-  /** What a coordinator is told that is about no task and no node. */
+  /** What a coordinator is told that does not touch the life of a task. */
   receive(from: PartyId, message: Message): void {
+    if (message.type === 'rating') this.rated(from, message);
     if (message.type !== 'close-epoch' || from !== this.incentives?.anchorer) return;
     const epoch = this.state.closeEpoch();
     const digest = (bytes: Uint8Array): Digest => hexOf(bytes) as Digest;
@@ -57,6 +61,16 @@ export class Earnings {
       sample: sample?.data ?? NO_BYTES,
       path: Buffer.concat(sample?.path ?? []),
     });
+  }
+
+  /** Asks a client for its word on who has done its task, if that counts. */
+  askRating({ task, client }: OpenTask, node: PartyId): void {
+    if (node !== NO_PARTY && this.state.takesRatings) this.host.send(client, { type: 'ask-rating', task, node });
+  }
+
+  private rated(by: PartyId, { task, node, good }: Rating): void {
+    if (!this.state.apply({ kind: 'rated', at: this.host.now(), by, task, node, good })) return;
+    this.fleet.setReputation(node, this.state.reputationOf(node));
   }
 
   /** When a task that is opened now leaves escrow at the latest. */

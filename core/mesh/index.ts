@@ -1,5 +1,5 @@
 export type { Minutes } from './agreed-host.ts';
-export { Client, type ClientListener, type JobContent } from './client.ts';
+export { Client, type ClientListener, type ClientSettings, type JobContent } from './client.ts';
 export { MeshCoordinator } from './coordinator.ts';
 export { type Introduction, introduction } from './envoy.ts';
 export { FederationMember } from './federation-member.ts';

@@ -47,6 +47,8 @@ export class OpenTask implements TaskView, Numbering {
   settled = false;
   /** Results returned so far, where a policy compares them. */
   heard: Heard[] = NOTHING_HEARD;
+  /** Results that were thrown out before it was decided. */
+  thrownOut: readonly Heard[] = NOTHING_HEARD;
   /** Nodes whose result was dismissed: they do not get it again. */
   dismissed: readonly PartyId[] = NOBODY;
   /** Copies that are still to be sent. */
@@ -103,6 +105,20 @@ export class OpenTask implements TaskView, Numbering {
       return [...this.dismissed, ...this.copies.map(({ node }) => node), ...this.heard.map(({ node }) => node)];
     }
     return this.copies.length === 0 ? NOBODY : this.copies.map((copy) => copy.node);
+  }
+
+  /** Whether a node was given a copy; undefined if that is not known any more. */
+  hasHad(node: PartyId): boolean | undefined {
+    if (this.holders.includes(node) || this.thrownOut.some((result) => result.node === node)) return true;
+    const known = this.copies.length + this.heard.length + this.dismissed.length + this.thrownOut.length;
+    return known < this.made ? undefined : false;
+  }
+
+  /** Its results are not believed any more, though some of them may be right. */
+  throwOut(): void {
+    this.thrownOut = [...this.thrownOut, ...this.heard];
+    this.heard.length = 0;
+    this.held = false;
   }
 
   /** A policy is to compare its results. */

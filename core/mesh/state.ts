@@ -3,7 +3,7 @@
 // agree on, and it is the same code.
 
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
-import { assert, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
+import { assert, clientOf, IdMap, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
 import { accountOf, Ledger, stakeOf, stateItems, stateRoot, TREASURY } from '../incentives/index.ts';
 import type { Capabilities, FailureReason, Host, TaskStatus, TokensMoved } from '../protocol/index.ts';
 import {
@@ -71,6 +71,15 @@ export type Command =
       /** Of the budget; all of it if absent. */
       readonly earned?: Amount;
     }
+  | {
+      readonly kind: 'rated';
+      readonly at: Instant;
+      readonly by: PartyId;
+      readonly task: TaskId;
+      readonly node: PartyId;
+      readonly good: boolean;
+    }
+  | { readonly kind: 'quizzed'; readonly at: Instant; readonly node: PartyId; readonly right: boolean }
   | { readonly kind: 'bond'; readonly at: Instant; readonly node: PartyId; readonly amount: Amount }
   | {
       readonly kind: 'slash';
@@ -96,6 +105,9 @@ export class MeshState {
   private readonly opened: number[] = [];
   /** Those above it that were opened, since messages may overtake one another. */
   private readonly ahead: Map<PartyId, Set<number>> = new Map<PartyId, Set<number>>();
+
+  /** Who has done tasks that their clients have not rated yet. */
+  private readonly unrated: IdMap<PartyId> = new IdMap<PartyId>();
 
   private readonly feeMillionths: bigint;
 
@@ -140,6 +152,11 @@ export class MeshState {
       case 'verdict':
         this.judge(command);
         return true;
+      case 'rated':
+        return this.rate(command);
+      case 'quizzed':
+        this.experience(command.node, command.right);
+        return true;
       case 'settle':
         this.settle(command);
         return true;
@@ -182,6 +199,24 @@ export class MeshState {
 
   private judge({ task, node, copy, accepted, right }: Command & { kind: 'verdict' }): void {
     this.host.record(VERDICT_REACHED, { task, node, copy, accepted, right });
+    this.experience(node, right);
+  }
+
+  /** Whether clients are asked for their word. */
+  get takesRatings(): boolean {
+    return this.reputation.rated !== undefined;
+  }
+
+  /** One word for each task, of its client, about the node that has done it. */
+  private rate({ by, task, node, good }: Command & { kind: 'rated' }): boolean {
+    if (clientOf(task) !== by || this.unrated.get(task) !== node) return false;
+    this.unrated.delete(task);
+    this.reputation.rated?.(by, node, good);
+    this.host.record(REPUTATION_CHANGED, { node, value: this.reputation.value(node) });
+    return true;
+  }
+
+  private experience(node: PartyId, right: boolean): void {
     if (right) this.reputation.succeeded(node);
     else this.reputation.failed(node);
     this.host.record(REPUTATION_CHANGED, { node, value: this.reputation.value(node) });
@@ -191,6 +226,7 @@ export class MeshState {
     const { task, status, reason, winner, copy, earned } = command;
     this.archive?.add({ task, status, winner, copy, paid: earned ?? this.ledger.escrowOf(task)! });
     this.host.record(TASK_SETTLED, { task, status, reason, winner, copy });
+    if (status === 'completed' && this.takesRatings) this.unrated.set(task, winner);
     if (status === 'completed') this.pay(task, winner, earned);
     else {
       const { payer, value } = this.ledger.refund(task);

@@ -207,6 +207,8 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   'ask-proof': record({ task, copy: count, work, output: float, segments: count }),
   ...federationLayouts(nested, heartbeat),
   proof: record({ task, copy: count, proof: blob, signature: blob }),
+  'ask-rating': record({ task, node: party }),
+  rating: record({ task, node: party, good: flag }),
 };
 
 /** The second byte of a message is the place of its type here. */
@@ -248,6 +250,8 @@ const types: readonly Type[] = [
   'secure-reveal',
   'ask-proof',
   'proof',
+  'ask-rating',
+  'rating',
   ...federationTypes,
   'sign-rescue',
   'rescue-signed',

@@ -61,7 +61,10 @@ export const GRID_CHANGED = 27;
 export const INPUT_DECLARED = 28;
 /** By a node: the output of a task has arrived for another one. */
 export const INPUT_ARRIVED = 29;
-/** By the world: a node did not return what it should have, or what it returned is not what it came to. */
+/**
+ * By the world: a node did not return what it should have, or what it returned is not what it came to. Or a client did not
+ * say of a task what an honest one says: it counts as its node then.
+ */
 export const NODE_LIED = 38;
 /** By the coordinator: a node was found out, and gets no task any more. */
 export const NODE_EXCLUDED = 39;

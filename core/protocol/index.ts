@@ -6,6 +6,7 @@ export type * from './federation-messages.ts';
 export type * from './host.ts';
 export type * from './message.ts';
 export * from './messages.ts';
+export type * from './rating-messages.ts';
 export { Relay } from './relay.ts';
 export type * from './secure-messages.ts';
 export { signed, UNSIGNED } from './signing.ts';

@@ -12,6 +12,7 @@ import type {
   TaskId,
 } from '../foundation/index.ts';
 import type { Content, Digest } from './content.ts';
+import type { AboutNode } from './rating-messages.ts';
 import type { FromAggregator, FromMember } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Claimed, Opening } from './trace.ts';
@@ -358,7 +359,8 @@ export type PlainMessage =
   | FromMember
   | FromAggregator
   | AskProof
-  | ProofMessage;
+  | ProofMessage
+  | AboutNode;
 
 /** What a node says of a trace. */
 export type Testimony = OpeningMessage | Agreement | SegmentMessage | ProofMessage;

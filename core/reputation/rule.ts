@@ -7,6 +7,8 @@ export interface ReputationRule {
   value(node: PartyId): Probability;
   succeeded(node: PartyId): void;
   failed(node: PartyId): void;
+  /** Present if it takes the word of clients, one for each task that a node has done for them. */
+  rated?(by: PartyId, node: PartyId, good: boolean): void;
 }
 
 export interface ReputationDefinition {

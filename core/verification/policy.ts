@@ -46,7 +46,7 @@ export interface Bench {
   accept(task: TaskId, output: number): void;
   /** Throws the results of a task that was held away, and has it done again. */
   reopen(task: TaskId): void;
-  /** Gives a node work whose result is known, without telling it so. `answered` hears of the result. */
+  /** Gives a node work like that of a task, whose result is known, without telling it so. `answered` hears of the result. */
   quiz(node: PartyId, likeTask: TaskId): void;
   /** No task goes to this node any more, and what it holds goes to others. */
   exclude(node: PartyId): void;

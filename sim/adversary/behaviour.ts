@@ -14,6 +14,8 @@ export interface Behaviour {
   delays?(message: Message, now: Instant): Duration;
   /** What it says to this party instead of a message that it was to send. */
   alters?(message: Message, to: PartyId, now: Instant): Message;
+  /** Asked with each heartbeat: whether it leaves, to come back under its next name. */
+  leaves?(now: Instant): boolean;
   /** Bad segments in the trace of a wrong result: one, if it leaves this out. */
   readonly badSegments?: number;
   /** What it says of its sensors. */
@@ -38,6 +40,10 @@ export interface BehaviourDefinition {
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** It leaves tasks without an answer: they end only if they expire. */
   readonly silent?: boolean;
+  /** A machine has as many names as its parameter `identities` says: all at once, or one after the other. */
+  readonly identities?: 'together' | 'in-turn';
+  /** It says different things to different members of a federation: with one coordinator it has nobody to divide. */
+  readonly divides?: boolean;
   create(parameters: Readonly<Record<string, ParameterValue>>, means: Means): Behaviour;
 }
 

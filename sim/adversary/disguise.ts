@@ -25,25 +25,29 @@ import type {
   Work,
   WorkResult,
 } from '../../core/protocol/index.ts';
-import { NODE_LIED, signed, UNSIGNED } from '../../core/protocol/index.ts';
-import type { Behaviour } from './behaviour.ts';
+import { ENERGY_SPENT, NODE_LIED, signed, UNSIGNED } from '../../core/protocol/index.ts';
+import { Errands, type Keeper } from './errands.ts';
 import { falseTrace } from './false-trace.ts';
 import { forged } from './forgery.ts';
+import type { SharedMachine } from './shared-machine.ts';
+import type { Wearing, Worn } from './wearing.ts';
 
 /** Timer kinds that honest parties do not use. */
+const KNOWN = 13;
 const MADE_UP = 14;
 const KEPT_BACK = 15;
 const COHORTS = 2 ** 30;
 
-/** A behaviour, and when it is one. */
-export interface Worn {
-  readonly name: string;
-  readonly behaviour: Behaviour;
-  readonly from: Instant;
-  /** Infinity for never. */
-  readonly until: Instant;
-  /** Pieces of work that it is honest in at first. */
-  readonly after: number;
+/** What only the world knows of a node that lies, or does for it. */
+export interface Backing {
+  /** What work really comes to, also if it was not done. */
+  readonly truth: (work: Work) => number;
+  /** Whether its energy is measured. */
+  readonly metered: boolean;
+  /** Takes its present name from it, and gives it its next one, if it has one left. */
+  readonly leave: () => void;
+  /** If it is one of the names of a machine: which, and by what behaviour. */
+  readonly share?: { readonly machine: SharedMachine; readonly owner: number; readonly by: string };
 }
 
 /** Stands for the host before the node, and for the node before the host. */
@@ -51,22 +55,26 @@ export class Disguise implements Host, Party {
   readonly self: PartyId;
   readonly random: Random;
   private readonly host: Host;
-  private readonly worn: readonly Worn[];
-  /** What work really comes to: only the world knows it of work that was not done. */
-  private readonly truth: (work: Work) => number;
+  private readonly wearing: Wearing;
+  private readonly backing: Backing;
+  private readonly errands: Errands | undefined;
   private party: Party | undefined;
-  private done = 0;
   private readonly skipped: Map<number, { readonly id: WorkId; readonly work: Work; readonly by: string }> = new Map();
   private readonly kept: Map<number, { readonly to: PartyId; readonly message: Message }> = new Map();
   private readonly traces: Map<string, Trace> = new Map();
+  private readonly known: Map<number, { readonly id: WorkId; readonly work: Work; readonly result: WorkResult }> =
+    new Map();
   private keys = 0;
 
-  constructor(host: Host, worn: readonly Worn[], truth: (work: Work) => number) {
-    this.truth = truth;
+  constructor(host: Host, wearing: Wearing, backing: Backing) {
     this.self = host.self;
     this.random = host.random;
     this.host = host;
-    this.worn = worn;
+    this.wearing = wearing;
+    this.backing = backing;
+    wearing.done = 0;
+    const { share } = backing;
+    this.errands = share && new Errands(share.machine, share.owner, host, this.keeper());
   }
 
   /** The node that is made to lie. */
@@ -94,6 +102,8 @@ export class Disguise implements Host, Party {
       this.kept.set(this.keys, { to, message });
       this.host.wakeAt(later(this.now(), longest as Duration), KEPT_BACK, this.keys++);
     }
+    if (message.type !== 'heartbeat') return;
+    if (this.active().some(({ behaviour }) => behaviour.leaves?.(this.now()) === true)) this.backing.leave();
   }
 
   /** What it stands by, once it has claimed something: a wrong result has a trace that comes to it. */
@@ -103,14 +113,14 @@ export class Disguise implements Host, Party {
     const key = `${claimed.task}/${claimed.output}`;
     const known = this.traces.get(key);
     if (known !== undefined) return known;
-    const bad = Math.max(1, ...this.worn.map(({ behaviour }) => behaviour.badSegments ?? 1));
+    const bad = Math.max(1, ...this.wearing.worn.map(({ behaviour }) => behaviour.badSegments ?? 1));
     const trace = falseTrace(claimed, honest.output, bad, this.random);
     this.traces.set(key, trace);
     return trace;
   }
 
   request(work: Work): WorkId {
-    this.done++;
+    this.wearing.done++;
     for (const { name, behaviour } of this.active()) {
       const skipped = behaviour.skips?.(work, this.now()) ?? 'no';
       if (skipped === 'no') continue;
@@ -118,15 +128,16 @@ export class Disguise implements Host, Party {
       this.skipped.set(this.keys, { id, work, by: name });
       if (skipped === 'made-up') this.host.wakeAt(this.now(), MADE_UP, this.keys);
       else this.tell(work.task, work.copy, name, false);
+      this.spendNothing(work);
       this.keys++;
       return id;
     }
-    return this.host.request(work);
+    return this.errands === undefined ? this.host.request(work) : this.errands.request(work);
   }
 
   abort(work: WorkId): void {
     if (work >= 0) this.host.abort(work);
-    else this.skipped.delete(-2 - work);
+    else if (this.errands?.abort(work) !== true) this.skipped.delete(-2 - work);
   }
 
   sense(): Telemetry {
@@ -174,6 +185,7 @@ export class Disguise implements Host, Party {
   wake(kind: number, key: number): void {
     if (kind === KEPT_BACK) this.release(key);
     else if (kind === MADE_UP) this.makeUp(key);
+    else if (kind === KNOWN) this.answerKnown(key);
     else this.party!.wake(kind, key);
   }
 
@@ -184,12 +196,38 @@ export class Disguise implements Host, Party {
       if (said.output !== claimed.output) this.tell(result.task, result.copy, name, true);
       claimed = said;
     }
-    this.party!.completed(id, claimed);
+    this.party!.completed(this.errands?.ended(id) ?? id, claimed);
+    this.errands?.claimed(claimed);
   }
 
   private active(): readonly Worn[] {
-    const now = this.now();
-    return this.worn.filter(({ from, until, after }) => now >= from && now < until && this.done >= after);
+    return this.wearing.active(this.now(), false);
+  }
+
+  private keeper(): Keeper {
+    return {
+      known: (id, work, result) => {
+        this.spendNothing(work);
+        this.known.set(this.keys, { id, work, result });
+        this.host.wakeAt(this.now(), KNOWN, this.keys++);
+      },
+      unbegun: (work) => this.spendNothing(work),
+    };
+  }
+
+  /** What was computed under another of its names. */
+  private answerKnown(key: number): void {
+    const { id, work, result } = this.known.get(key)!;
+    this.known.delete(key);
+    if (this.errands?.close(id) !== true) return;
+    const { task, copy } = work;
+    this.tell(task, copy, this.backing.share!.by, result.output !== this.backing.truth(work));
+    this.party!.completed(id, { ...result, copy, elapsed: 0 as Duration });
+  }
+
+  /** A copy that started and takes no work. */
+  private spendNothing({ task, copy }: Work): void {
+    if (this.backing.metered) this.host.record(ENERGY_SPENT, { task, copy, joules: 0, finished: true });
   }
 
   private altered(honest: Message, to: PartyId): Message {
@@ -224,7 +262,7 @@ export class Disguise implements Host, Party {
       nothing,
     );
     const result = said.output === nothing.output ? forged(nothing, 1 + this.random.below(COHORTS)) : said;
-    this.tell(task, copy, by, result.output !== this.truth(work));
+    this.tell(task, copy, by, result.output !== this.backing.truth(work));
     this.party!.completed(id, { ...result, elapsed: 0 as Duration });
   }
 

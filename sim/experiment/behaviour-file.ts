@@ -37,4 +37,8 @@ const timingTaken = (file: string, name: string): Failure => ({
   hint: `Remove it, or give it another name. "${name}" says when a node behaves so, and is seen to by the simulator.`,
 });
 
-const DEFINITION: z.ZodType = z.strictObject({ ...named, silent: z.boolean().optional() });
+const DEFINITION: z.ZodType = z.strictObject({
+  ...named,
+  silent: z.boolean().optional(),
+  divides: z.boolean().optional(),
+});

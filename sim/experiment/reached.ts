@@ -39,8 +39,9 @@ function reachedIn({ seed, cells, runs }: Tried): string[] {
 const said = (fault: Fault, { nodes, coordinators }: Cell): string =>
   `fault ${inShort(faultInWords(fault, nodes, coordinators?.count ?? 1))}`;
 
-const behavioursOf = ({ nodes, coordinators }: Cell): string[] => [
+const behavioursOf = ({ nodes, workload, coordinators }: Cell): string[] => [
   ...nodes.flatMap(({ group, behaviour = [] }) => behaviour.map((each) => behaving(each, group))),
+  ...workload.flatMap(({ name, behaviour = [] }) => behaviour.map((each) => behaving(each, `clients of ${name}`))),
   ...(coordinators?.byzantine ?? []).flatMap(({ behaviour }) =>
     behaviour.map((each) => behaving(each, 'a coordinator')),
   ),

@@ -26,15 +26,20 @@ export function swarmed(document: Document, seed: number): Document {
       const ends = typeof fault['until'] === 'string' ? { until: scaled(fault['until'], by) } : {};
       return { ...fault, at: scaled(String(fault['at']), by), for: fault['for'] ?? HEALED_AFTER, ...ends };
     });
-  const nodes = listOf(document['nodes']).map((group) => {
-    const worn = group['behaviour'] === undefined ? [] : listOf(group['behaviour']).filter(tossed);
-    return { ...without(group, 'behaviour'), ...(worn.length > 0 && { behaviour: worn }) };
-  });
+  const nodes = someBehaviours(document['nodes'], tossed);
   const coordinators = swarmedMembers(document['coordinators'], random, tossed);
   const settlement = swarmedSettlement(document['settlement'], random, tossed);
+  const workload = someBehaviours(document['workload'], tossed);
   const others = { ...(coordinators && { coordinators }), ...(settlement && { settlement }) };
-  return withSeed({ ...document, faults, nodes, ...others }, seed);
+  return withSeed({ ...document, faults, nodes, ...others, workload }, seed);
 }
+
+/** Groups of nodes, or workloads, with some of the ways in which they lie. */
+const someBehaviours = (section: unknown, tossed: () => boolean): readonly Mapping[] =>
+  listOf(section).map((each) => {
+    const worn = each['behaviour'] === undefined ? [] : listOf(each['behaviour']).filter(tossed);
+    return { ...without(each, 'behaviour'), ...(worn.length > 0 && { behaviour: worn }) };
+  });
 
 /** Some of the ways in which members lie, each time of others: whoever is named first may be any of them. */
 function swarmedMembers(coordinators: unknown, random: Random, tossed: () => boolean): Mapping | undefined {
@@ -72,11 +77,8 @@ export function smaller(document: Document): readonly Document[] {
     ...(nodes.length > 1
       ? nodes.map((_, at) => ({ ...document, nodes: nodes.filter((_, index) => index !== at) }))
       : []),
-    ...nodes.flatMap((each, at) =>
-      each['behaviour'] === undefined
-        ? []
-        : [{ ...document, nodes: nodes.map((one, index) => (index === at ? without(one, 'behaviour') : one)) }],
-    ),
+    ...honester(document, 'nodes'),
+    ...honester(document, 'workload'),
     ...fewerLiars(document),
     ...calmer(document['settlement']).map((settlement) => ({ ...document, settlement })),
     ...nodes.flatMap((each, at) => fewer(Number(each['count'] ?? 1)).map((count) => group(at, { count }))),
@@ -84,6 +86,16 @@ export function smaller(document: Document): readonly Document[] {
     ...shorter(stop['after']).map((after) => ({ ...document, stop: { ...stop, after } })),
     ...PLAIN.filter((key) => Object.hasOwn(document, key)).map((key) => without(document, key)),
   ];
+}
+
+/** With one group of nodes, or the clients of one workload, honest. */
+function honester(document: Document, section: 'nodes' | 'workload'): readonly Document[] {
+  const all = listOf(document[section]);
+  return all.flatMap((each, at) =>
+    each['behaviour'] === undefined
+      ? []
+      : [{ ...document, [section]: all.map((one, index) => (index === at ? without(one, 'behaviour') : one)) }],
+  );
 }
 
 /** Without one of the members that lie, or without one of its ways. */

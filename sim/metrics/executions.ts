@@ -70,8 +70,9 @@ class Executions implements MetricFold {
       },
       [EXECUTION_FINISHED]: ({ task, copy }, at, node): void => this.stopped(task, node, copy, at, true),
       [EXECUTION_ABORTED]: ({ task, copy }, at, node): void => this.stopped(task, node, copy, at, false),
-      [QUIZ_ANSWERED]: (): void => {
-        if (window.submitted > 0) this.jobs++;
+      [QUIZ_ANSWERED]: ({ task }): void => {
+        // Its start was counted if it bears the number of a task of the window.
+        if (window.submitted > 0 && !window.contains(task)) this.jobs++;
       },
       [TASK_SETTLED]: ({ task, winner, copy }): void => this.settled(task, winner, copy),
       [RESULT_HELD]: ({ task, status, submitted }, at): void => this.held(task, status === 'completed', submitted, at),

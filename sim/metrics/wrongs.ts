@@ -2,7 +2,14 @@
 // lied; the coordinator, what it accepted.
 
 import { type Instant, MICROSECONDS_PER_SECOND, type PartyId, type TaskId } from '../../core/foundation/index.ts';
-import { NODE_DEPLOYED, NODE_EXCLUDED, NODE_LIED, TASK_SETTLED, VERDICT_REACHED } from '../../core/protocol/index.ts';
+import {
+  NODE_DEPLOYED,
+  NODE_EXCLUDED,
+  NODE_LIED,
+  QUIZ_ANSWERED,
+  TASK_SETTLED,
+  VERDICT_REACHED,
+} from '../../core/protocol/index.ts';
 import type { MetricDefinition } from './metric.ts';
 
 export const wrongs: MetricDefinition = {
@@ -54,6 +61,9 @@ export const wrongs: MetricDefinition = {
           else nodes.push(node);
         },
         [VERDICT_REACHED]: ({ task, node, right }): void => {
+          if (!right && wrong.get(task)?.includes(node) === true) rejected++;
+        },
+        [QUIZ_ANSWERED]: ({ task, node, right }): void => {
           if (!right && wrong.get(task)?.includes(node) === true) rejected++;
         },
         [TASK_SETTLED]: ({ task, status, winner }): void => {

@@ -2,7 +2,14 @@
 
 import { z } from 'zod';
 import { failed, type Result, success } from '../../core/foundation/index.ts';
-import { type BehaviourDefinition, behaviours, findBehaviour, memberBehaviours } from '../adversary/index.ts';
+import {
+  type BehaviourDefinition,
+  behaviours,
+  clientBehaviours,
+  findBehaviour,
+  findClientBehaviour,
+  memberBehaviours,
+} from '../adversary/index.ts';
 import { type SchemaFailure } from './issues.ts';
 import { leaf, report } from './kit.ts';
 import * as messages from './messages.ts';
@@ -72,6 +79,11 @@ export const behaviour: z.ZodType<readonly WrittenBehaviour[]> = ofThese(
   'How its nodes lie, by name or by a file of your own (./mine.ts, .js or .mjs)',
   true,
 );
+export const clientBehaviour: z.ZodType<readonly ChosenBehaviour[]> = ofThese(
+  clientBehaviours,
+  'How its clients cheat',
+  false,
+);
 export const memberBehaviour: z.ZodType<readonly ChosenBehaviour[]> = ofThese(memberBehaviours, 'How it lies', false);
 
 function readWritten(value: unknown, files: boolean, names: readonly string[], at: Path): Result<readonly Written[]> {
@@ -131,6 +143,7 @@ export const behaviourCalled = (name: string, own: OwnBehaviours): BehaviourDefi
 
 export const writeBehaviours = (written: readonly WrittenBehaviour[], own: OwnBehaviours): Plain =>
   write(chooseBehaviours(written, own).chosen, (name) => behaviourCalled(name, own));
+export const writeClientBehaviours = (chosen: readonly ChosenBehaviour[]): Plain => write(chosen, findClientBehaviour);
 export const writeMemberBehaviours = (chosen: readonly ChosenBehaviour[]): Plain =>
   write(chosen, (name) => memberBehaviours.find((one) => one.name === name));
 

@@ -1,6 +1,7 @@
 // The rules between sections: names that must exist or differ, sums that must stay in bounds.
 
 import { type Duration, type Failure } from '../../core/foundation/index.ts';
+import { findClientBehaviour, severalNames } from '../adversary/index.ts';
 import { behaviourCalled, type OwnBehaviours } from './behaviour.ts';
 import { builtIn } from './catalogue.ts';
 import { notFederated } from './coordinator-messages.ts';
@@ -33,6 +34,8 @@ export function checkCell(cell: Known, allInvariants: readonly string[], own: Ow
   checkEnd(cell, report);
   checkFidelity(cell, report);
   checkTrust(cell, own, report);
+  checkNamesOfLiars(cell, own, report);
+  checkClients(cell, report);
   const { invariants = 'all' } = cell;
   for (const [index, name] of invariants === 'all' ? [] : invariants.entries()) {
     if (allInvariants.includes(name)) continue;
@@ -69,7 +72,7 @@ function checkGroups({ nodes = [] }: Known, report: Report): void {
     if (owner !== undefined) report(path, messages.ambiguousGroup(group, owner));
     seen.add(group);
   }
-  const total = nodes.reduce((sum, { count }) => sum + count, 0);
+  const total = nodes.reduce((sum, { count, behaviour }) => sum + count * (severalNames(behaviour)?.count ?? 1), 0);
   if (total > limits.nodes) report(['nodes'], messages.tooMany('nodes', limits.nodes));
 }
 
@@ -134,7 +137,7 @@ function checkFederation({ coordinators, federated, settlement }: Known, report:
 /** Enough nodes to compare, and an end for tasks that are never answered. */
 function checkTrust({ nodes, workload = [], verification }: Known, own: OwnBehaviours, report: Report): void {
   if (nodes === undefined || verification === undefined) return;
-  const total = nodes.reduce((sum, { count }) => sum + count, 0);
+  const total = nodes.reduce((sum, { count, behaviour }) => sum + count * atOnce(behaviour), 0);
   const { parameters } = chooseVerification(verification).chosen;
   for (const key of ['k', 'm', 'size']) {
     const copies = parameters[key];
@@ -148,6 +151,38 @@ function checkTrust({ nodes, workload = [], verification }: Known, own: OwnBehav
   const endless = workload.findIndex(({ expires }) => expires === undefined);
   if (endless < 0) return;
   for (const { name, index } of silent) report(['nodes', index, 'behaviour'], messages.neverAnswered(name));
+}
+
+/** How many names of one machine are online together. */
+function atOnce(behaviour: Parameters<typeof severalNames>[0]): number {
+  const names = severalNames(behaviour);
+  return names?.kind === 'together' ? names.count : 1;
+}
+
+/** Behaviours of clients that take bytes to give. */
+function checkClients({ workload = [] }: Known, report: Report): void {
+  for (const [index, { behaviour = [], task }] of workload.entries()) {
+    const path = ['workload', index, 'behaviour'];
+    for (const { name } of behaviour) {
+      if (findClientBehaviour(name)!.needsBytes === true && task === undefined) report(path, messages.noBytes(name));
+    }
+  }
+}
+
+/** Behaviours that take more than one name, or more than one listener. */
+function checkNamesOfLiars({ nodes = [], coordinators, federated }: Known, own: OwnBehaviours, report: Report): void {
+  for (const [index, { behaviour = [], churn, sleep }] of nodes.entries()) {
+    const path = ['nodes', index, 'behaviour'];
+    const named = behaviour.filter(({ name }) => behaviourCalled(name, own)?.identities !== undefined);
+    if (named.length > 1) report(path, messages.namedTwice(named[0]!.name, named[1]!.name));
+    if (named.length > 0 && churn !== undefined)
+      report(['nodes', index, 'churn'], messages.namesAndChurn('churn'), true);
+    if (named.length > 0 && sleep !== undefined)
+      report(['nodes', index, 'sleep'], messages.namesAndChurn('sleep'), true);
+    if (named.length > 0 && federated !== undefined) report(path, messages.namesAndTraining(named[0]!.name));
+    const divides = behaviour.find(({ name }) => behaviourCalled(name, own)?.divides === true);
+    if (divides !== undefined && (coordinators?.count ?? 1) === 1) report(path, messages.nobodyToDivide(divides.name));
+  }
 }
 
 function checkFidelity({ fidelity, workload, federated }: Known, report: Report): void {

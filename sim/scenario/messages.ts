@@ -5,6 +5,7 @@ import { didYouMean, list, type Names, oneOf, say } from './say.ts';
 
 export * from './fault-messages.ts';
 export * from './federated-messages.ts';
+export * from './liar-messages.ts';
 export * from './place-messages.ts';
 export { suggestion } from './say.ts';
 

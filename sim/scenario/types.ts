@@ -185,6 +185,8 @@ export interface ResolvedWorkload {
   readonly deadline?: Duration;
   readonly expires?: Duration;
   readonly needs: ResolvedNeeds;
+  /** How its clients cheat; absent if they do not. */
+  readonly behaviour?: readonly ChosenBehaviour[];
 }
 
 export interface ResolvedTask {

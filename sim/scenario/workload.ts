@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { arrivals, type WrittenArrivals, writeArrivals } from './arrivals.ts';
+import { clientBehaviour, writeClientBehaviours } from './behaviour.ts';
 import { defaults, limits } from './defaults.ts';
 import { gasDistribution, timeDistribution, writeGasDistribution, writeTimeDistribution } from './distributions.ts';
 import { graphSchema, writeGraph } from './graph.ts';
@@ -82,6 +83,7 @@ const item: z.ZodType<WrittenWorkload> = mapping('a workload, such as { name: jo
   deadline: duration('Soft: tasks that take longer are counted, and some strategies hurry.', positive).exactOptional(),
   expires: duration('Hard: a task that takes longer is cancelled and refunded.', positive).exactOptional(),
   needs: needs.prefault({}),
+  behaviour: clientBehaviour.exactOptional(),
 }).transform(({ task, input, limits, ...given }, context): WrittenWorkload => {
   const { graph, work } = given;
   if (graph === undefined && task === undefined && work === undefined) {
@@ -112,7 +114,7 @@ export const workload: z.ZodType<WrittenWorkload[]> = listOf('a list of workload
   .prefault([]);
 
 export function writeWorkload(workload: readonly WrittenWorkload[]): Plain {
-  return workload.map(({ name, task, graph, work, arrivals, region, budget, deadline, expires, needs }) => ({
+  return workload.map(({ name, task, graph, work, arrivals, region, budget, deadline, expires, needs, behaviour }) => ({
     name,
     ...writeTask(task),
     ...(graph !== undefined && { graph: writeGraphOrPath(graph) }),
@@ -123,6 +125,7 @@ export function writeWorkload(workload: readonly WrittenWorkload[]): Plain {
     ...(deadline !== undefined && { deadline: writeQuantity(deadline, quantities.time) }),
     ...(expires !== undefined && { expires: writeQuantity(expires, quantities.time) }),
     needs: writeNeeds(needs),
+    ...(behaviour && { behaviour: writeClientBehaviours(behaviour) }),
   }));
 }
 

@@ -2,7 +2,9 @@
 
 import { limitPresets } from '../../core/execution/index.ts';
 import type { BitRate, PartyId } from '../../core/foundation/index.ts';
+import type { ClientSettings } from '../../core/mesh/index.ts';
 import type { Capabilities, ModelledWork, Needs } from '../../core/protocol/index.ts';
+
 import type { NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
 import type { AccessLink } from './network.ts';
 
@@ -13,7 +15,7 @@ export function capabilitiesOf(group: NodeGroup, link: AccessLink): Capabilities
 }
 
 /** The needs of tasks, with the names of nodes and groups looked up. */
-export function needsOf(
+function needsOf(
   { exclude, ...needs }: ResolvedNeeds,
   nodes: readonly { readonly name: string; readonly id: PartyId; readonly group: { readonly group: string } }[],
 ): Needs {
@@ -28,4 +30,21 @@ const PAGE_BYTES = 65_536;
 export function memoryFor({ source, program }: ModelledWork, workload: readonly ResolvedWorkload[]): number {
   const said = workload[source]?.needs.memory;
   return said ?? (program === undefined ? 0 : limitPresets[program.limits].memoryPages * PAGE_BYTES);
+}
+
+/** Of the clients of a workload. */
+export function clientSettings(
+  coordinator: PartyId,
+  { budget, deadline, expires, needs }: ResolvedWorkload,
+  workload: number,
+  nodes: Parameters<typeof needsOf>[1],
+): ClientSettings {
+  return {
+    coordinator,
+    workload,
+    budget,
+    needs: needsOf(needs, nodes),
+    ...(deadline === undefined ? {} : { deadline }),
+    ...(expires === undefined ? {} : { expires }),
+  };
 }

@@ -46,7 +46,7 @@ export const ofMembers: Obituary = {
   restarted: (host, member) => host.record(MEMBER_RESTARTED, { member }),
 };
 
-/** What a client owns at first: more than it can spend. 10^12 tokens. */
+/** What a client owns at first, as a rule: more than it can spend. 10^12 tokens. */
 const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
 
 interface Means {
@@ -54,6 +54,8 @@ interface Means {
   readonly programs?: readonly (OpenProgram | undefined)[];
   readonly anchorer: PartyId;
   readonly payers: readonly PartyId[];
+  /** Of payers that have less than they can spend. */
+  readonly purseOf: (payer: PartyId) => Amount | undefined;
 }
 
 /** For one coordinator, or one member: what they remember is in it. */
@@ -64,7 +66,7 @@ export function settingsOf(cell: Cell, strategy: Strategy, means: Means): Coordi
     safety: cell.safety as unknown as SafetyLimits,
     ...rulesOf(cell, means.programs),
     ...incentivesOf(cell, means.journal?.(), means.anchorer),
-    grants: means.payers.map((account) => ({ account, amount: OPENING_BALANCE })),
+    grants: means.payers.map((account) => ({ account, amount: means.purseOf(account) ?? OPENING_BALANCE })),
   };
 }
 

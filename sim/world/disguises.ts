@@ -2,15 +2,28 @@
 
 import type { Instant, TaskId } from '../../core/foundation/index.ts';
 import { assert } from '../../core/foundation/index.ts';
-import type { Host, Party, Work, WorkResult } from '../../core/protocol/index.ts';
-import { type BehaviourDefinition, Disguise, findBehaviour, forged, type Worn } from '../adversary/index.ts';
+import type { Host, Party, WorkResult } from '../../core/protocol/index.ts';
+import {
+  type Backing,
+  type BehaviourDefinition,
+  Disguise,
+  findBehaviour,
+  forged,
+  Mouth,
+  Wearing,
+  type Worn,
+} from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import type { ChosenBehaviour } from '../scenario/index.ts';
 
-/** Makes a party for a host, or one that lies. */
-export type Dress = (host: Host, party: (host: Host) => Party) => Party;
+export interface Dress {
+  /** What stands between a host and what addresses the members of a federation. */
+  readonly outside: (host: Host) => Host;
+  /** Makes a party for a host, or one that lies. */
+  readonly within: (host: Host, party: (host: Host) => Party) => Party;
+}
 
-const honest: Dress = (host, party) => party(host);
+const honest: Dress = { outside: (host) => host, within: (host, party) => party(host) };
 
 /** What liars tell one another, in one run: by behaviour. */
 export class Wardrobe {
@@ -22,31 +35,35 @@ export class Wardrobe {
     this.own = own;
   }
 
-  /** `truth`: what work really comes to. */
   dress(
     chosen: readonly ChosenBehaviour[] | undefined,
     streamOf: (behaviour: string) => Stream,
-    truth: (work: Work) => number,
+    backing: Backing,
   ): Dress {
     if (chosen === undefined || chosen.length === 0) return honest;
-    const worn = chosen.map(({ name: chosenName, parameters }): Worn => {
-      const definition = this.own.get(chosenName) ?? findBehaviour(chosenName);
-      assert(definition !== undefined, 'a resolved node behaves in a way that exists', { name: chosenName });
-      const { name } = definition;
-      const means = { random: streamOf(name), gossip: this.gossipOf(name), forge: forged };
-      const behaviour = definition.create(parameters, means);
-      const until = Number(parameters['until'] ?? 0);
-      return {
-        name,
-        behaviour,
-        from: Number(parameters['from'] ?? 0) as Instant,
-        until: (until === 0 ? Infinity : until) as Instant,
-        after: Number(parameters['after'] ?? 0),
-      };
-    });
-    return (host, party) => {
-      const disguise = new Disguise(host, worn, truth);
-      return disguise.wear(party(disguise));
+    const wearing = new Wearing(chosen.map((one) => this.worn(one, streamOf)));
+    return {
+      outside: (host) => (wearing.worn.some(({ divides }) => divides) ? new Mouth(host, wearing) : host),
+      within: (host, party) => {
+        const disguise = new Disguise(host, wearing, backing);
+        return disguise.wear(party(disguise));
+      },
+    };
+  }
+
+  private worn({ name: chosen, parameters }: ChosenBehaviour, streamOf: (behaviour: string) => Stream): Worn {
+    const definition = this.own.get(chosen) ?? findBehaviour(chosen);
+    assert(definition !== undefined, 'a resolved node behaves in a way that exists', { name: chosen });
+    const { name, divides = false } = definition;
+    const means = { random: streamOf(name), gossip: this.gossipOf(name), forge: forged };
+    const until = Number(parameters['until'] ?? 0);
+    return {
+      name,
+      behaviour: definition.create(parameters, means),
+      divides,
+      from: Number(parameters['from'] ?? 0) as Instant,
+      until: (until === 0 ? Infinity : until) as Instant,
+      after: Number(parameters['after'] ?? 0),
     };
   }
 

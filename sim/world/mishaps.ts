@@ -4,6 +4,7 @@ import type { Stream } from '../kernel/index.ts';
 import type { NodeGroup } from '../scenario/index.ts';
 import { localTime } from './grid.ts';
 import type { Happening } from './happenings.ts';
+import { machineOf } from './names.ts';
 import type { Outages } from './outages.ts';
 import { churning, sleeping, traced } from './presence.ts';
 
@@ -23,12 +24,13 @@ export function crash(
   for (const { fault, stream } of happenings) {
     if (fault.kind !== 'crash' && fault.kind !== 'churn') continue;
     for (const name of fault.nodes) {
-      const machine = nodes.findIndex((node) => node.name === name);
-      if (machine < 0) continue;
-      if (fault.kind === 'crash') outages.schedule(machine, fault.at, fault.for);
-      else {
-        const comings = churning({ ...fault, start: 'up' }, open(`${stream}/${name}`));
-        outages.alternateWithin(machine, comings, fault.at, fault.at + (fault.for ?? Infinity));
+      for (const [machine, node] of nodes.entries()) {
+        if (machineOf(node.name) !== name) continue;
+        if (fault.kind === 'crash') outages.schedule(machine, fault.at, fault.for);
+        else {
+          const comings = churning({ ...fault, start: 'up' }, open(`${stream}/${name}`));
+          outages.alternateWithin(machine, comings, fault.at, fault.at + (fault.for ?? Infinity));
+        }
       }
     }
   }

@@ -96,6 +96,19 @@ export class Outages {
     this.kernel.occurAt(from, AT_FAULT, index, REPAIR);
   }
 
+  /** A machine stays down until it succeeds another one. Before its first life. */
+  holdBack(machine: number): void {
+    const { host, node } = this.machines[machine]!;
+    if (this.reasons[machine]!++ === 0) this.obituary.crashed(host, node);
+    this.epochs[machine] = -1;
+  }
+
+  /** A machine goes down for good, and one that was held back comes up in its place. */
+  succeed(machine: number, heir: number): void {
+    this.fail(machine);
+    this.repair(heir);
+  }
+
   /** Whether a machine is up when the run begins. */
   isUp(machine: number): boolean {
     return this.reasons[machine] === 0;

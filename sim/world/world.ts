@@ -3,10 +3,9 @@
 import type { BitRate, PartyId } from '../../core/foundation/index.ts';
 import { NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { Journal } from '../../core/incentives/index.ts';
-import { Client } from '../../core/mesh/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
-import type { Capabilities } from '../../core/protocol/index.ts';
+import type { Capabilities, Host, Party } from '../../core/protocol/index.ts';
 import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
 import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
 import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
@@ -16,7 +15,8 @@ import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup } from '../scenario/index.ts';
 import { bandwidthOf } from '../scenario/index.ts';
 import { ClosedSource, CopySource, OpenSource } from '../workload/index.ts';
-import { capabilitiesOf, memoryFor, needsOf } from './capabilities.ts';
+import { capabilitiesOf, clientSettings, memoryFor } from './capabilities.ts';
+import { pursesOf, startClient, wornByClient } from './client-dress.ts';
 import { heatRooms } from './climate.ts';
 import { Coordination, ofMembers, settingsOf } from './coordination.ts';
 import { Device } from './device.ts';
@@ -27,6 +27,7 @@ import { type Happening, happening } from './happenings.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
 import { jobsOf } from './job-makers.ts';
 import { comeAndGo, crash } from './mishaps.ts';
+import { deviceOf, machineOf, namesOf, SeveralNamed } from './names.ts';
 import type { AccessLink } from './network.ts';
 import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
@@ -78,6 +79,8 @@ interface Placed {
   readonly name: string;
   /** In its group, from 0. */
   readonly index: number;
+  /** Which of the names of its machine, from 0. */
+  readonly alias: number;
   readonly group: NodeGroup;
   readonly id: PartyId;
 }
@@ -102,6 +105,7 @@ export class World {
   private readonly nodes: readonly Placed[];
   /** What goes wrong in this run. */
   private readonly happenings: readonly Happening[];
+  private readonly severalNamed: SeveralNamed;
   private readonly federation: Federation | undefined;
   private readonly clients: readonly { readonly workload: number; readonly index: number; readonly id: PartyId }[];
 
@@ -120,6 +124,7 @@ export class World {
     });
     this.coordinator = this.coordination.id;
     this.nodes = this.placeNodes();
+    this.severalNamed = new SeveralNamed(this.kernel, this.nodes);
     const anchors = cell.settlement?.anchor !== undefined;
     this.anchorer = anchors ? this.enter('anchorer', UNLIMITED, { region: this.hub(), home: false }) : NO_PARTY;
     const outside = { region: this.hub(), home: false };
@@ -156,17 +161,20 @@ export class World {
   async run(): Promise<RunState> {
     const machines = this.deploy();
     this.grid.start();
+    const { anchorer } = this;
+    const purseOf = pursesOf(this.clients, this.cell.workload);
     const offices = this.coordination.start({
       hostOf: (party, stream) => new SimHost(party, this.stream(stream), this.surroundings),
       stream: (name) => this.stream(name),
       settings: () => {
         const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
-        return settingsOf(this.cell, strategy, { ...this.options, anchorer: this.anchorer, payers: this.payers() });
+        return settingsOf(this.cell, strategy, { ...this.options, anchorer, payers: this.payers(), purseOf });
       },
     });
-    if (this.anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(this.anchorer));
+    if (anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(anchorer));
     this.settlement?.startPeg(this.pegged.map((party) => this.hostOf(party)));
     const outages = new Outages(this.kernel, machines, this.cell.recovery === 'requeue');
+    this.severalNamed.begin(outages);
     comeAndGo(outages, this.nodes, this.cell.start ?? 0, (name) => this.stream(name));
     for (const [machine, { boot }] of machines.entries()) if (outages.isUp(machine)) boot(0);
     if (this.coordination.federated) this.kernel.settle();
@@ -182,6 +190,7 @@ export class World {
     this.settlement?.start();
     this.startClients();
     const state = await this.kernel.runToEnd();
+    this.severalNamed.close();
     for (const { host } of machines) host.close();
     return state;
   }
@@ -227,12 +236,11 @@ export class World {
 
   private placeNodes(): Placed[] {
     return this.cell.nodes.flatMap((group) =>
-      Array.from({ length: group.count }, (_, index) => {
-        const name = `${group.group}-${index + 1}`;
+      namesOf(group).map(({ name, index, alias }) => {
         const { device, region, access = device.access } = group;
         const link = this.accessLink(device.up, device.down, access);
         const address = { region, home: true, ...(access !== undefined && { access }) };
-        return { name, index, group, id: this.enter(`node/${name}`, link, address) };
+        return { name, index, alias, group, id: this.enter(`node/${name}`, link, address) };
       }),
     );
   }
@@ -263,21 +271,21 @@ export class World {
     );
     const wardrobe = new Wardrobe(this.options.behaviours);
     const program = cell.fidelity.execution === 'real' ? executeReal : executeMemoised;
-    return this.nodes.map(({ name, group, id }) => {
+    return this.nodes.map(({ name, group, alias, id }, at) => {
       const link = this.links[id]!;
-      const device = new Device(group.device, link, copies, program);
+      const device = new Device(deviceOf(group, alias), link, copies, program);
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
       device.trainer = this.federation?.executeOf(id);
-      const { slots, speed, power, gflops } = group.device;
+      const { slots, speed, power, gflops } = device.spec;
       const honest = group.behaviour === undefined && this.federation?.isLiar(id) !== true;
       const figures = power && { idle: power.idle, peak: power.peak, gflops };
       host.record(NODE_DEPLOYED, { node: id, name, slots, speed, honest, ...figures });
       this.grid.connect(host, device, group.region);
-      const dress = wardrobe.dress(
-        group.behaviour,
-        (behaviour) => this.stream(`${this.names[id]!}/${behaviour}`),
-        (work) => device.execute(work).output,
-      );
+      const dress = wardrobe.dress(group.behaviour, (behaviour) => this.stream(`${this.names[id]!}/${behaviour}`), {
+        truth: (work) => device.execute(work).output,
+        metered: power !== undefined,
+        ...this.severalNamed.backingOf(at),
+      });
       return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link), dress) };
     });
   }
@@ -294,7 +302,8 @@ export class World {
     const { introduce } = this.coordination;
     return (epoch) => {
       const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
-      host.run(introduce(host, (near) => dress(near, (seen) => guard(seen, new AmbientNode(seen, settings)))).whole);
+      const make = (seen: Host): Party => guard(seen, new AmbientNode(seen, settings));
+      host.run(introduce(dress.outside(host), (near) => dress.within(near, make)).whole);
     };
   }
 
@@ -308,27 +317,17 @@ export class World {
     if (name === 'clients') return this.payers();
     if (name.startsWith('coordinator')) return this.coordination.named(name);
     const seated = seatedAs(name, this.cell.settlement?.peg, this.pegged);
-    return seated ?? this.nodes.filter((node) => node.name === name).map(({ id }) => id);
+    return seated ?? this.nodes.filter((node) => machineOf(node.name) === name).map(({ id }) => id);
   }
 
   private startClients(): void {
     for (const { workload: index, index: client, id } of this.clients) {
       const workload = this.cell.workload[index]!;
-      const { budget, deadline, expires, arrivals } = workload;
+      const { arrivals } = workload;
       const host = new SimHost(id, this.stream(`party/${this.names[id]!}`), this.surroundings);
-      const settings = {
-        coordinator: this.coordinator,
-        workload: index,
-        budget,
-        needs: needsOf(workload.needs, this.nodes),
-        ...(deadline === undefined ? {} : { deadline }),
-        ...(expires === undefined ? {} : { expires }),
-      };
-      const { party, whole } = this.coordination.introduce(
-        host,
-        (near) => new Client(near, settings, this.submissions),
-      );
-      host.run(whole);
+      const settings = clientSettings(this.coordinator, workload, index, this.nodes);
+      const worn = wornByClient(workload, this.nodes, (name) => this.stream(`${this.names[id]!}/${name}`));
+      const party = startClient(host, settings, this.submissions, this.coordination.introduce, worn);
       const open = (name: string): Stream => this.stream(name);
       const program = this.options.programs?.[index];
       const submitting = {

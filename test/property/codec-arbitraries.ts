@@ -140,6 +140,8 @@ const plainMessages = {
     },
     ['type', 'task', 'copy', 'epoch', 'outcome', 'elapsed', 'output', 'signature'],
   ),
+  'ask-rating': record({ type: fc.constant('ask-rating'), task: whole, node: whole }),
+  rating: record({ type: fc.constant('rating'), task: whole, node: whole, good: fc.boolean() }),
   settled: record(
     {
       type: fc.constant('settled'),

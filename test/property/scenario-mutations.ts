@@ -341,6 +341,12 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
     replaced(valid, ['coordinators'], { count: 4, byzantine: [{ member: 1, behaviour: 'colluding' }] }),
     replaced(valid, ['coordinators'], { count: 1, byzantine: [{ member: 1, behaviour: 'silent' }] }),
   ),
+  'clients that cheat in ways that cannot be': fc.constantFrom<Document>(
+    replaced(valid, ['workload', 0, 'behaviour'], 'colluding'),
+    replaced(valid, ['workload', 0, 'behaviour'], { overspender: { tokens: -2 } }),
+    replaced(valid, ['workload', 0, 'behaviour'], './mine.ts'),
+    replaced(valid, ['workload', 0, 'behaviour'], 'sybil'),
+  ),
   'a section of a later version': fc.constantFrom<Document>(
     replaced(valid, ['fidelity', 'proof'], 'real'),
     replaced(valid, ['faults', 0], { disk: {}, at: '1 s' }),

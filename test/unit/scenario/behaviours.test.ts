@@ -62,3 +62,43 @@ it('says which of several is wrong', async () => {
     'unknown-key nodes[0].behaviour[2].straggler.rat',
   ]);
 });
+
+it.each([
+  ['[sybil, whitewasher]', '', 'named-twice nodes[0].behaviour'],
+  ['equivocator', '', 'nobody-to-divide nodes[0].behaviour'],
+  ['sybil, sleep: { from: "22:00", until: "6:00" }', '', 'names-and-churn nodes[0].sleep'],
+  ['{ sybil: { identities: 1 } }', '', 'out-of-range nodes[0].behaviour.sybil.identities'],
+  ['{ sybil: { identities: 900000 } }', '', 'too-many nodes'],
+  ['{ sybil: { identities: 3 } }', 'verification: { policy: replicate, k: 7 }', 'too-few-nodes verification.k'],
+  ['whitewasher', 'verification: { policy: replicate, k: 3 }', 'too-few-nodes verification.k'],
+])('behaviour: %s with "%s" is refused', async (behaviour, more, complaint) => {
+  expect(await complaints(lying(behaviour) + more)).toContain(complaint);
+});
+
+const client = (behaviour: string): string =>
+  basic().replace('arrivals: { poisson: 0.8 /s }', `arrivals: { poisson: 0.8 /s }, behaviour: ${behaviour}`);
+
+describe('clients that cheat', () => {
+  it('are chosen as nodes that lie are', async () => {
+    const [jobs] = (await cell(client('[double-submitter, { receipt-denier: { rate: 20 %, from: 1 min } }]'))).workload;
+    expect(jobs!.behaviour).toEqual([
+      { name: 'double-submitter', parameters: { rate: 1, from: 0, until: 0 } },
+      { name: 'receipt-denier', parameters: { rate: 0.2, from: 60e6, until: 0 } },
+    ]);
+  });
+
+  it('come back from what was resolved', async () => {
+    const first = await load(client('{ overspender: { tokens: 20 } }'));
+    const again = await loadFile(write('clients/resolved.yaml', first.scenario.yaml));
+    expect(again.ok && again.value.scenario.cells).toEqual(first.scenario.cells);
+  });
+
+  it.each([
+    ['lazy', 'unknown-name workload[0].behaviour'],
+    ['./mine.ts', 'unknown-name workload[0].behaviour'],
+    ['{ overspender: { rat: 1 } }', 'unknown-key workload[0].behaviour.overspender.rat'],
+    ['garbler', 'no-bytes workload[0].behaviour'],
+  ])('%s is refused', async (behaviour, complaint) => {
+    expect(await complaints(client(behaviour))).toContain(complaint);
+  });
+});
