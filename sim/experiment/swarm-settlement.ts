@@ -77,7 +77,9 @@ export function hazardsOf({ settlement }: Pick<Cell, 'settlement'>, end: number 
   ];
 }
 
-const waysOf = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? (value as string[]) : value === undefined || value === HONEST ? [] : [String(value)];
+const waysOf = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value as string[];
+  return typeof value === 'string' && value !== HONEST ? [value] : [];
+};
 
 const written = (ways: readonly string[]): unknown => (ways.length === 0 ? HONEST : ways);

@@ -38,7 +38,7 @@ export const depositsCredited: InvariantDefinition = {
         [TOKENS_MOVED]: ({ kind, account, amount }, at): void => {
           if (kind !== 'mint' && kind !== 'reverse') return;
           const known = of(account);
-          known.minted += kind === 'mint' ? amount : -amount;
+          known.minted = kind === 'mint' ? known.minted + amount : known.minted - amount;
           if (known.minted <= known.most) return;
           const [minted, most] = [known.minted.toString(), known.most.toString()];
           broken(`account ${account} was minted ${minted} satoshi, and has deposited ${most}`, at);
