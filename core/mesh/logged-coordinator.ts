@@ -16,6 +16,7 @@ export class LoggedCoordinator implements Party {
   private readonly seen: LoggedHost;
   private readonly coordinator: Party;
   private timer: TimerHandle = NO_TIMER;
+  /** While a timer is set: when it is due. */
   private armedFor = Infinity;
 
   /** `random`: as at its first life, so that it draws again what it drew. */
@@ -27,9 +28,9 @@ export class LoggedCoordinator implements Party {
 
   start(recovered: readonly Uint8Array[]): void {
     const inputs = recovered.map(readInput);
-    // Only the last can be torn.
+    // What is torn nobody acted on. It may stay for a while: a disk that is full cannot be tidied up.
     const whole = inputs.filter((input) => input !== undefined);
-    if (whole.length < inputs.length) this.host.checkpoint(recovered.slice(0, whole.length));
+    if (whole.length < inputs.length) this.host.checkpoint(recovered.filter((_, at) => inputs[at] !== undefined));
     this.seen.mute = true;
     for (const input of whole) this.act(input);
     this.seen.mute = false;
@@ -42,8 +43,10 @@ export class LoggedCoordinator implements Party {
   }
 
   wake(): void {
+    // What was due has come, even if its clock, put right, stands still before that.
+    const at = Math.max(this.host.now(), this.armedFor) as Instant;
     this.armedFor = Infinity;
-    this.take({ kind: 'time', at: this.host.now() });
+    this.take({ kind: 'time', at });
   }
 
   completed(): void {

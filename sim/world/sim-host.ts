@@ -97,13 +97,14 @@ export class SimHost implements Host, Finisher, Absence {
 
   /** Brings the party to life: for the first time, or again with what its earlier life had made durable. */
   run(party: Party): void {
-    const { kernel } = this.world;
+    const { kernel, trouble } = this.world;
     if (this.party === undefined) kernel.join(this.self, party, this);
     else kernel.up(this.self, party);
     this.party = party;
     this.powered?.powerOn();
     party.start(this.disk.read());
-    for (const { from, message } of this.undelivered.splice(0)) kernel.deliverAt(kernel.now, from, this.self, message);
+    const heard = trouble?.due(this.self, kernel.now) ?? kernel.now;
+    for (const { from, message } of this.undelivered.splice(0)) kernel.deliverAt(heard, from, this.self, message);
   }
 
   /** Ends its life at once. What is sent to it meanwhile is lost, or kept by senders that go on trying. */

@@ -88,7 +88,8 @@ export class Trouble {
       if (fault.kind !== 'reorder' || !lasts(active, at) || !(touches.has(from) || touches.has(to))) continue;
       if (random.uniform() < fault.probability) overtaken += Math.floor(random.uniform() * fault.by);
     }
-    return overtaken;
+    // Whatever made it late: whoever stands still then does not hear it.
+    return this.pauses.due(to, overtaken);
   }
 
   private inOrder(from: PartyId, to: PartyId, at: number): number {

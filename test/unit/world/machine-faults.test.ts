@@ -109,6 +109,14 @@ describe('a coordinator that is alone', () => {
     expect(chronicle.of(TASK_SETTLED).some(({ at }) => at >= 20 && at < 25)).toBe(false);
   });
 
+  it('keeps its timers when its clock is put right, and stands still', async () => {
+    const wrong = fault({ kind: 'clock', nodes: ['coordinator'], step: seconds(3), rate: 1.02 }, 5, 10);
+    const { metrics, broken, events } = await suffering(stop, wrong);
+    expect([metrics['tasks.completed'], broken]).toEqual([1, []]);
+    // A timer that is set again and again while the clock stands still would make thousands of events.
+    expect(events).toBeLessThan(2_000);
+  });
+
   it('settles again what it has forgotten', async () => {
     const { broken } = await suffering(
       stop,
