@@ -339,10 +339,7 @@ export class MeshCoordinator implements Party {
   private observeNetwork(): void {
     const peers = this.fleet.size;
     if (!this.breaker.observe(peers, this.watch.meanLatency)) return;
-    if (this.breaker.open) this.host.record(BREAKER_OPENED, { peers });
-    else {
-      this.host.record(BREAKER_CLOSED, { peers });
-      this.dispatcher.drain();
-    }
+    this.host.record(this.breaker.open ? BREAKER_OPENED : BREAKER_CLOSED, { peers });
+    if (!this.breaker.open) this.dispatcher.drain();
   }
 }

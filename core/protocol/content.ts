@@ -21,3 +21,6 @@ export class Content {
     return this.known;
   }
 }
+
+/** An opaque signature over the canonical encoding of a message. */
+export type Signature = Uint8Array;

@@ -1,5 +1,6 @@
 export { decode, encode, entryDigest, signingBytes, sizeOf } from './codec.ts';
 export { Content, type Digest } from './content.ts';
+export type * from './dispute-messages.ts';
 export { FACT_NAMES } from './fact-names.ts';
 export * from './facts.ts';
 export type * from './federation-messages.ts';

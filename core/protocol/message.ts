@@ -1,7 +1,8 @@
 // All messages together.
 
+import type { Testimony } from './dispute-messages.ts';
 import type { Asked, Ballot, BetweenMembers, Said, ViewChange } from './federation-messages.ts';
-import type { Assign, AssignAfter, PlainMessage, ResultMessage, Testimony } from './messages.ts';
+import type { Assign, AssignAfter, PlainMessage, ResultMessage } from './messages.ts';
 import type { SecureKeys } from './secure-messages.ts';
 
 export type Message = PlainMessage | Asked | Said | BetweenMembers;

@@ -11,15 +11,23 @@ import type {
   Probability,
   TaskId,
 } from '../foundation/index.ts';
-import type { Content, Digest } from './content.ts';
+import type { Content, Digest, Signature } from './content.ts';
+import type {
+  Agreement,
+  AskAgreement,
+  AskOpening,
+  AskProof,
+  AskSegment,
+  OpeningMessage,
+  ProofMessage,
+  SegmentMessage,
+} from './dispute-messages.ts';
 import type { AboutNode } from './rating-messages.ts';
 import type { FromAggregator, FromMember } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
-import type { Claimed, Opening } from './trace.ts';
 import type { Answer, JobInput, ModelledWork, Outcome } from './work.ts';
 
-/** An opaque signature over the canonical encoding of a message. */
-export type Signature = Uint8Array;
+export type { Signature };
 
 /** What a node can do, as it says when it registers. */
 export interface Capabilities {
@@ -266,64 +274,6 @@ export interface RescueSigned extends Omit<PegSigned, 'type'> {
   readonly type: 'rescue-signed';
 }
 
-/** Which copy, and what was claimed for it. */
-interface AboutClaim extends Claimed {
-  readonly copy: number;
-  readonly cut: number;
-}
-/** Coordinator to who claims a result: open your trace at this cut. Answered with `opening`; the first one commits. */
-export interface AskOpening extends AboutClaim {
-  readonly type: 'ask-opening';
-}
-export interface OpeningMessage extends Opening {
-  readonly type: 'opening';
-  readonly task: TaskId;
-  readonly copy: number;
-  readonly cut: number;
-  readonly root: Digest;
-  readonly signature: Signature;
-}
-/** Coordinator to who challenges one: is this the state that you had there? Answered with `agreement`. */
-export interface AskAgreement extends AboutClaim {
-  readonly type: 'ask-agreement';
-  readonly state: Uint8Array;
-}
-export interface Agreement {
-  readonly type: 'agreement';
-  readonly task: TaskId;
-  readonly copy: number;
-  readonly cut: number;
-  readonly agrees: boolean;
-  readonly signature: Signature;
-}
-/** Coordinator to who claims a result: give me the segment after this cut, so that I can execute it. */
-export interface AskSegment extends AboutClaim {
-  readonly type: 'ask-segment';
-}
-export interface SegmentMessage {
-  readonly type: 'segment';
-  readonly task: TaskId;
-  readonly copy: number;
-  readonly cut: number;
-  readonly before: Opening;
-  readonly after: Opening;
-  readonly evidence: Uint8Array;
-  readonly signature: Signature;
-}
-
-/** Coordinator to who was to prove a result: give me the proof. Answered with `proof`. */
-export interface AskProof extends Claimed {
-  readonly type: 'ask-proof';
-  readonly copy: number;
-}
-export interface ProofMessage {
-  readonly type: 'proof';
-  readonly task: TaskId;
-  readonly copy: number;
-  readonly proof: Uint8Array;
-  readonly signature: Signature;
-}
-
 /** What is said but among members of a federation of coordinators, and to them. */
 export type PlainMessage =
   | Register
@@ -363,6 +313,3 @@ export type PlainMessage =
   | AboutNode;
 
 /** What a node says of a trace. */
-export type Testimony = OpeningMessage | Agreement | SegmentMessage | ProofMessage;
-/** What it is asked of one. */
-export type Question = AskOpening | AskAgreement | AskSegment | AskProof;
