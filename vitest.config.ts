@@ -24,6 +24,8 @@ const config: ViteUserConfig = defineConfig({
   plugins: fromSource ? [] : [fromBuild],
   test: {
     pool: 'forks',
+    // All of them: a test that starts a command waits for it most of its time.
+    maxWorkers: '100%',
     globalSetup: ['test/fresh-build.ts'],
     server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', new ClosingLine()],

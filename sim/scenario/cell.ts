@@ -7,7 +7,7 @@ import { chooseBehaviours, type OwnBehaviours } from './behaviour.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkCell, knownDevices } from './checks.ts';
 import type { OnlineTrace } from './churn.ts';
-import { coarseTimes, tooFast } from './clock.ts';
+import { coarseTimes, fastGas } from './clock.ts';
 import { resolveCoordinators } from './coordinators.ts';
 import type { CsvReader } from './csv.ts';
 import type { Diagnostics } from './diagnostics.ts';
@@ -83,9 +83,6 @@ export function resolveCell(
   const federated = sections.federated && federation(sections, context.dataSets, problems);
   const nodes = sections.nodes && sections.devices ? groups(sections as RunSections, context, problems) : [];
   const carbon = sections.grid && carbonOf(sections as RunSections, context.carbon, problems);
-  if (complete && problems.length === 0) {
-    problems.push(...tooFast(workload as ResolvedWorkload[], nodes).map((found) => ({ ...found, key: false })));
-  }
   reportAt(tree, [], problems, diagnostics);
   if (!complete || problems.length > 0 || scheduling?.value === undefined) return undefined;
   for (const note of [...scheduling.value.notes, ...verified!.notes]) context.notes.add(note);
@@ -97,7 +94,7 @@ export function resolveCell(
     { nodes, carbon, federated },
     context,
   );
-  for (const note of coarseTimes(inputs)) context.notes.add(note);
+  for (const note of [...coarseTimes(inputs), ...fastGas(inputs.workload, inputs.nodes)]) context.notes.add(note);
   return { id: cellId(inputs), factors, ...inputs };
 }
 

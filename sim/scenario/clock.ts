@@ -1,9 +1,7 @@
 // What the clock of a run can tell: virtual time is counted in whole microseconds.
 
-import type { Failure } from '../../core/foundation/index.ts';
 import { mean } from './mean.ts';
 import * as messages from './messages.ts';
-import type { Path } from './tree.ts';
 import type { Cell, NodeGroup, ResolvedWorkload } from './types.ts';
 
 /** A time that is shorter, and not 0, would become a whole one. */
@@ -15,18 +13,17 @@ const MICROSECONDS = 1e6;
 export const isFinerThanClock = (microseconds: number): boolean => microseconds > 0 && microseconds < TICK;
 const isCoarse = (microseconds: number): boolean => microseconds > 0 && microseconds < COARSE;
 
-/** Amounts of gas that the fastest node executes in less than the clock can tell. */
-export function tooFast(
+/** Amounts of gas that the fastest node executes in less than the clock can tell: they take a whole microsecond. */
+export function fastGas(
   workload: readonly Pick<ResolvedWorkload, 'work' | 'graph' | 'task'>[],
   nodes: readonly NodeGroup[],
-): { readonly path: Path; readonly failure: Failure }[] {
+): string[] {
   const speed = Math.max(...nodes.map(({ device }) => device.speed));
   return workload.flatMap(({ work, graph, task }, index) => {
-    const single = work.unit === 'gas' && task === undefined ? [{ at: ['work', 'gas'], gas: mean(work.amount) }] : [];
-    const inGraph = (graph?.tasks ?? []).flatMap(({ gas }) => (gas === undefined ? [] : [{ at: ['graph'], gas }]));
-    return [...single, ...inGraph]
-      .filter(({ gas }) => isFinerThanClock((gas / speed) * MICROSECONDS))
-      .map(({ at }) => ({ path: ['workload', index, ...at], failure: messages.finerThanClock() }));
+    const single = work.unit === 'gas' && task === undefined ? [mean(work.amount)] : [];
+    const inGraph = (graph?.tasks ?? []).flatMap(({ gas }) => (gas === undefined ? [] : [gas]));
+    const tooFast = [...single, ...inGraph].some((gas) => isFinerThanClock((gas / speed) * MICROSECONDS));
+    return tooFast ? [messages.fastGas(`workload[${index}].${graph === undefined ? 'work.gas' : 'graph'}`)] : [];
   });
 }
 

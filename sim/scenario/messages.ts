@@ -270,6 +270,8 @@ export const nothingToDo = (): Failure =>
   });
 export const coarseClock = (path: string): string =>
   `${path} is a few microseconds: virtual time has whole ones, so that its mean may be off by a percent or more`;
+export const fastGas = (path: string): string =>
+  `${path} takes the fastest node less than a microsecond, and is counted as a whole one`;
 export const warmupTooLong = (stop: string): Failure =>
   say('warmup-too-long', 'the warm-up is part of the count of "stop", and leaves nothing to measure', {
     expected: `less than ${stop}`,
