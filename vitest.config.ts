@@ -24,8 +24,6 @@ const config: ViteUserConfig = defineConfig({
   plugins: fromSource ? [] : [fromBuild],
   test: {
     pool: 'forks',
-    // All of them: a test that starts a command waits for it most of its time.
-    maxWorkers: '100%',
     globalSetup: ['test/fresh-build.ts'],
     server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', new ClosingLine()],
@@ -35,8 +33,8 @@ const config: ViteUserConfig = defineConfig({
       reportsDirectory: 'coverage',
     },
     projects: [
-      project('unit', 30 * seconds),
-      project('property', 30 * seconds),
+      project('unit', 120 * seconds),
+      project('property', 120 * seconds),
       project('golden', 30 * seconds),
       project('end-to-end', 120 * seconds),
       // Waits for circuit and keys, which take a minute the first time.

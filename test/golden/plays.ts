@@ -43,7 +43,8 @@ const poisson: Arrivals = { kind: 'poisson', rate: 2.4 };
 const processes: readonly Arrivals[] = [
   poisson,
   { kind: 'every', gap: { kind: 'uniform', from: 0, to: SECOND } },
-  { kind: 'trace', at: [0, 0, SECOND, 5 * SECOND, 5 * SECOND] },
+  // Three at a time, more of them than the warm-up takes.
+  { kind: 'trace', at: Array.from({ length: 30 }, (_, at) => Math.floor(at / 3) * SECOND) },
   { kind: 'diurnal', mean: 2, amplitude: 0.9, period: seconds(60), peak: seconds(20) },
   { kind: 'closed', clients: 4, think: exponential(SECOND) },
   { kind: 'batch', size: { kind: 'empirical', values: [1, 2, 6] }, arrivals: { kind: 'poisson', rate: 0.8 } },

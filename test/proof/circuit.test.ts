@@ -17,14 +17,22 @@ function planOf(module: Uint8Array, input: Uint8Array): Plan {
   return plan.value;
 }
 
+function bigints(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(bigints);
+  if (typeof value !== 'object' || value === null) return BigInt(value as number | bigint);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, bigints(inner)]));
+}
+
 const inputsIn = ({ statement, eachSegment }: Plan): Inputs[] =>
   [...eachSegment()].map((segment) => inputsOf(statement, segment));
 
-/** A run with a load, a store, a division and idle steps in one segment. */
+/** Two segments of a run: loads, a branch, a division and idle steps; a store, moves, logic and a return. */
 let honest: Inputs;
+let second: Inputs;
 beforeAll(async () => {
   const all = inputsIn(planOf(await moduleWith('i32.rem_u'), words(17, 5)));
-  honest = all.at(-1)!;
+  // The calculator takes no list of numbers of two types.
+  [honest, second] = all.map(bigints) as [Inputs, Inputs];
 });
 
 describe('the circuit', () => {
@@ -69,7 +77,7 @@ function changed(inputs: Inputs, path: string, by: (value: bigint) => bigint): I
   let at = copy as Record<string, unknown>;
   for (const name of names.slice(0, -1)) at = at[name] as Record<string, unknown>;
   const last = names.at(-1)!;
-  at[last] = by(BigInt(at[last] as number | bigint));
+  at[last] = by(at[last] as bigint);
   return copy;
 }
 
@@ -82,9 +90,9 @@ const changes: Readonly<Record<string, (value: bigint) => bigint>> = {
 /** What a prover may choose: a quotient where nothing is divided, and the age of an operand that is an immediate. */
 function isFree(inputs: Inputs, path: string): boolean {
   const [name, at] = path.split('.');
-  const ops = inputs['f'] as number[][];
-  if (name === 'q') return ops[Number(at)]![21] === 0 && ops[Number(at)]![22] === 0;
-  return name === 'dB' && (inputs['imm'] as number[])[Number(at)] === 1;
+  const ops = inputs['f'] as bigint[][];
+  if (name === 'q') return ops[Number(at)]![21] === 0n && ops[Number(at)]![22] === 0n;
+  return name === 'dB' && (inputs['imm'] as bigint[])[Number(at)] === 1n;
 }
 
 describe('a lying prover', () => {
@@ -92,17 +100,20 @@ describe('a lying prover', () => {
     const kinds: string[] = [];
     const accepted: string[] = [];
     let free = 0;
-    for (const path of Object.keys(honest).flatMap((name) => leaves(honest[name], name))) {
-      // These are whatever the statement says: that they are bound to the proof is for the keys to show.
-      if (/^(tag|taskInput|taskOutput)$/.test(path)) continue;
-      for (const [name, change] of Object.entries(changes)) {
-        const inputs = changed(honest, path, change);
-        kinds.push(`${path}: ${name}`);
-        const values = await witnessOf(inputs).catch(() => undefined);
-        if (values === undefined) continue;
-        if (isFree(honest, path)) free += 1;
-        else accepted.push(`${path}: ${name}`);
-      }
+    const attempt = async (told: Inputs, path: string, name: string): Promise<void> => {
+      kinds.push(`${path}: ${name}`);
+      const values = await witnessOf(changed(told, path, changes[name]!)).catch(() => undefined);
+      if (values === undefined) return;
+      if (isFree(told, path)) free += 1;
+      else accepted.push(`${path}: ${name}`);
+    };
+    // These are whatever the statement says: that they are bound to the proof is for the keys to show.
+    const paths = Object.keys(honest)
+      .filter((name) => !/^(tag|taskInput|taskOutput)$/.test(name))
+      .flatMap((name) => leaves(honest[name], name));
+    for (const path of paths) {
+      for (const name of Object.keys(changes)) await attempt(honest, path, name);
+      await attempt(second, path, 'one more');
     }
     expect(accepted).toEqual([]);
     expect(free).toBeGreaterThan(0);
