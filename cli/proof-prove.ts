@@ -7,6 +7,7 @@ import {
   inputsOf,
   isNonce,
   isProver,
+  isReady,
   type Plan,
   type ProofFile,
   planProof,
@@ -21,7 +22,7 @@ import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, usage, whole } from './flags.ts';
 import { progressOf } from './progress.ts';
 import { inputOf, moduleOf, shapeOf, workshopFor } from './proof-flags.ts';
-import { makeIfNone } from './proof-setup.ts';
+import { make } from './proof-setup.ts';
 import type { Terminal } from './terminal.ts';
 import { wallClock } from './wall-clock.ts';
 
@@ -36,7 +37,7 @@ export async function execute(given: Given, terminal: Terminal): Promise<ExitCod
   if (!workshop.ok) return refuse(workshop.failures, terminal);
   const plan = planProof(module.value, input.value, claimant.value, shape.value);
   if (!plan.ok) return refuse(plan.failures, terminal);
-  const made = await makeIfNone(workshop.value, terminal);
+  const made = isReady(workshop.value) ? success(undefined) : await make(workshop.value, terminal);
   const { seconds: now } = wallClock();
   const began = now();
   const file = made.ok ? await prove(plan.value, workshop.value, workers.value ?? WORKERS, terminal) : made;

@@ -1,12 +1,12 @@
 // `ambient proof setup`: the circuit and its keys, made once and kept.
 
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, existsSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { failed, type Result, success } from '../core/foundation/index.ts';
 import { contribute, isReady, readVerificationKey, setUp, type Workshop } from '../core/proof/index.ts';
 import type { Given } from './command.ts';
-import { type ExitCode, PASSED } from './exit.ts';
+import { type ExitCode, INTERRUPTED, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, usage } from './flags.ts';
 import { progressOf } from './progress.ts';
@@ -25,14 +25,11 @@ export async function execute(given: Given, terminal: Terminal): Promise<ExitCod
   const failures = [workshop, supplied, name, seed].flatMap(failuresOf);
   if (!workshop.ok || !supplied.ok || !name.ok || !seed.ok) return refuse(failures, terminal);
   const anew = isSet(given, 'force') || supplied.value !== undefined || seed.value !== undefined;
-  if (anew) rmSync(workshop.value.folder, { recursive: true, force: true });
-  const made = await makeIfNone(workshop.value, terminal, { supplied: supplied.value, seed: seed.value });
-  if (!made.ok) return refuse(made.failures, terminal);
-  if (name.value !== undefined) {
-    const added = await contribute(workshop.value, name.value, randomBytes(64).toString('hex'));
-    if (!added.ok) return refuse(added.failures, terminal);
-  }
-  return await describe(workshop.value, given, terminal);
+  const source = { supplied: supplied.value, seed: seed.value };
+  const made = anew || !isReady(workshop.value) ? await make(workshop.value, terminal, source) : success(undefined);
+  const done = made.ok && name.value !== undefined ? await add(name.value, workshop.value, terminal) : made;
+  if (terminal.interruption.aborted) return INTERRUPTED;
+  return done.ok ? await describe(workshop.value, given, terminal) : refuse(done.failures, terminal);
 }
 
 async function describe(
@@ -51,25 +48,42 @@ async function describe(
   return PASSED;
 }
 
-/** Makes circuit and keys where there are none, telling what takes so long. */
-export async function makeIfNone(
+interface Source {
+  /** The path of a ceremony's key. */
+  readonly supplied?: string | undefined;
+  readonly seed?: string | undefined;
+}
+
+/** Makes circuit and keys, telling what takes so long. Those that were there stay until the new ones are whole. */
+export async function make(
   workshop: Workshop,
   terminal: Terminal,
-  { supplied, seed }: { readonly supplied?: string | undefined; readonly seed?: string | undefined } = {},
+  { supplied, seed }: Source = {},
 ): Promise<Result<void>> {
-  if (isReady(workshop)) return success(undefined);
-  const progress = progressOf(terminal);
-  const { name } = workshop.shape;
-  terminal.err(`The circuit ${name} has no keys yet: making them, once, takes from half a minute to some.\n`);
-  const made = await setUp(workshop, {
-    seed: seed === undefined ? randomBytes(32) : createHash('sha256').update(seed).digest(),
-    supplied,
-    signal: terminal.interruption,
-    onProgress: (stage, done) => progress.update(stage, done),
-  });
-  progress.stop();
+  terminal.err(`Making circuit and keys of ${workshop.shape.name}, once: it takes from half a minute to some.\n`);
+  const made = await watched(terminal, (told) =>
+    setUp(workshop, {
+      seed: seed === undefined ? randomBytes(32) : createHash('sha256').update(seed).digest(),
+      supplied,
+      ...told,
+    }),
+  );
   if (made.ok && supplied === undefined) terminal.err(`${seed === undefined ? SINGLE : SEEDED}\n`);
   return made;
+}
+
+const add = (name: string, workshop: Workshop, terminal: Terminal): Promise<Result<void>> =>
+  watched(terminal, (told) => contribute(workshop, name, randomBytes(64).toString('hex'), told));
+
+/** With a bar, and until the user wants no more of it. */
+async function watched(
+  terminal: Terminal,
+  work: (told: { onProgress: (stage: string, done: number) => void; signal: AbortSignal }) => Promise<Result<void>>,
+): Promise<Result<void>> {
+  const progress = progressOf(terminal);
+  const done = await work({ onProgress: progress.update, signal: terminal.interruption });
+  progress.stop();
+  return done;
 }
 
 /** The path of a ceremony's key whose hash is the published one. */

@@ -58,7 +58,7 @@ function tell(file: ProofFile | undefined, verdict: Verdict, given: Given, { out
   else if (!verdict.valid) out(`${paint.bad('not valid')}  ${verdict.reason}\n`);
   else {
     const rows = Object.entries({ ...said, steps: verdict.steps }).map(([name, value]) => `${name.padEnd(9)} ${value}`);
-    out(`${paint.good('valid')}\n${rows.join('\n')}\n`);
+    out(`${paint.good('valid')}, if nobody kept the secrets of this key\n${rows.join('\n')}\n`);
   }
   return verdict.valid ? PASSED : FAILED;
 }

@@ -1,4 +1,5 @@
-// The entry of the process that compiles a circuit and writes its keys.
+// The entry of the process that compiles a circuit and writes its keys. snarkjs opens threads for some of it, which end
+// with the process.
 
 import { execFile } from 'node:child_process';
 import { closeSync, copyFileSync, openSync, readFileSync, writeSync } from 'node:fs';
@@ -10,7 +11,8 @@ import { loadCurve } from './groth16/curve.ts';
 import { type SectionSink, STAGES, writeKey } from './groth16/key-writer.ts';
 import { problemOfKey, writeVerificationKey } from './supplied-key.ts';
 
-export interface SetUpRequest {
+export interface MakeRequest {
+  readonly kind: 'make';
   /** Holds the circuit and takes everything that is made. */
   readonly folder: string;
   readonly compiler: string;
@@ -18,6 +20,18 @@ export interface SetUpRequest {
   /** A proving key that others have made, instead of one of our own. */
   readonly supplied: string | undefined;
 }
+
+/** A contribution to a proving key, which is left as it is; the new one and its verification key go beside it. */
+export interface ContributeRequest {
+  readonly kind: 'contribute';
+  readonly provingKey: string;
+  readonly name: string;
+  readonly entropy: string;
+  readonly newProvingKey: string;
+  readonly newVerificationKey: string;
+}
+
+export type SetUpRequest = MakeRequest | ContributeRequest;
 
 export type SetUpMessage =
   | { readonly kind: 'stage'; readonly name: string; readonly done: number }
@@ -31,13 +45,20 @@ const CURVE_PAGES = 600;
 const say = (message: SetUpMessage): void => void process.send?.(message);
 
 process.on('message', (request: SetUpRequest) => {
-  make(request).then(
+  (request.kind === 'make' ? make(request) : contribute(request)).then(
     () => say({ kind: 'ended', problem: undefined }),
     (error: unknown) => say({ kind: 'ended', problem: error instanceof Error ? error.message : String(error) }),
   );
 });
 
-async function make({ folder, compiler, seed, supplied }: SetUpRequest): Promise<void> {
+async function contribute(request: ContributeRequest): Promise<void> {
+  const { zKey } = await import('snarkjs');
+  say({ kind: 'stage', name: 'adding the contribution', done: 0 });
+  await zKey.contribute(request.provingKey, request.newProvingKey, request.name, request.entropy);
+  await writeVerificationKey(request.newProvingKey, request.newVerificationKey);
+}
+
+async function make({ folder, compiler, seed, supplied }: MakeRequest): Promise<void> {
   say({ kind: 'stage', name: 'compiling the circuit', done: 0 });
   const words = [compiler, 'main.circom', '--r1cs', '--wasm', '--O2', '-o', '.'];
   await promisify(execFile)(process.execPath, words, { cwd: folder, maxBuffer: 2 ** 24 });

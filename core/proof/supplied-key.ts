@@ -5,7 +5,7 @@ import { domainBits } from './groth16/arithmetic-program.ts';
 import { type ConstraintSystem, readField } from './groth16/constraint-system.ts';
 import { coefficients } from './groth16/key-writer.ts';
 
-/** snarkjs loads its own curve for it, with threads, which end with the process. */
+/** For a process that ends then: snarkjs opens a curve of its own for it, with threads. */
 export async function writeVerificationKey(provingKey: string, to: string): Promise<void> {
   const { zKey } = await import('snarkjs');
   const key = await zKey.exportVerificationKey(provingKey);

@@ -12,7 +12,6 @@ import { loadCurve } from './groth16/curve.ts';
 import { parseVerificationKey, type VerificationKey } from './groth16/verification-key.ts';
 import type { SetUpMessage, SetUpRequest } from './set-up-main.ts';
 import { SIGNALS } from './statement.ts';
-import { writeVerificationKey } from './supplied-key.ts';
 
 export interface Workshop {
   readonly shape: CircuitShape;
@@ -83,8 +82,8 @@ export async function setUp(
     for (const name of OWN) cpSync(join(sources, name), join(draft, name));
     for (const name of LIBRARY) cpSync(libraryFile(name), join(draft, `${name}.circom`));
     writeFileSync(join(draft, 'main.circom'), mainOf(shape));
-    const request: SetUpRequest = { folder: draft, compiler: require.resolve('circom2/cli.js'), seed, supplied };
-    const problem = await ask(request, onProgress, signal);
+    const compiler = require.resolve('circom2/cli.js');
+    const problem = await ask({ kind: 'make', folder: draft, compiler, seed, supplied }, onProgress, signal);
     if (problem !== undefined) return failed({ code: 'set-up-failed', message: problem });
     const key = await readVerificationKey(join(draft, 'verification-key.json'));
     if (!key.ok) return key;
@@ -133,14 +132,21 @@ export async function contribute(
   { folder, provingKey, verificationKey }: Workshop,
   name: string,
   entropy: string,
+  { onProgress, signal }: Pick<SetUpOptions, 'onProgress' | 'signal'>,
 ): Promise<Result<void>> {
-  const { zKey } = await import('snarkjs');
-  const draft = join(folder, 'contributed.zkey');
-  await zKey.contribute(provingKey, draft, name, entropy);
-  await writeVerificationKey(draft, `${verificationKey}.draft`);
-  const key = await readVerificationKey(`${verificationKey}.draft`);
-  if (!key.ok) return key;
-  renameSync(draft, provingKey);
-  renameSync(`${verificationKey}.draft`, verificationKey);
-  return success(undefined);
+  const draft = `${folder}.contribution`;
+  const [newProvingKey, newVerificationKey] = [join(draft, 'proving-key'), join(draft, 'verification-key')];
+  try {
+    mkdirSync(draft, { recursive: true });
+    const request = { kind: 'contribute', provingKey, name, entropy, newProvingKey, newVerificationKey } as const;
+    const problem = await ask(request, onProgress, signal);
+    if (problem !== undefined) return failed({ code: 'set-up-failed', message: problem });
+    const key = await readVerificationKey(newVerificationKey);
+    if (!key.ok) return key;
+    renameSync(newProvingKey, provingKey);
+    renameSync(newVerificationKey, verificationKey);
+    return success(undefined);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
 }

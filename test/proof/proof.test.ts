@@ -1,12 +1,15 @@
 // Real proofs under the small circuit's keys, and files that are none.
 
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCurve } from '../../core/proof/groth16/curve.ts';
 import { parsePoint2 } from '../../core/proof/groth16/points.ts';
 import { parseVerificationKey } from '../../core/proof/groth16/verification-key.ts';
 import {
   circuitShapes,
+  contribute,
   inputsOf,
   type ProofFile,
   planProof,
@@ -15,6 +18,7 @@ import {
   readVerificationKey,
   type Verdict,
   Verifier,
+  workshopOf,
   writeProof,
 } from '../../core/proof/index.ts';
 import { FIELD } from '../../core/proof/poseidon.ts';
@@ -151,6 +155,29 @@ describe('a file that was tampered with', () => {
       expect(await verdictOn(text)).toMatchObject({ valid: false });
     },
   );
+});
+
+describe('a contribution', () => {
+  it('makes another key, under which earlier proofs are of no use, and leaves nothing else behind', async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'ambient-proof-'));
+    const copy = workshopOf(parent, circuitShapes.test);
+    cpSync(workshop.folder, copy.folder, { recursive: true });
+    const told = { onProgress: () => undefined, signal: new AbortController().signal };
+    expect(await contribute(copy, 'another party', 'what only they know', told)).toEqual({
+      ok: true,
+      value: undefined,
+    });
+    expect(readdirSync(parent)).toEqual([basename(copy.folder)]);
+    const key = await readVerificationKey(copy.verificationKey);
+    if (!key.ok) throw new Error(key.failures[0]!.message);
+    const theirs = await Verifier.open(circuitShapes.test, key.value);
+    expect(await theirs.verify(sum)).toMatchObject({ valid: false });
+    // Not for its name only.
+    expect(await theirs.verify({ ...sum, key: key.value.hash })).toMatchObject({
+      valid: false,
+      reason: 'the proof of segment 1 of 2 is not valid',
+    });
+  });
 });
 
 describe('a verification key', () => {
