@@ -2,20 +2,7 @@
 # Unpacks bitcoind (Debian's bitcoin-knots, from the suite forky) with its own libc into a folder. Nothing is installed
 # and the machine's own package state is left alone: usage get-bitcoind.sh FOLDER.
 set -e
-mkdir -p "$1/apt/lists/partial" "$1/apt/cache/archives/partial" "$1/debs" "$1/tree" "$1/bin"
-out=$(cd "$1" && pwd)
-suite=forky
-mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep -v security | head -n 1)
-echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" > "$out/apt/sources.list"
-cat > "$out/apt/apt.conf" <<C
-Dir::Etc::sourcelist "$out/apt/sources.list";
-Dir::Etc::sourceparts "-";
-Dir::State::lists "$out/apt/lists";
-Dir::Cache "$out/apt/cache";
-APT::Sandbox::User "root";
-C
-export APT_CONFIG="$out/apt/apt.conf"
-apt-get update -qq
+. "$(dirname "$0")/forky-apt.sh" "$1"
 sodium=$(apt-cache depends libzmq5 | sed -n 's/.*Depends: \(libsodium[0-9]*\).*/\1/p')
 packages="bitcoin-knots libc6 libstdc++6 libgcc-s1 libevent-core-2.1-7t64 libevent-extra-2.1-7t64 libevent-pthreads-2.1-7t64
   libzmq5 libsqlite3-0 $sodium libpgm-5.3-0t64 libnorm1t64 libbsd0 libmd0 libgssapi-krb5-2 libkrb5-3 libk5crypto3

@@ -2,6 +2,8 @@
 // resumable. Exit code 1 if anything fails.
 
 import { parseArgs } from 'node:util';
+import { startWasmer } from '../../core/execution/wasmer-library.ts';
+import { ourEngines, runSuite, SUITE, scriptsIn, wasmerEngine } from '../core-suite/run-suite.ts';
 import { hostileRuns } from '../hostile-runs.ts';
 import { killWriters } from '../unit/experiment/journal-kills.ts';
 import { differencesInWasmer } from '../wasmer-runs.ts';
@@ -44,6 +46,24 @@ const runtimesCheck: Check = {
   run: async (tell) => {
     const remarks = await differencesInWasmer(MODULES, (done) => tell(done, MODULES));
     return { passed: remarks.length === 0, rows: [], remarks };
+  },
+};
+
+/** The files of the WebAssembly core test suite that the gate lets run. */
+const coreSuite = scriptsIn(SUITE) ?? [];
+
+const coreSuiteCheck: Check = {
+  name: 'WebAssembly core test suite in V8, the interpreter and Wasmer',
+  tasks: coreSuite.length,
+  inputs: coreSuite.length,
+  run: async (tell) => {
+    const wasmer = await startWasmer();
+    const engines = [...ourEngines, wasmerEngine(wasmer)];
+    const reports = await runSuite(SUITE, coreSuite, engines, (done) => tell(done, coreSuite.length));
+    await wasmer.close();
+    const passed = reports.reduce((sum, report) => sum + report.passed, 0);
+    const failures = reports.flatMap((report) => report.failures);
+    return { passed: failures.length === 0 && passed > 0, rows: [], remarks: [...failures, `${passed} assertions`] };
   },
 };
 
@@ -121,7 +141,7 @@ async function soakChecks(): Promise<Check[]> {
   const lattice = await shuffleChecks('lattice', false, options);
   const suites = await suiteChecks(SWARMS, SWARM, options);
   const swarms = swarmChecks(SWARMS, SWARM, options);
-  return [...ties, ...lattice, hostileCheck, runtimesCheck, ...killChecks, ...swarms, ...suites];
+  return [...ties, ...lattice, hostileCheck, runtimesCheck, coreSuiteCheck, ...killChecks, ...swarms, ...suites];
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {
