@@ -87,7 +87,7 @@ export class Aggregator implements ClientListener {
     const from = this.open.get(task);
     if (from === undefined) return;
     this.open.delete(task);
-    this.take(status === 'completed' ? answer : undefined, from);
+    this.take(task, status === 'completed' ? answer : undefined, from);
     const { buffer } = this.settings.aggregation;
     if (buffer === undefined) {
       if (this.open.size === 0) this.endRound();
@@ -98,13 +98,13 @@ export class Aggregator implements ClientListener {
     if (this.done && this.open.size === 0) this.whenDone();
   }
 
-  private take(answer: Answer | undefined, from: number): void {
+  private take(task: TaskId, answer: Answer | undefined, from: number): void {
     const decoded = answer && decodeUpdate(answer.output, parametersOf(this.settings.plan));
     this.bytes += answer?.output.length ?? 0;
     if (answer !== undefined) this.answered += 1;
     if (this.settings.gather !== undefined && answer !== undefined) this.held += 1;
     else if (decoded === undefined) this.dropped += 1;
-    else this.contributions.push({ ...decoded, staleness: this.made - from });
+    else this.contributions.push({ ...decoded, staleness: this.made - from, task });
   }
 
   private endRound(): void {
@@ -153,7 +153,8 @@ export class Aggregator implements ClientListener {
   private record({ accuracy, loss }: Evaluation, contributions: number, rejected: number): void {
     const { dropped, bytes, made: number } = this;
     const model = this.digest();
-    this.host.record(MODEL_MADE, { number, model, accuracy, loss, contributions, rejected, dropped, bytes });
+    const tasks = contributions === 0 ? [] : this.contributions.flatMap(({ task }) => task ?? []);
+    this.host.record(MODEL_MADE, { number, model, accuracy, loss, contributions, tasks, rejected, dropped, bytes });
   }
 
   private digest(): Digest {

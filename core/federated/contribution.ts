@@ -1,5 +1,7 @@
 // What a trainer gives to a round.
 
+import type { TaskId } from '../foundation/index.ts';
+
 export interface Contribution {
   /** By how much each parameter of the model that it was sent changes. */
   readonly update: Float64Array;
@@ -7,4 +9,6 @@ export interface Contribution {
   readonly examples: number;
   /** Models that were made since the one that it was sent; 0 in rounds. */
   readonly staleness: number;
+  /** That it comes from; absent of a sum that nobody can take apart. */
+  readonly task?: TaskId;
 }

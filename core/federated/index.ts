@@ -4,12 +4,14 @@ export { aggregations, findAggregation } from './aggregations.ts';
 export { Aggregator, type AggregatorSettings } from './aggregator.ts';
 export { PrivacyBudget } from './budget.ts';
 export { type Composition, composedEpsilon, epsilonFloor, noiseFor } from './calibrate.ts';
+export { CommittedData } from './committed-data.ts';
 export { ControlVariate } from './control-variates.ts';
 export { type Conversion, conversions, orderGrids } from './conversion.ts';
 export { type Examples, evaluate } from './evaluate.ts';
 export { analyticEpsilon, analyticNoise, classicNoise } from './gaussian.ts';
 export { addGaussian } from './noise.ts';
 export { pack } from './packing.ts';
+export { secretOf } from './part.ts';
 export { privateMean } from './private-mean.ts';
 export { sampledGaussianRdp } from './renyi.ts';
 export { countedBits, expansion, memberBits } from './secure-cost.ts';
@@ -18,6 +20,7 @@ export type { Identity, MemberAbort } from './secure-member.ts';
 export { secureRisks } from './secure-risk.ts';
 export { checkSecure, defaultThreshold, type SecureSettings, sumWidth } from './secure-settings.ts';
 export { type DropOut, type SecureRun, secureSum } from './secure-sum.ts';
+export { digestOfUpdate, type RunPart, SlicedTraining } from './sliced-training.ts';
 export { type Misconduct, type PrivacyTerms, type SecureTerms, Trainer } from './trainer.ts';
 export {
   decodeUpdate,
@@ -31,3 +34,5 @@ export {
   readRequest,
   type TrainingPlan,
 } from './training.ts';
+export { TrainingMachine } from './training-machine.ts';
+export { TrainingTrace } from './training-trace.ts';

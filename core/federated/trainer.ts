@@ -7,6 +7,7 @@ import {
   type AssignAfter,
   type Host,
   type Message,
+  outputOfClaim,
   type Party,
   PRIVACY_SPENT,
   signed,
@@ -20,6 +21,7 @@ import { type Grid, toGrid } from './fixed-point.ts';
 import { addGaussian, clip } from './noise.ts';
 import { SecureMember } from './secure-member.ts';
 import type { SecureSettings } from './secure-settings.ts';
+import { digestOfUpdate } from './sliced-training.ts';
 import { decodeUpdate, encodeUpdate } from './training.ts';
 
 const SEED_WORDS = 8;
@@ -60,6 +62,8 @@ export interface TrainerSettings {
   readonly misconduct?: Misconduct | undefined;
   /** Of this node, over all its lives: SCAFFOLD. */
   readonly control?: ControlVariate | undefined;
+  /** What it returns is a claim that it commits to: its number stands for the bytes of the update. */
+  readonly committed?: boolean;
 }
 
 export class Trainer implements Party {
@@ -107,10 +111,16 @@ export class Trainer implements Party {
   completed(work: WorkId, result: WorkResult): void {
     const round = this.rounds.get(result.task);
     this.rounds.delete(result.task);
-    if (!this.isTraining(result.task) || result.outcome !== 'ok') this.node.completed(work, result);
+    if (!this.isTraining(result.task)) this.node.completed(work, result);
+    else if (result.outcome !== 'ok') this.node.completed(work, this.failed(result));
     // Of an earlier life, whose round nobody knows any more: an update that cannot be protected goes nowhere.
     else if (round === undefined) this.node.completed(work, { ...result, outcome: 'security', answer: undefined });
     else this.node.completed(work, this.contribute(result, round));
+  }
+
+  /** Of what did not come to an update there is nothing to commit to. */
+  private failed(result: WorkResult): WorkResult {
+    return this.settings.committed === true ? { ...result, answer: undefined } : result;
   }
 
   private isTraining(task: TaskId): boolean {
@@ -139,10 +149,11 @@ export class Trainer implements Party {
     control?.handsOver(answer.output);
     const said = misconduct === undefined ? this.protected(learnt) : misconduct.sends(learnt, result, round);
     if (secure !== undefined) this.hold(said, round, secure);
-    const unchanged = secure === undefined && misconduct === undefined && (privacy?.own ?? 0) === 0;
-    if (unchanged) return result;
+    if (secure === undefined && said === learnt && (privacy?.own ?? 0) === 0) return result;
     const output = encodeUpdate(secure === undefined ? said : { ...said, update: new Float64Array(0) });
-    return { ...result, answer: { ...answer, output } };
+    if (this.settings.committed !== true) return { ...result, answer: { ...answer, output } };
+    const executionHash = digestOfUpdate(output);
+    return { ...result, output: outputOfClaim(executionHash), answer: { ...answer, output, executionHash } };
   }
 
   private protected(learnt: Learnt): Learnt {

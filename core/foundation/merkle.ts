@@ -36,6 +36,24 @@ export function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
   return level[0]!;
 }
 
+/** For many paths of one tree: each inner node is hashed once. */
+export class MerkleTree {
+  readonly root: Uint8Array;
+  private readonly levels: readonly (readonly Uint8Array[])[];
+
+  constructor(leaves: readonly Uint8Array[]) {
+    const levels = [leaves];
+    while (levels.at(-1)!.length > 1) levels.push(above(levels.at(-1)!));
+    this.levels = levels;
+    this.root = levels.at(-1)![0] ?? EMPTY;
+  }
+
+  path(index: number): readonly Uint8Array[] {
+    assert(index >= 0 && index < this.levels[0]!.length, 'a path is of a leaf of the tree', { index });
+    return this.levels.flatMap((level, height) => level[(index >> height) ^ 1] ?? []);
+  }
+}
+
 /** The siblings of a leaf, from the lowest up. */
 export function merklePath(leaves: readonly Uint8Array[], index: number): readonly Uint8Array[] {
   assert(index >= 0 && index < leaves.length, 'a path is of a leaf of the tree', { index, size: leaves.length });

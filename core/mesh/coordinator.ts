@@ -305,7 +305,7 @@ export class MeshCoordinator implements Party {
     // Only now, or the tasks of one node that is gone would be tried at the next.
     for (const watched of this.watch.members) if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
     const hopeless = this.dispatcher.starved(this.mayEverGo, now, patience);
-    for (const task of hopeless) this.end(task, 'failed', 'no-eligible-node');
+    for (const task of [...hopeless, ...this.dispatcher.outOfNodes()]) this.end(task, 'failed', 'no-eligible-node');
     this.court?.tick(now);
     this.dispatcher.drain();
   }

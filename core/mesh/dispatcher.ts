@@ -124,7 +124,10 @@ export class Dispatcher {
   sendMore(task: OpenTask, copies: number): boolean {
     const waits = task.wanted > 0;
     task.wanted += copies;
-    if (this.fleet.pool(task.needs, false, task.holders).size < task.wanted) return false;
+    const pool = this.fleet.pool(task.needs, false, task.holders);
+    // Nobody who has had a task of the same round will do, now or later.
+    if (task.apart !== undefined && !pool.hasBesides(task.apart)) return false;
+    if (pool.size < task.wanted) return false;
     if (!waits) this.placeAgain(task);
     return true;
   }
@@ -163,6 +166,12 @@ export class Dispatcher {
   /** The tasks that have waited for a node that would do as long as `patience`. */
   starved(hasNodes: (needs: Needs) => boolean, now: Instant, patience: number): OpenTask[] {
     return this.waiting.starved(hasNodes, now, patience, this.strategy.defers === true);
+  }
+
+  /** Tasks of a round that wait though every node that may have them has had one of that round. */
+  outOfNodes(): OpenTask[] {
+    if (!this.rounds.any) return [];
+    return this.waiting.takeWhere(({ needs, apart }) => apart !== undefined && !this.state.hasCandidate(needs, apart));
   }
 
   /** Of tied copies, the first to start is the one that is wanted. */

@@ -12,6 +12,11 @@ export class Rounds {
   /** By client: the latest. */
   private readonly latest: Map<PartyId, Round> = new Map<PartyId, Round>();
 
+  /** Whether there has been one. */
+  get any(): boolean {
+    return this.latest.size > 0;
+  }
+
   /** Takes a task into its round, if it has one. */
   join(task: OpenTask): void {
     const number = task.work.program?.own?.round;

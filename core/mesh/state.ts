@@ -5,7 +5,7 @@
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import { assert, clientOf, IdMap, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
 import { accountOf, Ledger, stakeOf, stateItems, stateRoot, TREASURY } from '../incentives/index.ts';
-import type { Capabilities, FailureReason, Host, TaskStatus, TokensMoved } from '../protocol/index.ts';
+import type { Capabilities, FailureReason, Host, Needs, TaskStatus, TokensMoved } from '../protocol/index.ts';
 import {
   NODE_EXCLUDED,
   NODE_OFFLINE,
@@ -200,6 +200,17 @@ export class MeshState {
   private judge({ task, node, copy, accepted, right }: Command & { kind: 'verdict' }): void {
     this.host.record(VERDICT_REACHED, { task, node, copy, accepted, right });
     this.experience(node, right);
+  }
+
+  /** Whether there is a member, online or not, that may still be given such a task. */
+  hasCandidate({ exclude = [] }: Needs, but: readonly PartyId[]): boolean {
+    return this.members.some(
+      (member) =>
+        member !== undefined &&
+        member.standing !== 'excluded' &&
+        !exclude.includes(member.node) &&
+        !but.includes(member.node),
+    );
   }
 
   /** Whether clients are asked for their word. */

@@ -2,7 +2,7 @@
 
 import type { Instant, PartyId, TimerHandle } from '../foundation/index.ts';
 import { NO_TIMER } from '../foundation/index.ts';
-import type { Claimed, Defeat, Digest, Testimony } from '../protocol/index.ts';
+import type { Claimed, Defeat, Digest, ModelledWork, Testimony } from '../protocol/index.ts';
 import type { Dispute } from '../verification/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 
@@ -23,10 +23,10 @@ export class Trial {
   challenger: Heard | undefined;
   timer: TimerHandle = NO_TIMER;
 
-  constructor(task: OpenTask, prover: Heard, segments: number) {
+  constructor(task: OpenTask, prover: Heard, work: ModelledWork, segments: number) {
     this.task = task;
     this.prover = prover;
-    this.claimed = { task: task.task, work: task.workOn(prover.node), output: prover.output, segments };
+    this.claimed = { task: task.task, work, output: prover.output, segments };
   }
 
   /** Whether the one who says so is the one who may. */

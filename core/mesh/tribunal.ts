@@ -13,6 +13,7 @@ import {
   type Host,
   type Message,
   type OpeningMessage,
+  SEGMENT_REPEATED,
   type SegmentMessage,
 } from '../protocol/index.ts';
 import { Dispute, drawn, holds, type Machine, opensAt, type Terms } from '../verification/index.ts';
@@ -39,9 +40,12 @@ export class Tribunal implements Trials {
   }
 
   claim(task: OpenTask, result: Heard): void {
-    const trial = new Trial(task, result, this.terms.segments);
+    const work = task.workOn(result.node);
+    const most = this.terms.segments;
+    const segments = this.machine.segmentsOf?.(work, result.message.answer, most) ?? most;
+    const trial = new Trial(task, result, work, segments);
     this.trials.set(task.task, trial);
-    this.ask(trial, result, 'ask-opening', this.terms.segments);
+    this.ask(trial, result, 'ask-opening', segments);
     this.arm(trial, this.terms.answer);
   }
 
@@ -83,13 +87,17 @@ export class Tribunal implements Trials {
   private commit(trial: Trial, { cut, root, state, path }: OpeningMessage): void {
     const { claimed, prover } = trial;
     if (cut !== claimed.segments) return;
-    if (!opensAt(this.machine, claimed, root, cut, { state, path })) {
+    const { machine } = this;
+    const standing = { node: prover.node, answer: prover.message.answer };
+    const last = { state, path };
+    if (!opensAt(machine, claimed, root, cut, last) || machine.stands?.(claimed, standing, root, last) === false) {
       this.convict(trial, 'prover', 'bad-opening');
       return;
     }
     trial.root = root;
     const { task, node, copy } = { task: trial.task.task, ...prover };
-    this.host.record(CLAIM_COMMITTED, { task, node, copy, segments: claimed.segments });
+    const draws = Math.min(this.terms.draws, claimed.segments);
+    this.host.record(CLAIM_COMMITTED, { task, node, copy, segments: claimed.segments, draws });
     for (const segment of drawn(this.terms.draws, claimed.segments, this.host.random)) trial.drawn.add(segment);
     if (trial.drawn.size === 0) this.openWindow(trial);
     else {
@@ -102,8 +110,19 @@ export class Tribunal implements Trials {
   /** One of the segments that were drawn. */
   private shown(trial: Trial, message: SegmentMessage): void {
     if (!trial.drawn.delete(message.cut)) return;
-    if (!holds(this.machine, trial.claimed, trial.root!, message.cut, message)) trial.verdict = 'bad-segment';
+    if (!this.holds(trial, message)) trial.verdict = 'bad-segment';
     if (trial.drawn.size === 0) this.execute(trial, Math.min(this.terms.draws, trial.claimed.segments));
+  }
+
+  private holds(trial: Trial, message: SegmentMessage): boolean {
+    const { machine } = this;
+    const { gas = 0, examples = 0 } = machine.executed ?? {};
+    const held = holds(machine, trial.claimed, trial.root!, message.cut, message);
+    if (machine.executed === undefined) return held;
+    const done = { gas: machine.executed.gas - gas, examples: machine.executed.examples - examples };
+    const about = { task: trial.task.task, node: trial.prover.node, segment: message.cut };
+    this.host.record(SEGMENT_REPEATED, { ...about, held, ...done });
+    return held;
   }
 
   private openWindow(trial: Trial): void {

@@ -66,6 +66,14 @@ export class WaitingClass {
     this.heap = sorted.filter((entry) => entry.since > since);
     return sorted.filter((entry) => entry.since <= since).map(({ task }) => task);
   }
+
+  /** Takes out, in their order, the open tasks of which this holds. */
+  takeWhere(holds: (task: OpenTask) => boolean): OpenTask[] {
+    const taken = this.heap.filter(({ task }) => !task.settled && holds(task)).sort((a, b) => (before(a, b) ? -1 : 1));
+    if (taken.length === 0) return [];
+    this.heap = this.heap.filter((entry) => !taken.includes(entry)).sort((a, b) => (before(a, b) ? -1 : 1));
+    return taken.map(({ task }) => task);
+  }
 }
 
 export class WaitingRoom {
@@ -96,6 +104,10 @@ export class WaitingRoom {
       this.classes.push(waiting);
     }
     return waiting;
+  }
+
+  takeWhere(holds: (task: OpenTask) => boolean): OpenTask[] {
+    return this.classes.flatMap((waiting) => waiting.takeWhere(holds));
   }
 
   /** From now on, classes that were declined are looked at again. */

@@ -62,4 +62,6 @@ export const FACT_NAMES: readonly string[] = [
   'member-restarted',
   'nodes-examined',
   'deposits-confirmed',
+  'segment-repeated',
+  'training-faked',
 ];

@@ -126,6 +126,11 @@ export const NODES_EXAMINED = 58;
 /** By the world: all that an account has ever deposited, deep enough in the best chain to be credited. */
 export const DEPOSITS_CONFIRMED = 59;
 
+/** By the coordinator: it has executed a segment of a claim again, in truth. */
+export const SEGMENT_REPEATED = 60;
+/** By the world: some slices of what a trainer is about to commit to are not what training comes to. */
+export const TRAINING_FAKED = 61;
+
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
  * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves. `bond`
@@ -314,6 +319,24 @@ export interface Facts {
     readonly node: PartyId;
     readonly copy: number;
     readonly segments: number;
+    /** Of them, those that are drawn to be executed. */
+    readonly draws: number;
+  };
+  readonly [SEGMENT_REPEATED]: {
+    readonly task: TaskId;
+    /** Whose claim it is. */
+    readonly node: PartyId;
+    readonly segment: number;
+    /** Whether it came to what the claim says. */
+    readonly held: boolean;
+    readonly gas: number;
+    readonly examples: number;
+  };
+  readonly [TRAINING_FAKED]: {
+    readonly task: TaskId;
+    readonly node: PartyId;
+    readonly copy: number;
+    readonly bad: number;
   };
   readonly [PROOF_VERIFIED]: { readonly task: TaskId; readonly node: PartyId; readonly valid: boolean };
   readonly [DISPUTE_OPENED]: { readonly task: TaskId; readonly prover: PartyId; readonly challenger: PartyId };
@@ -337,6 +360,8 @@ export interface Facts {
     readonly loss: number;
     /** What it was made of; 0 if they were too few, and the model is the one before. */
     readonly contributions: number;
+    /** The tasks whose updates it was made of, where the aggregator sees which they are. */
+    readonly tasks: readonly TaskId[];
     /** Of them, those that the rule left out. */
     readonly rejected: number;
     /** Tasks that ended without a contribution. */

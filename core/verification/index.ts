@@ -6,16 +6,18 @@ import { none } from './none.ts';
 import { optimistic } from './optimistic.ts';
 import { poco } from './poco.ts';
 import type { PolicyDefinition } from './policy.ts';
+import { proofOfTraining } from './proof-of-training.ts';
 import { replicate } from './replicate.ts';
 import { sampled } from './sampled.ts';
 import { spotCheck } from './spot-check.ts';
 import { zk } from './zk.ts';
 
 export { Dispute } from './dispute.ts';
-export { holds, type Machine, opensAt } from './machine.ts';
+export { holds, type Machine, opensAt, type Standing } from './machine.ts';
 export { type Jump, ModelledTrace, modelledMachine } from './modelled-trace.ts';
 export type { Bench, PolicyDefinition, Returned, Ruling, VerificationPolicy } from './policy.ts';
-export { drawn, type ProofTerms, type Terms } from './terms.ts';
+export { PROOF_OF_TRAINING } from './proof-of-training.ts';
+export { chanceOfCatching, drawn, type ProofTerms, type Terms } from './terms.ts';
 
 /** In the order in which lists show them. */
 export const policies: readonly PolicyDefinition[] = [
@@ -30,6 +32,7 @@ export const policies: readonly PolicyDefinition[] = [
   optimistic,
   sampled,
   zk,
+  proofOfTraining,
 ];
 
 export const findPolicy = (name: string): PolicyDefinition | undefined =>

@@ -75,6 +75,15 @@ export function termsOf(given: Readonly<Record<string, ParameterValue>>): Terms 
 export const stakeOfTokens = (tokens: ParameterValue | undefined): Amount =>
   amount(BigInt(Number(tokens)) * MINOR_UNITS_PER_TOKEN);
 
+/** That `draws` of so many segments find one of the bad ones: 1 - C(n - b, k) / C(n, k). */
+export function chanceOfCatching(segments: number, bad: number, draws: number): number {
+  let missed = 1;
+  for (let draw = 0; draw < Math.min(draws, segments); draw++) {
+    missed *= Math.max(0, segments - bad - draw) / (segments - draw);
+  }
+  return 1 - missed;
+}
+
 /** Distinct segments, each as likely as any other; all of them if there are no more than that. */
 export function drawn(count: number, segments: number, random: Random): readonly number[] {
   if (count >= segments) return Array.from({ length: segments }, (_, segment) => segment);

@@ -1,4 +1,5 @@
-// One node's share of a round of federated learning: gradient descent on its own examples, from the model it was sent.
+// One node's share of a round of federated learning: gradient descent on its own examples, from the model it was sent;
+// or a part of that, some of its steps from the state before to the state after, so that it can be done again elsewhere.
 // Softmax regression, or hidden layers of rectified units. All arithmetic is f32 but the exponential, which the compiler
 // brings as code; features that are 0 cost nothing. The formats are in docs/federated.md.
 
@@ -7,7 +8,14 @@ import { output, reserve } from './abi';
 export { alloc } from './abi';
 
 const VERSION: u32 = 2;
+/** The version of a part. */
+const PART: u32 = 3;
 const HEADER: i32 = 68;
+/** Of a part: the steps, all examples of the trainer, bytes of a feature, those that are here, and what is. */
+const PART_HEADER: i32 = 24;
+const WITH_STATE: u32 = 1;
+const WITH_SENT: u32 = 2;
+const LAST: u32 = 4;
 const LAYERS_MAX: i32 = 4;
 const BYTES: i32 = 1;
 const ADAM: u32 = 1;
@@ -61,7 +69,10 @@ const sumsOf = (layer: i32): usize => load<i32>(SUMS + 4 * layer);
 const slopesOf = (layer: i32): usize => load<i32>(SLOPES + 4 * layer);
 
 let parameters: i32 = 0;
+/** Examples that are here. */
 let count: i32 = 0;
+/** All of this trainer's. */
+let total: i32 = 0;
 /** Bytes of a feature, and of an example. */
 let wide: i32 = 0;
 let stride: i32 = 0;
@@ -70,7 +81,11 @@ let decay1: f32 = 1;
 let decay2: f32 = 1;
 
 export function run(at: i32, length: i32): i64 {
-  readHeader(at, length);
+  if (length < HEADER + 8) unreachable();
+  if (load<u32>(at) === PART) return part(at, length);
+  if (load<u32>(at) !== VERSION) unreachable();
+  readHeader(at);
+  readExamples(at, length);
   makeRoom();
   memory.copy(model, sent, 4 * parameters);
   memory.fill(gradient, 0, 4 * parameters);
@@ -79,8 +94,78 @@ export function run(at: i32, length: i32): i64 {
   return answer();
 }
 
-function readHeader(at: usize, length: i32): void {
-  if (length < HEADER + 8 || load<u32>(at) !== VERSION) unreachable();
+/** Steps `from` to `until` of all epochs, whose examples come in the order in which they are used. */
+function part(at: usize, length: i32): i64 {
+  if (length < HEADER + PART_HEADER) unreachable();
+  readHeader(at);
+  const head = at + HEADER;
+  const from = load<i32>(head);
+  const until = load<i32>(head, 4);
+  const flags = load<u32>(head, 20);
+  total = load<i32>(head, 8);
+  wide = load<i32>(head, 12);
+  count = load<i32>(head, 16);
+  if (from < 0 || until < from || total < 0 || count < 0 || controlled) unreachable();
+  if (wide !== BYTES && wide !== 4) unreachable();
+  if (!(flags & WITH_STATE) && from > 0) unreachable();
+  const needsSent = !(flags & WITH_STATE) || (flags & LAST) !== 0 || proximal !== 0;
+  if (needsSent && !(flags & WITH_SENT)) unreachable();
+  stride = features * wide + 2;
+  const state = head + PART_HEADER;
+  const kept = <i64>parameters * (optimiser === ADAM ? 12 : 4);
+  const rest = (flags & WITH_STATE ? kept : 0) + (flags & WITH_SENT ? 4 * <i64>parameters : 0);
+  if (<i64>length !== HEADER + PART_HEADER + rest + <i64>count * stride) unreachable();
+  sent = state + <usize>(flags & WITH_STATE ? kept : 0);
+  examples = state + <usize>rest;
+  makeRoom();
+  resume(flags & WITH_STATE ? state : sent, from, (flags & WITH_STATE) !== 0);
+  steps(from, until);
+  return flags & LAST ? answer() : stateAfter();
+}
+
+/** As after so many steps. */
+function resume(state: usize, from: i32, moved: bool): void {
+  const size = 4 * parameters;
+  memory.copy(model, state, size);
+  memory.fill(gradient, 0, size);
+  gatherLight();
+  if (optimiser !== ADAM) return;
+  if (moved) {
+    memory.copy(first, state + size, size);
+    memory.copy(second, state + 2 * size, size);
+  }
+  for (let step = 0; step < from; step++) {
+    decay1 *= BETA1;
+    decay2 *= BETA2;
+  }
+}
+
+function steps(from: i32, until: i32): void {
+  const each = (total + batch - 1) / batch;
+  let next = 0;
+  for (let at = from; at < until; at++) {
+    if (each === 0) unreachable();
+    const size = min(batch, total - (at % each) * batch);
+    if (size > count - next) unreachable();
+    for (let end = next + size; next < end; next++) learn(next);
+    descend(size);
+  }
+  if (next !== count) unreachable();
+}
+
+function stateAfter(): i64 {
+  const size = 4 * parameters;
+  const adam = optimiser === ADAM;
+  const to = reserve(adam ? 3 * size : size);
+  memory.copy(to, model, size);
+  if (adam) {
+    memory.copy(to + size, first, size);
+    memory.copy(to + 2 * size, second, size);
+  }
+  return output(<i32>to, adam ? 3 * size : size);
+}
+
+function readHeader(at: usize): void {
   features = load<i32>(at, 4);
   layers = load<i32>(at, 8);
   classes = load<i32>(at, 28);
@@ -96,17 +181,21 @@ function readHeader(at: usize, length: i32): void {
   if (features < 1 || features > 65536 || layers < 0 || layers > LAYERS_MAX) unreachable();
   if (classes < 2 || classes > 65536 || batch < 1 || epochs < 0) unreachable();
   countParameters(at + 12);
+  if (kept < 0 || kept > parameters) unreachable();
+}
+
+function readExamples(at: usize, length: i32): void {
   sent = at + HEADER;
   const own = sent + 4 * parameters * (controlled ? 2 : 1);
   if (<i64>length < <i64>own - <i64>at + 8) unreachable();
   count = load<i32>(own);
+  total = count;
   wide = load<i32>(own, 4);
   if (wide !== BYTES && wide !== 4) unreachable();
   stride = features * wide + 2;
   examples = own + 8;
   const behind = <i64>(controlled ? 4 * parameters : 0);
   if (count < 0 || <i64>length !== <i64>examples - <i64>at + <i64>count * stride + behind) unreachable();
-  if (kept < 0 || kept > parameters) unreachable();
 }
 
 function countParameters(units: usize): void {
@@ -200,9 +289,14 @@ function pass(): void {
   for (let from = 0; from < count; from += batch) {
     const until = min(from + batch, count);
     for (let at = from; at < until; at++) learn(load<i32>(order + 4 * at));
-    if (optimiser === ADAM) adapt(1 / <f32>(until - from));
-    else step(rate / <f32>(until - from));
+    descend(until - from);
   }
+}
+
+/** A step by so many examples. */
+function descend(size: i32): void {
+  if (optimiser === ADAM) adapt(1 / <f32>size);
+  else step(rate / <f32>size);
 }
 
 /** xorshift (G. Marsaglia, 2003). */
@@ -349,7 +443,7 @@ function answer(): i64 {
   if (compression === 1) return quantised();
   if (compression === 2) return sparse();
   const to = reserve(8 + 4 * parameters);
-  store<i32>(to, count);
+  store<i32>(to, total);
   store<u32>(to, 0, 4);
   memory.copy(to + 8, model, 4 * parameters);
   return output(<i32>to, 8 + 4 * parameters);
@@ -360,7 +454,7 @@ function quantised(): i64 {
   let largest: f32 = 0;
   for (let at = 0; at < parameters; at++) largest = max(largest, abs(load<f32>(model + 4 * at)));
   const to = reserve(12 + parameters);
-  store<i32>(to, count);
+  store<i32>(to, total);
   store<u32>(to, 1, 4);
   store<f32>(to, largest / 127, 8);
   for (let at = 0; at < parameters; at++) {
@@ -377,7 +471,7 @@ function sparse(): i64 {
   for (let at = 0; at < parameters; at++) above += magnitude(at) > least ? 1 : 0;
   let equal = kept - above;
   const to = reserve(12 + 8 * kept);
-  store<i32>(to, count);
+  store<i32>(to, total);
   store<u32>(to, 2, 4);
   store<i32>(to, kept, 8);
   let next = to + 12;

@@ -42,6 +42,8 @@ export interface TrainingAttack {
   sends?(view: TrainingView): Contribution;
   /** False: it does no work, and `update` of its view is 0. */
   readonly works?: boolean;
+  /** Slices of its training, of so many, that it leaves out: it goes on as if they had changed nothing. */
+  skips?(slices: number): readonly number[];
   /** It never sends what the others wait for. In a secure aggregation it says everything before that. */
   readonly leaves?: boolean;
 }

@@ -9,6 +9,7 @@ import { labelFlip } from './label-flip.ts';
 import { lazyCopier } from './lazy-copier.ts';
 import { sampleInflation } from './sample-inflation.ts';
 import { signFlip } from './sign-flip.ts';
+import { sliceSkipper } from './slice-skipper.ts';
 import type { TrainingAttackDefinition } from './training-attack.ts';
 import { worstDropOut } from './worst-drop-out.ts';
 
@@ -23,6 +24,7 @@ export const trainingAttacks: readonly TrainingAttackDefinition[] = [
   idleTrainer,
   sampleInflation,
   lazyCopier,
+  sliceSkipper,
   worstDropOut,
 ];
 

@@ -12,6 +12,7 @@ import { honestWinsDisputes } from './honest-wins-disputes.ts';
 import { inputsComeFirst } from './inputs-come-first.ts';
 import type { InvariantDefinition } from './invariant.ts';
 import { membersAgree } from './members-agree.ts';
+import { modelsOfAcceptedUpdates } from './models-of-accepted-updates.ts';
 import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
 import { oneAcceptedResult } from './one-accepted-result.ts';
 import { onlyEligibleAssigned } from './only-eligible-assigned.ts';
@@ -42,6 +43,7 @@ export const invariants: readonly InvariantDefinition[] = [
   pegSolvent,
   depositsCredited,
   privacyBudgetKept,
+  modelsOfAcceptedUpdates,
   wrongResultNeverAccepted,
   honestNeverSlashed,
   certificatesNeverConflict,

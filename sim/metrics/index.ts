@@ -17,6 +17,7 @@ import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
 import { peg } from './peg.ts';
 import { privacy } from './privacy.ts';
+import { training } from './training.ts';
 import { wrongs } from './wrongs.ts';
 
 export { Detail } from './detail.ts';
@@ -44,6 +45,7 @@ export const metrics: readonly MetricDefinition[] = [
   consensus,
   peg,
   learning,
+  training,
   privacy,
 ];
 
@@ -53,7 +55,7 @@ const ORDER = [
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
   ...['wrong', 'honest', 'detection', 'flagged', 'disputes', 'stake', 'consensus'],
-  ...['federated', 'privacy'],
+  ...['federated', 'training', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);
 

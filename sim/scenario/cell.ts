@@ -14,6 +14,7 @@ import type { Diagnostics } from './diagnostics.ts';
 import { resolveFaults } from './faults.ts';
 import { resolveFederated } from './federated.ts';
 import type { DataSetReader } from './federated-data.ts';
+import { checkProof } from './federated-proof.ts';
 import { sha256 } from './files.ts';
 import { graphNodeProblems, type NodeNames } from './graph.ts';
 import type { GraphReader } from './graph-file.ts';
@@ -177,12 +178,12 @@ function assemble(
 }
 
 function federation(
-  { federated, nodes = [], verification }: Partial<RunSections>,
+  { federated, nodes = [], verification, workload = [] }: Partial<RunSections>,
   dataSets: DataSetReader,
   problems: SchemaFailure[],
 ): Cell['federated'] {
-  if (verification !== undefined && verification.policy !== 'none') {
-    problems.push({ path: ['verification'], failure: messages.onlyUnverified(), key: false });
+  for (const failure of checkProof({ federated: federated!, verification, workload })) {
+    problems.push({ path: ['verification'], failure, key: false });
   }
   return resolveFederated(federated!, nodes, dataSets, (path, failure) => {
     problems.push({ path: ['federated', ...path], failure, key: false });

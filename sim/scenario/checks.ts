@@ -1,6 +1,7 @@
 // The rules between sections: names that must exist or differ, sums that must stay in bounds.
 
 import { type Duration, type Failure } from '../../core/foundation/index.ts';
+import { PROOF_OF_TRAINING } from '../../core/verification/index.ts';
 import { findClientBehaviour, severalNames } from '../adversary/index.ts';
 import { behaviourCalled, type OwnBehaviours } from './behaviour.ts';
 import { builtIn } from './catalogue.ts';
@@ -90,10 +91,12 @@ function checkRegions({ network, nodes = [], coordinators, workload = [] }: Know
   }
 }
 
+/** Or would, if its section could be read. */
+const learns = (cell: Known): boolean => cell.federated !== undefined || !Object.hasOwn(cell, 'federated');
+
 function checkWorkload(cell: Known, report: Report): void {
-  const { workload = [], nodes, federated } = cell;
-  const learns = federated !== undefined || !Object.hasOwn(cell, 'federated');
-  if (cell.workload?.length === 0 && !learns) report(['workload'], messages.nothingToDo());
+  const { workload = [], nodes } = cell;
+  if (cell.workload?.length === 0 && !learns(cell)) report(['workload'], messages.nothingToDo());
   const seen = new Set<string>();
   for (const [index, { name, needs }] of workload.entries()) {
     if (seen.has(name)) report(['workload', index, 'name'], messages.twice('workload', name));
@@ -135,10 +138,12 @@ function checkFederation({ coordinators, federated, settlement }: Known, report:
 }
 
 /** Enough nodes to compare, and an end for tasks that are never answered. */
-function checkTrust({ nodes, workload = [], verification }: Known, own: OwnBehaviours, report: Report): void {
+function checkTrust(cell: Known, own: OwnBehaviours, report: Report): void {
+  const { nodes, workload = [], verification } = cell;
   if (nodes === undefined || verification === undefined) return;
   const total = nodes.reduce((sum, { count, behaviour }) => sum + count * atOnce(behaviour), 0);
-  const { parameters } = chooseVerification(verification).chosen;
+  const { policy, parameters } = chooseVerification(verification).chosen;
+  if (policy === PROOF_OF_TRAINING && !learns(cell)) report(['verification'], messages.nothingToTrain());
   for (const key of ['k', 'm', 'size']) {
     const copies = parameters[key];
     if (typeof copies === 'number' && copies > total) {

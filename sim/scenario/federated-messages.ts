@@ -55,8 +55,26 @@ export const nobodyLies = (): Failure =>
   });
 export const onlyUnverified = (): Failure =>
   say('only-unverified', 'updates of nodes with different data cannot be compared', {
-    expected: 'the policy "none" where there is a section "federated"',
-    hint: 'leave "verification" out; robust aggregation rules bear liars',
+    expected: 'the policy "proof-of-training" or "none" where there is a section "federated"',
+    hint: 'write "policy: proof-of-training", or leave "verification" out; robust aggregation rules bear liars',
+  });
+export const nothingToTrain = (): Failure =>
+  say('needs-key', 'there is no training to prove', {
+    expected: 'a section "federated"',
+    hint: 'add one, or use the policy "sampled", which draws segments of any task',
+  });
+export const onlyTraining = (): Failure =>
+  say('only-training', 'the policy "proof-of-training" is about training, and there are other tasks', {
+    hint: 'remove "workload", or use the policy "none"',
+  });
+export const revealsTooMuch = (guard: string): Failure =>
+  say('reveals-data', `whoever checks training sees the examples of drawn slices, and models, which "${guard}" hides`, {
+    hint: `use the policy "none", or leave "${guard}" out`,
+  });
+export const secretState = (): Failure =>
+  say('not-committed', 'steps of scaffold depend on a control variate that a trainer keeps for itself', {
+    expected: 'a rule whose steps follow from model and data alone',
+    hint: 'use another rule, or the policy "none"',
   });
 export const trainingIsReal = (): Failure =>
   say('out-of-range', 'training cannot be modelled: what it comes to is what is asked', {

@@ -1,5 +1,6 @@
 // What a scenario takes for granted where results are proven or fought over: none of it is computed for real here.
 
+import { PROOF_OF_TRAINING } from '../../core/verification/index.ts';
 import type { Cell } from './types.ts';
 
 const DISPUTED = [
@@ -10,7 +11,14 @@ const PROVEN = [
   'proofs are modelled: none is made, and what is not true has none',
   'a step of the circuit is taken for one gas; a proof of one segment weighs 480 bytes',
 ];
+const RETRAINED = [
+  'trainers keep the models at the cuts of their slices, or train again up to them, at no cost but the bytes that they show',
+  'a referee trains 6e7 gas/s, and learns what it needs of a round as trainers show it',
+];
 const STAKED = 'what nodes have at stake is granted to them when they join';
+
+/** Policies whose traces or proofs are not real. */
+const MODELLED = ['optimistic', 'sampled', 'zk'];
 
 /** A line for each thing that some cell uses. */
 export function verificationAssumptions(cells: readonly Cell[]): string[] {
@@ -19,10 +27,12 @@ export function verificationAssumptions(cells: readonly Cell[]): string[] {
 
 /** What a report says of its proofs and traces, if it rests on any. */
 export function proofFidelity(cells: readonly Cell[]): { readonly proof?: 'modelled' } {
-  return verificationAssumptions(cells).length === 0 ? {} : { proof: 'modelled' };
+  const modelled = cells.some(({ verification }) => MODELLED.includes(verification.policy));
+  return modelled ? { proof: 'modelled' } : {};
 }
 
 function assumedBy(policy: string): readonly string[] {
+  if (policy === PROOF_OF_TRAINING) return [...RETRAINED, STAKED];
   if (policy === 'optimistic' || policy === 'sampled') return [...DISPUTED, STAKED];
   return policy === 'zk' ? [...PROVEN, STAKED] : [];
 }

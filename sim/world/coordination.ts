@@ -16,6 +16,7 @@ import type { SafetyLimits } from '../../core/node/index.ts';
 import type { Host, Party } from '../../core/protocol/index.ts';
 import { MEMBER_CRASHED, MEMBER_DEPLOYED, MEMBER_RESTARTED } from '../../core/protocol/index.ts';
 import type { Strategy } from '../../core/scheduling/index.ts';
+import type { Machine as Referee } from '../../core/verification/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
 import type { Cell, Fault } from '../scenario/index.ts';
 import type { OpenProgram } from './executor.ts';
@@ -52,6 +53,8 @@ const OPENING_BALANCE = 100_000_000_000_000_000_000n as Amount;
 interface Means {
   readonly journal?: () => Journal;
   readonly programs?: readonly (OpenProgram | undefined)[];
+  /** Of traces, if they are not modelled. */
+  readonly machine?: Referee | undefined;
   readonly anchorer: PartyId;
   readonly payers: readonly PartyId[];
   /** Of payers that have less than they can spend. */
@@ -64,7 +67,7 @@ export function settingsOf(cell: Cell, strategy: Strategy, means: Means): Coordi
     strategy,
     queue: cell.scheduling.queue ?? strategy.queue ?? 'node',
     safety: cell.safety as unknown as SafetyLimits,
-    ...rulesOf(cell, means.programs),
+    ...rulesOf(cell, means.programs, means.machine),
     ...incentivesOf(cell, means.journal?.(), means.anchorer),
     grants: means.payers.map((account) => ({ account, amount: means.purseOf(account) ?? OPENING_BALANCE })),
   };

@@ -2,7 +2,15 @@
 
 import type { Duration, Gas, TaskId } from '../../core/foundation/index.ts';
 import { assert, bitRate, MICROSECONDS_PER_SECOND, watts } from '../../core/foundation/index.ts';
-import type { ModelledWork, ProgramContents, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
+import type {
+  Claimed,
+  ModelledWork,
+  ProgramContents,
+  Telemetry,
+  Trace,
+  Work,
+  WorkResult,
+} from '../../core/protocol/index.ts';
 import type { ResolvedDevice } from '../scenario/index.ts';
 import type { CopySource } from '../workload/index.ts';
 import { type Execute, executeMemoised } from './executor.ts';
@@ -13,6 +21,12 @@ const UNMETERED: Reading = { watts: 0, temperature: ROOM, ambient: ROOM };
 const GOLDEN = 0x9e3779b1;
 const LOW_WORD = 2 ** 32;
 
+/** What a node does with data of its own. */
+export interface OwnWork {
+  readonly execute: Execute;
+  trace(claimed: Claimed): Trace;
+}
+
 export class Device {
   readonly spec: ResolvedDevice;
   /** Grams per kWh of the grid it hangs on, if any. */
@@ -21,7 +35,7 @@ export class Device {
   private readonly copies: readonly (CopySource | undefined)[];
   private readonly program: Execute;
   /** Of programs that work on the data of the node itself, if it has any. */
-  trainer: Execute | undefined;
+  trainer: OwnWork | undefined;
 
   /** `copies` by workload: where copies that take a time of their own are drawn. */
   constructor(
@@ -55,9 +69,9 @@ export class Device {
 
   private run({ task, copy, work }: Work, contents: ProgramContents): WorkResult {
     const { limits, own } = work.program!;
-    const execute = own === undefined ? this.program : this.trainer;
-    assert(execute !== undefined, 'only nodes with data are asked to train', { task });
-    const { outcome, output, answer } = execute(contents, limits);
+    if (own !== undefined) assert(this.trainer !== undefined, 'only nodes with data are asked to train', { task });
+    const { outcome, output, answer } =
+      own === undefined ? this.program(contents, limits) : this.trainer!.execute(contents, limits);
     const elapsed = (this.timeOf(answer.gas) + this.provingTime(work)) as Duration;
     return { task, copy, outcome, gas: answer.gas, elapsed, output, answer };
   }

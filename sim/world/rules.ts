@@ -4,7 +4,7 @@ import { assert, type Duration, type Probability, type TaskId } from '../../core
 import type { CoordinatorSettings } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
 import { findDetector, findReputationRule } from '../../core/reputation/index.ts';
-import { findPolicy, modelledMachine } from '../../core/verification/index.ts';
+import { findPolicy, type Machine, modelledMachine } from '../../core/verification/index.ts';
 import type { Cell } from '../scenario/index.ts';
 import { modelledOutput } from './device.ts';
 import { type OpenProgram, truthOf } from './executor.ts';
@@ -26,6 +26,7 @@ type Rules = Pick<
 export function rulesOf(
   { reputation, detector, verification, breaker, liveness, recovery }: Cell,
   programs: readonly (OpenProgram | undefined)[] = [],
+  machine?: Machine,
 ): Rules {
   const { heartbeat, missed, abandon, patience, attempts } = liveness;
   const rule = findReputationRule(reputation.rule);
@@ -33,7 +34,7 @@ export function rulesOf(
   return {
     reputation: rule.create(reputation.forgetting as Probability),
     ...(detector && { detection: { detector: findDetector(detector.rule)!, threshold: detector.threshold } }),
-    ...verificationOf(verification, truthOfWork(programs)),
+    ...verificationOf(verification, truthOfWork(programs), machine),
     breaker,
     heartbeat,
     missed,
@@ -54,10 +55,10 @@ export function truthOfWork(
 function verificationOf(
   { policy, parameters }: Cell['verification'],
   reference: NonNullable<Rules['verification']>['reference'],
+  machine: Machine = modelledMachine(reference),
 ): Pick<Rules, 'verification'> {
   const definition = findPolicy(policy);
   assert(definition !== undefined, 'a resolved cell names a policy that exists', { policy });
   if (definition.name === 'none') return {};
-  const machine = modelledMachine(reference);
   return { verification: { policy: (bench) => definition.create(parameters, bench), reference, machine } };
 }

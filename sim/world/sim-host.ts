@@ -215,6 +215,8 @@ export class SimHost implements Host, Finisher, Absence {
   }
 
   trace(claimed: Claimed): Trace {
+    const own = claimed.work.program?.own === undefined ? undefined : this.device?.trainer;
+    if (own !== undefined) return own.trace(claimed);
     return new ModelledTrace(claimed, this.world.truth(claimed.task, claimed.work));
   }
 

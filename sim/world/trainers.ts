@@ -12,11 +12,12 @@ import {
 } from '../../core/federated/index.ts';
 import { assert, type PartyId } from '../../core/foundation/index.ts';
 import type { Answer, Content, Host, Party } from '../../core/protocol/index.ts';
-import { NODE_LIED } from '../../core/protocol/index.ts';
+import { NODE_LIED, TRAINING_FAKED } from '../../core/protocol/index.ts';
 import { findTrainingAttack, type TrainingAttack } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import { type ResolvedFederated, secureCounts } from '../scenario/index.ts';
 import type { Executed } from './executor.ts';
+import type { OwnTraining } from './own-training.ts';
 
 const NO_CLAIM = '0'.repeat(64) as Answer['executionHash'];
 
@@ -75,6 +76,8 @@ export interface TrainersOptions {
   readonly parameters: number;
   /** Whether the rule corrects the steps of trainers. */
   readonly controlled: boolean;
+  /** Whether trainers commit to what they did. */
+  readonly committed: boolean;
   /** All trainers, and whether each is a liar. */
   readonly liars: ReadonlyMap<PartyId, boolean>;
   readonly streamOf: (node: PartyId) => Stream;
@@ -87,6 +90,7 @@ export class Trainers {
   private readonly budgets = new Map<PartyId, PrivacyBudget>();
   private readonly controls = new Map<PartyId, ControlVariate>();
   private readonly conspiracy = new Conspiracy();
+  private readonly owns = new Map<PartyId, OwnTraining>();
 
   constructor(options: TrainersOptions) {
     this.options = options;
@@ -112,6 +116,11 @@ export class Trainers {
     return this.controls.get(node);
   }
 
+  /** How that node trains. */
+  knows(node: PartyId, own: OwnTraining): void {
+    this.owns.set(node, own);
+  }
+
   sees(request: Content): void {
     this.conspiracy.sees(request);
   }
@@ -124,15 +133,17 @@ export class Trainers {
 
   /** Puts a trainer before a node of this world, if that has anything to guard or to hide. */
   guard(host: Host, node: Party): Party {
-    const { settings, aggregator, parameters, liars } = this.options;
+    const { settings, aggregator, parameters, liars, committed } = this.options;
     const { privacy, secure } = termsOf(settings, parameters);
     const attack = this.attacks.get(host.self);
     const control = this.controls.get(host.self);
-    const plain = [privacy, secure, attack, control].every((each) => each === undefined);
+    const plain = !committed && [privacy, secure, attack, control].every((each) => each === undefined);
     if (plain || !liars.has(host.self)) return node;
     const misconduct = attack && this.misconduct(host, attack);
     const budget = this.budgets.get(host.self);
-    return new Trainer(host, node, { aggregator, parameters, privacy, secure, misconduct, budget, control });
+    return new Trainer(host, node, {
+      ...{ aggregator, parameters, privacy, secure, misconduct, budget, control, committed },
+    });
   }
 
   private misconduct(host: Host, attack: TrainingAttack): Misconduct {
@@ -142,12 +153,15 @@ export class Trainers {
     const behaviour = settings.attack.kind;
     return {
       leaves: () => attack.leaves === true,
-      sends: (honest, { task, copy }, round) => {
+      sends: (honest, { task, copy, output }, round) => {
         host.record(NODE_LIED, { node: host.self, task, copy, behaviour, wrong: true });
         const cohort = this.conspiracy.share(round, honest.update);
         assert(cohort.length > 0, 'a liar is one of the liars');
         const view = { cohort, drift: this.conspiracy.lately, trainers: settings.participants, liars: together };
-        return attack.sends?.({ ...honest, ...view }) ?? honest;
+        const said = attack.sends?.({ ...honest, ...view }) ?? honest;
+        const bad = this.owns.get(host.self)?.swears(output, said === honest ? undefined : encodeUpdate(said)) ?? 0;
+        if (bad > 0) host.record(TRAINING_FAKED, { task, node: host.self, copy, bad });
+        return said;
       },
     };
   }

@@ -5,26 +5,30 @@ import {
   Aggregator,
   type AggregatorSettings,
   type Examples,
-  encodeControl,
   encodeExamples,
   evaluate,
   findAggregation,
   parametersOf,
   privateMean,
   SecureGather,
+  secretOf,
+  TrainingMachine,
   type TrainingPlan,
 } from '../../core/federated/index.ts';
 import { assert, type PartyId } from '../../core/foundation/index.ts';
 import { Client, type ClientListener } from '../../core/mesh/index.ts';
-import { Content, type Host, type LimitPreset, type Party, type ProgramContents } from '../../core/protocol/index.ts';
+import type { Content, Host, LimitPreset, Party } from '../../core/protocol/index.ts';
+import { PROOF_OF_TRAINING } from '../../core/verification/index.ts';
 import type { TrainingAttack } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedFederated } from '../scenario/index.ts';
 import { partition } from '../workload/index.ts';
-import { type Execute, executeReal } from './executor.ts';
+import { OwnTraining, partsOf } from './own-training.ts';
 import type { SimHost } from './sim-host.ts';
 import type { Driver, Submissions } from './submissions.ts';
 import { Trainers, termsOf } from './trainers.ts';
+
+const LIMITS: LimitPreset = 'relaxed';
 
 /** What federated learning needs from disk. */
 export interface TrainingSet {
@@ -59,6 +63,8 @@ export class Federation {
   private readonly guards: Trainers;
   private readonly stream: (name: string) => Stream;
   private readonly rule: Aggregation;
+  /** Into how many at most training is cut, if trainers commit to it. */
+  private readonly slices: number | undefined;
 
   constructor(cell: Cell, set: TrainingSet, nodes: readonly Trainer[], id: PartyId, stream: (name: string) => Stream) {
     const settings = cell.federated!;
@@ -74,6 +80,8 @@ export class Federation {
     const used = labels.subarray(0, Math.min(labels.length, samples * this.trainers.length));
     this.shards = partition(used, this.trainers.length, how, stream('federated/data'));
     this.stream = stream;
+    const { policy, parameters } = cell.verification;
+    this.slices = policy === PROOF_OF_TRAINING ? Number(parameters['slices']) : undefined;
     this.rule = this.createRule();
     const lies = ({ group }: Trainer): boolean => settings.liars?.includes(group.group) === true;
     const names = new Map(nodes.map((node) => [node.id, node.name]));
@@ -82,6 +90,7 @@ export class Federation {
       aggregator: id,
       parameters: parametersOf(this.plan()),
       controlled: this.rule.control !== undefined,
+      committed: this.slices !== undefined,
       liars: new Map(this.trainers.map((trainer) => [trainer.id, lies(trainer)])),
       streamOf: (node) => stream(`node/${names.get(node)!}/attack`),
     });
@@ -97,21 +106,30 @@ export class Federation {
   }
 
   /** How a node executes what it is sent: with its own examples behind it. Undefined of a node that has none. */
-  executeOf(node: PartyId): Execute | undefined {
+  ownOf(node: PartyId): OwnTraining | undefined {
     const trainer = this.trainers.findIndex(({ id }) => id === node);
     if (trainer < 0) return undefined;
     const places = this.shards[trainer]!;
     const attack = this.guards.attackOf(node);
-    const own = this.examplesOf(places, attack);
-    const control = this.guards.controlOf(node);
-    return ({ module, input }: ProgramContents, limits: LimitPreset) => {
-      if (attack !== undefined) this.guards.sees(input);
-      if (attack?.works === false) return this.guards.idle(places.length);
-      const behind = control === undefined ? [own] : [own, encodeControl(control.own)];
-      const executed = executeReal({ module, input: new Content(Buffer.concat([input.bytes, ...behind])) }, limits);
-      control?.saw(input.bytes, executed.answer.output);
-      return executed;
-    };
+    const { name } = this.trainers[trainer]!;
+    const own = new OwnTraining({
+      examples: this.examplesOf(places, attack),
+      secret: () => secretOf(this.stream(`node/${name}/salt`)),
+      slices: this.slices,
+      attack,
+      control: this.guards.controlOf(node),
+      sees: (request) => this.guards.sees(request),
+      idle: () => this.guards.idle(places.length),
+    });
+    this.guards.knows(node, own);
+    return own;
+  }
+
+  /** What the coordinator checks training by: a new one for each, since it remembers. Undefined if nobody commits to it. */
+  machine(): TrainingMachine | undefined {
+    if (this.slices === undefined) return undefined;
+    const { module } = this.set;
+    return new TrainingMachine(module.digest, this.settings, partsOf(module, LIMITS));
   }
 
   /** A liar may change what it has. */
@@ -174,7 +192,7 @@ export class Federation {
       stopsWhenSpent: privacy !== undefined,
       suffices: (count) => definition.refuses?.(aggregation.parameters, count) === undefined,
       module,
-      limits: 'relaxed',
+      limits: LIMITS,
       expected: Math.max(1, Math.round(gasOfExample * each * epochs)),
       source: this.source,
       participants,

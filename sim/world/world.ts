@@ -168,7 +168,14 @@ export class World {
       stream: (name) => this.stream(name),
       settings: () => {
         const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
-        return settingsOf(this.cell, strategy, { ...this.options, anchorer, payers: this.payers(), purseOf });
+        const means = {
+          ...this.options,
+          anchorer,
+          payers: this.payers(),
+          purseOf,
+          machine: this.federation?.machine(),
+        };
+        return settingsOf(this.cell, strategy, means);
       },
     });
     if (anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(anchorer));
@@ -275,7 +282,7 @@ export class World {
       const link = this.links[id]!;
       const device = new Device(deviceOf(group, alias), link, copies, program);
       const host = new SimHost(id, this.stream(this.names[id]!), this.surroundings, device);
-      device.trainer = this.federation?.executeOf(id);
+      device.trainer = this.federation?.ownOf(id);
       const { slots, speed, power, gflops } = device.spec;
       const honest = group.behaviour === undefined && this.federation?.isLiar(id) !== true;
       const figures = power && { idle: power.idle, peak: power.peak, gflops };

@@ -28,6 +28,7 @@ import {
   INPUT_ARRIVED,
   INPUT_DECLARED,
   MEMBER_DEPLOYED,
+  MODEL_MADE,
   NODE_DEPLOYED,
   NODE_EXCLUDED,
   NODE_LIED,
@@ -130,6 +131,11 @@ export class Court {
 
   spend(node: number, joules: number, task: TaskId = TASK): this {
     return this.fact(ENERGY_SPENT, { task, copy: 0, joules, finished: true }, partyId(node));
+  }
+
+  model(number: number, tasks: readonly TaskId[] = [TASK]): this {
+    const fact = { number, model: '' as Digest, accuracy: 0.5, loss: 1, contributions: tasks.length, tasks };
+    return this.fact(MODEL_MADE, { ...fact, rejected: 0, dropped: 0, bytes: 0 }, CLIENT);
   }
 
   lie(node: number, task: TaskId = TASK): this {

@@ -130,6 +130,7 @@ describe('a run that keeps the rules', () => {
         .release(2, 5n, OTHER)
         .hold('completed', OTHER),
     ],
+    ['a model is made of an update', completed().challenge(2, 3).defeat(2, 3, 'late').model(1)],
     ['nodes tell what they may', told(1).tell(2, TWICE, 1).tell(3, ONCE, 1)],
   ])('is not flagged when %s', (_, court) => {
     expect(court.broken()).toEqual([]);
@@ -227,6 +228,17 @@ describe('a canary that breaks a rule is caught', () => {
     ['burns-are-paid', '1 burns were not paid, the first of them number 0', minted().peg('burn', 3n).request(3n)],
     ['burns-are-paid', 'one that nobody waits for', minted().peg('burn', 3n).request(3n).paid(3n).paid(3n)],
     ['burns-are-paid', 'payment 0 of 4 satoshi', minted().peg('burn', 3n).request(3n).paid(4n)],
+    [
+      'models-of-accepted-updates',
+      'which has none',
+      accepted().abort(2).settle('expired').refund(5n).hold('expired').model(1),
+    ],
+    ['models-of-accepted-updates', 'counts again in model 2', completed().model(1).model(2)],
+    [
+      'models-of-accepted-updates',
+      'an update of node 2 that was refuted',
+      completed().lie(2).challenge(2, 3).defeat(2, 3, 'bad-segment').model(1),
+    ],
     ['privacy-budget-kept', 'node 2 has spent an epsilon of 0.6', told(0.6).tell(2, TWICE, 0.6)],
     ['privacy-budget-kept', 'says it has spent an epsilon of 0.4', told(1).tell(2, 0.4, 1)],
     ['privacy-budget-kept', 'changed what its budget is', told(1).tell(2, TWICE, 2)],
@@ -299,6 +311,7 @@ describe('a canary that breaks a rule is caught', () => {
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
       ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent', 'deposits-credited', 'privacy-budget-kept'],
+      'models-of-accepted-updates',
       ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict', 'members-agree'],
       ...['honest-wins-disputes', 'disputes-end'],
       ...['every-task-settles', 'anchors-become-final', 'burns-are-paid'],

@@ -73,6 +73,8 @@ describe('the table of metrics', () => {
       ...['consensus.decisions', 'consensus.messages', 'consensus.views', 'consensus.equivocations'],
       ...['federated.accuracy', 'federated.best', 'federated.loss', 'federated.rounds', 'federated.failed'],
       ...['federated.rejected', 'federated.dropped', 'federated.bytes', 'federated.time'],
+      ...['training.claims', 'training.caught', 'training.chance', 'training.falseAlarms', 'training.misfits'],
+      ...['training.late', 'training.repeated', 'training.overhead', 'training.joules', 'training.bytes'],
       ...['privacy.epsilon', 'privacy.spent'],
     ]);
   });

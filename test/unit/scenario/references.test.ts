@@ -263,6 +263,7 @@ describe('real tasks', () => {
 describe('small things', () => {
   it.each([
     ['verification: nun', 'unknown-name verification'],
+    ['verification: { policy: proof-of-training }', 'needs-key verification'],
     ['verification: { policy: m-first, n: 3 }', 'unknown-key verification.n'],
     ['verification: { policy: m-first, m: 0 }', 'out-of-range verification.m'],
     ['verification: { policy: m-first, m: 3 }', 'too-few-nodes verification.m'],
