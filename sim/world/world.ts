@@ -163,19 +163,13 @@ export class World {
     this.grid.start();
     const { anchorer } = this;
     const purseOf = pursesOf(this.clients, this.cell.workload);
+    const means = { ...this.options, anchorer, payers: this.payers(), purseOf };
     const offices = this.coordination.start({
       hostOf: (party, stream) => new SimHost(party, this.stream(stream), this.surroundings),
       stream: (name) => this.stream(name),
       settings: () => {
         const strategy = this.options.strategy(this.stream('scheduling'), this.intensities);
-        const means = {
-          ...this.options,
-          anchorer,
-          payers: this.payers(),
-          purseOf,
-          machine: this.federation?.machine(),
-        };
-        return settingsOf(this.cell, strategy, means);
+        return settingsOf(this.cell, strategy, { ...means, machine: this.federation?.machine() });
       },
     });
     if (anchorer !== NO_PARTY) this.settlement?.startAnchorer(this.hostOf(anchorer));

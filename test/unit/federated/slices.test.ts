@@ -85,7 +85,7 @@ const machineOf = (of: TrainingPlan = plan): TrainingMachine => new TrainingMach
 function refuted({
   trace,
   claimed,
-  of = plan,
+  of,
 }: Pick<ReturnType<typeof committed>, 'trace' | 'claimed' | 'of'>): number[] {
   const machine = machineOf(of);
   return Array.from({ length: claimed.segments }, (_, cut) => cut).filter((cut) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOfHex, hexOf, merkleLeaf, merklePath, merkleRoot, rootByPath } from '../../../core/foundation/index.ts';
+import { bytesOfHex, hexOf, MerkleTree, merkleLeaf, merklePath, merkleRoot, rootByPath } from '../../../core/foundation/index.ts';
 
 /** The inputs and roots of the reference implementation of Certificate Transparency (RFC 6962). */
 const INPUTS = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
@@ -26,6 +26,7 @@ describe('a Merkle tree', () => {
         const many = Array.from({ length: size }, (_, at) => merkleLeaf(Uint8Array.of(at)));
         const [index, other] = [first % size, second % size];
         const path = merklePath(many, index);
+        expect([new MerkleTree(many).root, new MerkleTree(many).path(index)]).toEqual([merkleRoot(many), path]);
         expect(rootByPath(many[index]!, index, size, path)).toEqual(merkleRoot(many));
         if (other !== index) expect(rootByPath(many[index]!, other, size, path)).not.toEqual(merkleRoot(many));
         expect(rootByPath(many[index]!, index, size, [...path, many[0]!])).toBeUndefined();
