@@ -82,11 +82,7 @@ function stand(training: SlicedTraining, request: Content, data: CommittedData, 
 const machineOf = (of: TrainingPlan = plan): TrainingMachine => new TrainingMachine(module.digest, of, run);
 
 /** The slices that a referee finds bad. */
-function refuted({
-  trace,
-  claimed,
-  of,
-}: Pick<ReturnType<typeof committed>, 'trace' | 'claimed' | 'of'>): number[] {
+function refuted({ trace, claimed, of }: Pick<ReturnType<typeof committed>, 'trace' | 'claimed' | 'of'>): number[] {
   const machine = machineOf(of);
   return Array.from({ length: claimed.segments }, (_, cut) => cut).filter((cut) => {
     const shown = { before: trace.opening(cut), after: trace.opening(cut + 1), evidence: trace.evidence(cut) };

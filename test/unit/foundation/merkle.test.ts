@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOfHex, hexOf, MerkleTree, merkleLeaf, merklePath, merkleRoot, rootByPath } from '../../../core/foundation/index.ts';
+import {
+  bytesOfHex,
+  hexOf,
+  MerkleTree,
+  merkleLeaf,
+  merklePath,
+  merkleRoot,
+  rootByPath,
+} from '../../../core/foundation/index.ts';
 
 /** The inputs and roots of the reference implementation of Certificate Transparency (RFC 6962). */
 const INPUTS = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
