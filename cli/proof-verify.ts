@@ -33,7 +33,7 @@ export async function execute(given: Given, terminal: Terminal): Promise<ExitCod
   const trusted = await readVerificationKey(key.value ?? workshop.value.verificationKey);
   if (!trusted.ok) return refuse(trusted.failures, terminal);
   const verifier = await Verifier.open(shape, trusted.value);
-  return tell(file.value, await verifier.verify(file.value), given, terminal);
+  return tell(file.value, verifier.verify(file.value), given, terminal);
 }
 
 const noKey = ({ circuit }: ProofFile) => ({

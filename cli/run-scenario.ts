@@ -30,6 +30,7 @@ import { renderFailures, reportBug } from './failures.ts';
 import { isSet } from './flags.ts';
 import { metricRecords } from './metric-records.ts';
 import { type Progress, progressBar } from './progress.ts';
+import { provingFor } from './proving.ts';
 import { type ReporterName, report } from './reporters.ts';
 import { type Loaded, runCommand } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -83,6 +84,8 @@ async function runWithProgress(
   { workers, wire, shuffleTies, quiet, fresh, extras, stopping }: RunOptions,
   terminal: Terminal,
 ): ReturnType<typeof runExperiment> {
+  const proving = await provingFor(scenario, workers, terminal);
+  if (!proving.ok) return proving;
   let bar: Progress | undefined;
   const onProgress = (done: number, total: number): void => {
     bar ??= progressBar(scenario.name, total, terminal);
@@ -101,6 +104,7 @@ async function runWithProgress(
     ...(fresh ? { recheck: 'all' as const } : {}),
     ...(quiet ? {} : { onProgress }),
     ...bitcoindOf(terminal),
+    ...proving.value,
     signal: terminal.interruption,
     clock: wallClock(),
   });

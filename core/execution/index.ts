@@ -1,4 +1,5 @@
 export { withCharges } from './charges.ts';
+export { claimOf } from './claim.ts';
 export { decodeModule } from './decode.ts';
 export { Engine, type Ran } from './engine.ts';
 export { type Compared, execute, executeEverywhere } from './execute.ts';

@@ -52,6 +52,7 @@ export class Court implements Bench {
   private readonly fleet: Fleet;
   private readonly bailiff: Bailiff;
   private readonly reference: Verification['reference'];
+  private readonly machine: Machine;
   private readonly policy: VerificationPolicy;
   /** Of policies that hold results as claims. */
   private readonly trials: Trials | undefined;
@@ -65,6 +66,7 @@ export class Court implements Bench {
     this.fleet = fleet;
     this.bailiff = bailiff;
     this.reference = reference;
+    this.machine = machine;
     this.quizzes = new Quizzes(host.self);
     this.policy = policy(this);
     const { terms, proofs } = this.policy;
@@ -80,7 +82,7 @@ export class Court implements Bench {
       task.beJudged(copies, undefined);
       return true;
     }
-    const segments = proofs.segmentsOf(task.work);
+    const segments = this.machine.segmentsToProve(task.work) ?? proofs.segmentsOf(task.work);
     task.beJudged(copies, { segments, gas: proofs.gas, nonce: this.random.bits() });
     return segments <= proofs.largest;
   }

@@ -39,7 +39,7 @@ export class Notary implements Trials {
   claim(task: OpenTask, result: Heard): void {
     const { node, copy, output } = result;
     const work = task.workOn(node);
-    const claimed = { task: task.task, work, output, segments: this.terms.segmentsOf(work) };
+    const claimed = { task: task.task, work, output, segments: work.proof?.segments ?? this.terms.segmentsOf(work) };
     const proving: Proving = { task, result, claimed, valid: undefined, timer: NO_TIMER };
     this.open.set(task.task, proving);
     this.host.send(node, { type: 'ask-proof', ...claimed, copy });

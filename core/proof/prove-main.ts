@@ -4,7 +4,6 @@ import process from 'node:process';
 import type { Groth16Proof } from './groth16/verify.ts';
 
 export interface ProveRequest {
-  readonly at: number;
   readonly witness: string;
   readonly provingKey: string;
   /** Every signal that the circuit is told, by name. */
@@ -12,7 +11,7 @@ export interface ProveRequest {
 }
 
 export type ProveMessage =
-  | { readonly kind: 'proven'; readonly at: number; readonly proof: Groth16Proof }
+  | { readonly kind: 'proven'; readonly proof: Groth16Proof }
   | { readonly kind: 'failed'; readonly problem: string };
 
 /** As snarkjs writes it: projective, with a last coordinate that is one. */
@@ -33,7 +32,7 @@ async function prove({ witness, provingKey, inputs }: ProveRequest): Promise<Gro
 
 process.on('message', (request: ProveRequest) => {
   prove(request).then(
-    (proof) => process.send?.({ kind: 'proven', at: request.at, proof } satisfies ProveMessage),
+    (proof) => process.send?.({ kind: 'proven', proof } satisfies ProveMessage),
     (error: unknown) =>
       process.send?.({ kind: 'failed', problem: error instanceof Error ? error.message : String(error) }),
   );

@@ -1,5 +1,5 @@
 // Processes that prove segments, each one segment at a time in one thread: two of them are faster than one with two
-// threads. As many segments are in memory as there are processes.
+// threads. They are started when they are first needed.
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { failed, type Result, success } from '../foundation/index.ts';
@@ -10,63 +10,128 @@ export interface PoolOptions {
   readonly witness: string;
   readonly provingKey: string;
   readonly workers: number;
-  readonly onProven: (done: number) => void;
-  readonly signal: AbortSignal;
+}
+
+type Proof = Result<Groth16Proof>;
+
+interface Job {
+  readonly inputs: ProveRequest['inputs'];
+  readonly settle: (proof: Proof) => void;
 }
 
 const entry = new URL(import.meta.url.endsWith('.ts') ? './prove-main.ts' : './prove-main.js', import.meta.url);
 
-/** Proofs of all that the circuit is told, in its order. The processes are gone when the promise resolves. */
-export async function proveAll(
+export class ProverPool {
+  readonly workers: number;
+  readonly #keys: Pick<PoolOptions, 'witness' | 'provingKey'>;
+  readonly #idle: ChildProcess[] = [];
+  readonly #busy: Map<ChildProcess, Job> = new Map();
+  #waiting: Job[] = [];
+  #closed: string | undefined;
+
+  constructor({ workers, ...keys }: PoolOptions) {
+    this.workers = workers;
+    this.#keys = keys;
+  }
+
+  /** `inputs`: all that the circuit is told of a segment. Fails as `proving-failed`. */
+  prove(inputs: ProveRequest['inputs']): Promise<Proof> {
+    return new Promise((settle) => {
+      this.#waiting.push({ inputs, settle });
+      this.#assign();
+    });
+  }
+
+  /** Ends the processes; what is not proven fails. */
+  close(why = 'it was interrupted'): void {
+    this.#closed ??= why;
+    const open = [...this.#busy.values(), ...this.#waiting];
+    for (const child of [...this.#idle, ...this.#busy.keys()]) child.kill('SIGKILL');
+    this.#idle.length = 0;
+    this.#busy.clear();
+    this.#waiting = [];
+    for (const { settle } of open) settle(failure(this.#closed));
+  }
+
+  #assign(): void {
+    while (this.#waiting.length > 0) {
+      if (this.#closed !== undefined) return this.close();
+      const child = this.#idle.pop() ?? (this.#busy.size < this.workers ? this.#start() : undefined);
+      if (child === undefined) return;
+      const job = this.#waiting.shift()!;
+      this.#busy.set(child, job);
+      // The process is not what keeps ours alive: what waits for its proof is.
+      child.ref();
+      child.channel?.ref();
+      child.send({ ...this.#keys, inputs: job.inputs } satisfies ProveRequest);
+    }
+  }
+
+  #start(): ChildProcess {
+    const loader = entry.pathname.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
+    const child = fork(entry, { execArgv: loader, serialization: 'advanced' });
+    child.on('message', (message: ProveMessage) => {
+      const job = this.#busy.get(child);
+      this.#busy.delete(child);
+      if (this.#closed === undefined) this.#idle.push(child);
+      child.unref();
+      child.channel?.unref();
+      job?.settle(message.kind === 'failed' ? failure(message.problem) : success(message.proof));
+      this.#assign();
+    });
+    child.on('error', (error) => this.close(error.message));
+    child.on('exit', (code) => {
+      if (this.#closed === undefined) this.close(`a prover ended ${code === null ? 'by a signal' : `with code ${code}`}`);
+    });
+    return child;
+  }
+}
+
+const failure = (message: string): Result<never> => failed({ code: 'proving-failed', message });
+
+/** Proofs of all that the circuit is told, in its order; as many of them are in memory as there are processes. */
+export async function proveInOrder(
+  pool: ProverPool,
   inputs: Iterable<ProveRequest['inputs']>,
-  { witness, provingKey, workers, onProven, signal }: PoolOptions,
+  onProven: (done: number) => void = () => undefined,
 ): Promise<Result<Groth16Proof[]>> {
-  const loader = entry.pathname.endsWith('.ts') ? ['--import', import.meta.resolve('tsx')] : [];
-  const children: ChildProcess[] = [];
+  const rest = inputs[Symbol.iterator]();
   const proofs: Groth16Proof[] = [];
-  const rest = inputs[Symbol.iterator]() as Iterator<ProveRequest['inputs'], undefined>;
+  let failures: Result<never> | undefined;
   let next = 0;
   let done = 0;
+  const work = async (): Promise<void> => {
+    for (let item = rest.next(); item.done !== true && failures === undefined; item = rest.next()) {
+      const at = next++;
+      const proof = await pool.prove(item.value);
+      if (!proof.ok) failures ??= proof;
+      else {
+        proofs[at] = proof.value;
+        onProven(++done);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: pool.workers }, work));
+  return failures ?? success(proofs);
+}
+
+/** The same by processes of its own, which are gone when the promise resolves. */
+export async function proveAll(
+  inputs: Iterable<ProveRequest['inputs']>,
+  {
+    onProven,
+    signal,
+    ...keys
+  }: PoolOptions & { readonly onProven: (done: number) => void; readonly signal: AbortSignal },
+): Promise<Result<Groth16Proof[]>> {
+  const pool = new ProverPool(keys);
+  const stop = (): void => pool.close();
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
   try {
-    return await new Promise((resolve) => {
-      const fail = (message: string): void => resolve(failed({ code: 'proving-failed', message }));
-      if (signal.aborted) fail('it was interrupted');
-      signal.addEventListener('abort', () => fail('it was interrupted'), { once: true });
-      let busy = 0;
-      const give = (child: ChildProcess): void => {
-        const following = rest.next();
-        if (following.done === true) {
-          child.kill();
-          if (busy === 0) resolve(success(proofs));
-          return;
-        }
-        busy += 1;
-        child.send({ at: next, witness, provingKey, inputs: following.value } satisfies ProveRequest);
-        next += 1;
-      };
-      const start = (): void => {
-        const child = fork(entry, { execArgv: loader, serialization: 'advanced' });
-        children.push(child);
-        child.on('message', (message: ProveMessage) => {
-          if (message.kind === 'failed') {
-            fail(message.problem);
-            return;
-          }
-          proofs[message.at] = message.proof;
-          busy -= 1;
-          done += 1;
-          onProven(done);
-          give(child);
-        });
-        child.on('error', (error) => fail(error.message));
-        child.on('exit', (code) => {
-          if (code !== null && code !== 0) fail(`a prover ended with code ${code}`);
-        });
-        give(child);
-      };
-      for (let at = 0; at < workers; at += 1) start();
-    });
+    return await proveInOrder(pool, inputs, onProven);
   } finally {
-    for (const child of children) child.kill('SIGKILL');
+    signal.removeEventListener('abort', stop);
+    pool.close();
   }
 }

@@ -2,12 +2,14 @@
 
 import { limitPresets } from '../execution/index.ts';
 import { failed, type Result, success } from '../foundation/index.ts';
+import type { Outcome } from '../protocol/index.ts';
 import type { CircuitShape } from './circuit-shape.ts';
 import { countSegments } from './cut.ts';
 import { emulate, type MachineState } from './emulator.ts';
+import type { FlattenedModule } from './flatten.ts';
 import { PageTree } from './page-tree.ts';
 import type { OpenedState, ProofFile } from './proof-file.ts';
-import { endingOf, firstState } from './run-flattened.ts';
+import { type Ending, endingOf, firstState } from './run-flattened.ts';
 import { programTree, type Segment, segmentsOf } from './segment.ts';
 import { committed } from './state.ts';
 import { type Claimant, inputNumber, outputNumber, programOf, type Statement, tagOf } from './statement.ts';
@@ -26,6 +28,50 @@ export interface Plan {
   readonly eachSegment: () => Generator<Segment>;
 }
 
+interface Begun {
+  readonly program: FlattenedModule;
+  readonly first: MachineState;
+}
+
+function begin(module: Uint8Array, input: Uint8Array, shape: CircuitShape): Result<Begun> {
+  const program = programOf(module);
+  if (!program.ok) return program;
+  const refusal = misfit(program.value, shape);
+  if (refusal !== undefined) return refused(refusal);
+  const first = firstState(program.value, input);
+  return first.ok ? success({ program: program.value, first: first.value }) : first;
+}
+
+interface Run {
+  readonly state: MachineState;
+  readonly steps: number;
+  readonly outcome: Outcome;
+  readonly output: Ending['output'];
+}
+
+function runToEnd({ program, first }: Begun): Result<Run> {
+  const state = copyOf(first);
+  const { steps, halted } = emulate(program.instructions, state, STEPS_MAX);
+  if (!halted) return refused(`it runs for more than ${STEPS_MAX} steps`);
+  const ending = endingOf(program, state, limitPresets.default.outputBytes);
+  if (ending?.outcome === undefined) return refused(`it ends with ${ending?.end ?? 'nothing'}`);
+  return success({ state, steps, outcome: ending.outcome, output: ending.output });
+}
+
+/** How much there is to prove; fails as `planProof` does. */
+export function sizeOfProof(
+  module: Uint8Array,
+  input: Uint8Array,
+  shape: CircuitShape,
+): Result<{ readonly steps: number; readonly segments: number }> {
+  const begun = begin(module, input, shape);
+  if (!begun.ok) return begun;
+  const run = runToEnd(begun.value);
+  if (!run.ok) return run;
+  const { program, first } = begun.value;
+  return success({ steps: run.value.steps, segments: countSegments(program.instructions, first, shape) });
+}
+
 /** Runs the task, and says why it cannot be proven if it cannot: `not-provable`, `not-flattened`, `module-refused`. */
 export function planProof(
   module: Uint8Array,
@@ -33,30 +79,24 @@ export function planProof(
   claimant: Claimant,
   shape: CircuitShape,
 ): Result<Plan> {
-  const program = programOf(module);
-  if (!program.ok) return program;
-  const refusal = misfit(program.value, shape);
-  if (refusal !== undefined) return refused(refusal);
-  const { instructions } = program.value;
-  const first = firstState(program.value, input);
-  if (!first.ok) return first;
-  const state = copyOf(first.value);
-  const { steps, halted } = emulate(instructions, state, STEPS_MAX);
-  if (!halted) return refused(`it runs for more than ${STEPS_MAX} steps`);
-  const ending = endingOf(program.value, state, limitPresets.default.outputBytes);
-  if (ending?.outcome === undefined) return refused(`it ends with ${ending?.end ?? 'nothing'}`);
-  const segments = countSegments(instructions, copyOf(first.value), shape);
+  const begun = begin(module, input, shape);
+  if (!begun.ok) return begun;
+  const run = runToEnd(begun.value);
+  if (!run.ok) return run;
+  const { instructions } = begun.value.program;
+  const { first } = begun.value;
+  const { state, steps, outcome, output: place } = run.value;
+  const segments = countSegments(instructions, copyOf(first), shape);
   const memory = new PageTree(state.memory, shape.memoryDepth);
   const end: OpenedState = {
     ...committed(state, memory.root),
-    pages: outputPages(ending.output).map((page) => ({ page, words: memory.page(page), path: memory.path(page) })),
+    pages: outputPages(place).map((page) => ({ page, words: memory.page(page), path: memory.path(page) })),
   };
-  const { outcome, output: place } = ending;
   const output = new Uint8Array(state.memory.buffer).slice(place.from, place.from + place.length);
   const tree = programTree(instructions, shape);
   const eachSegment = (): Generator<Segment> => {
-    const begin = copyOf(first.value);
-    return segmentsOf(instructions, tree, begin, new PageTree(begin.memory, shape.memoryDepth), shape);
+    const fresh = copyOf(first);
+    return segmentsOf(instructions, tree, fresh, new PageTree(fresh.memory, shape.memoryDepth), shape);
   };
   const statement = {
     tag: tagOf(module, input, claimant),

@@ -45,8 +45,13 @@ export class Verifier {
     return new Verifier(await loadCurve(), shape, key);
   }
 
+  /** SHA-256 of its verification key. */
+  get key(): string {
+    return this.#key.hash;
+  }
+
   /** Every proof gets a verdict. */
-  async verify(file: ProofFile): Promise<Verdict> {
+  verify(file: ProofFile): Verdict {
     if (file.circuit !== this.#shape.name) return invalid(`it is of the circuit ${file.circuit}`);
     if (file.key !== this.#key.hash)
       return invalid(`it was made with the key ${file.key.slice(0, 16)}, and this is ${this.#key.hash.slice(0, 16)}`);
@@ -55,15 +60,15 @@ export class Verifier {
     const { program, statement, stateIn } = begun;
     const wrong = wrongEnd(program, file, this.#shape);
     if (wrong !== undefined) return invalid(wrong);
-    return await this.#chain(file, statement, stateIn);
+    return this.#chain(file, statement, stateIn);
   }
 
-  async #chain({ segments }: ProofFile, statement: Statement, first: bigint): Promise<Verdict> {
+  #chain({ segments }: ProofFile, statement: Statement, first: bigint): Verdict {
     let stateIn = first;
     let all = 0;
     for (const [at, { steps, stateOut, proof }] of segments.entries()) {
       const ends: SegmentEnds = { stateIn, stateOut, steps };
-      if (!(await verifyProof(this.#curve, this.#key, signalsOf(statement, ends), proof)))
+      if (!verifyProof(this.#curve, this.#key, signalsOf(statement, ends), proof))
         return invalid(`the proof of segment ${at + 1} of ${segments.length} is not valid`);
       stateIn = stateOut;
       all += steps;

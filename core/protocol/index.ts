@@ -1,3 +1,4 @@
+export { Reader, Writer } from './bytes.ts';
 export { decode, encode, entryDigest, signingBytes, sizeOf } from './codec.ts';
 export { Content, type Digest } from './content.ts';
 export type * from './dispute-messages.ts';

@@ -5,14 +5,20 @@ import { holdFirst } from './votes.ts';
 
 /**
  * Every segment of an execution is proven by who ran it, and the proof is for this task, this node and this nonce alone.
- * The defaults are those of the paged circuit under Groth16: 96 steps a segment (a step is taken for one gas), 6.1 s to
- * prove on two cores that execute 6e9 gas/s each, 14 to 30 ms to verify. So it is for tasks of a few thousand steps.
+ * Real tasks have as many segments as the circuit takes (core/proof); of modelled ones a step is taken for one gas. So it
+ * is for tasks of a few thousand steps.
  */
 export const zk: PolicyDefinition = {
   name: 'zk',
   summary: 'a result comes with a proof of its execution, segment by segment, and is accepted when that is valid',
   parameters: {
-    steps: { kind: 'count', default: 96, min: 1, description: 'gas of a task that one segment proves' },
+    circuit: {
+      kind: 'choice',
+      default: 'default',
+      choices: ['test', 'default', 'large'],
+      description: 'what real tasks are cut into segments for, and proven with',
+    },
+    steps: { kind: 'count', default: 82, min: 1, description: 'gas of a modelled task that one segment proves' },
     segments: { kind: 'count', default: 1, min: 1, description: 'segments of tasks whose work is given as a time' },
     largest: { kind: 'count', default: 1_000, min: 1, description: 'tasks of more segments fail as not provable' },
     proving: { kind: 'number', default: 7e10, min: 0, description: 'gas that it takes a node to prove one segment' },

@@ -3,6 +3,7 @@
 import type { Failure } from '../../core/foundation/index.ts';
 import type { RunRecord, RunResult } from '../results/index.ts';
 import type { Cell } from '../scenario/index.ts';
+import type { ProvingMeans } from './proving.ts';
 
 /** The same for every job of a crew. */
 export interface JobOptions {
@@ -14,6 +15,8 @@ export interface JobOptions {
   readonly detail?: boolean;
   /** The program of a real Bitcoin node, for cells whose chain is `regtest`. Changes no result. */
   readonly bitcoind?: string;
+  /** Where keys are and how many processes prove, for cells whose proofs are real. Changes no result. */
+  readonly proving?: ProvingMeans;
   /** Records hold the last messages before an invariant broke. */
   readonly messages?: boolean;
   /** Also returns the latency of each task. */

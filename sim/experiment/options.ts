@@ -1,6 +1,7 @@
 // What the caller of an experiment decides, and nothing in it may decide for itself: threads, clock, interruption.
 
 import type { CrewOptions } from './crew.ts';
+import type { ProvingMeans } from './proving.ts';
 import type { RunStore } from './store.ts';
 
 export interface ExperimentOptions {
@@ -16,6 +17,8 @@ export interface ExperimentOptions {
   readonly onProgress?: (done: number, total: number, cell: string, seed: number) => void;
   /** The path of a bitcoind, for scenarios that settle on `regtest`. */
   readonly bitcoind?: string;
+  /** For scenarios whose proofs are real. */
+  readonly proving?: ProvingMeans;
   readonly signal?: AbortSignal;
   /** Runs that are kept there are not run again, and each run is kept there as it ends. Changes no result. */
   readonly store?: RunStore;
@@ -48,6 +51,7 @@ export function crewOf({
   shuffleTies,
   detail,
   bitcoind,
+  proving,
   signal,
   clock,
 }: ExperimentOptions): CrewOptions {
@@ -58,6 +62,7 @@ export function crewOf({
       ...(shuffleTies === undefined ? {} : { shuffleTies }),
       ...(detail === undefined ? {} : { detail }),
       ...(bitcoind === undefined ? {} : { bitcoind }),
+      ...(proving === undefined ? {} : { proving }),
     },
     clock: clock.seconds,
     ...(signal === undefined ? {} : { signal }),

@@ -54,7 +54,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const log = options.messages === true ? new MessageLog(() => firstBroken(watched) !== undefined) : undefined;
-  const beside = await settling(cell, options);
+  const beside = { ...(await settling(cell, options)), ...(await provingFor(cell, programs, options)) };
   const world = new World(cell, {
     seed,
     ...(journal && { journal: journal.open }),
@@ -78,6 +78,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     await world.run();
   } finally {
     beside.mirror?.close();
+    beside.proving?.close();
   }
   const { kernel, gaveUp } = world;
   // A run that was given up says so itself; one that never left its warm-up would say nothing, and pass.
@@ -135,6 +136,18 @@ async function settling(
   const { noNode, RegtestNode } = await import('./regtest-node.ts');
   if (bitcoind === undefined) throw noNode();
   return { bitcoin, proofs: record, mirror: new RegtestNode(bitcoin, bitcoind) };
+}
+
+/** What makes and checks proofs, for cells that prove real tasks. */
+async function provingFor(
+  cell: Cell,
+  programs: WorldOptions['programs'] & {},
+  { proving: means }: RunOptions,
+): Promise<Pick<WorldOptions, 'proving'>> {
+  if (cell.verification.policy !== 'zk' || programs.every((program) => program === undefined)) return {};
+  const { openProving } = await import('./proving.ts');
+  const proving = await openProving(cell, programs, means);
+  return proving === undefined ? {} : { proving };
 }
 
 const proofFile = ({ id }: Cell, proof: AnchorProof): RunFile => ({

@@ -172,7 +172,11 @@ function assemble(
       members: coordinators.count,
       functionaries: settlement?.peg?.functionaries ?? 0,
     }),
-    fidelity: { execution: executionOf(fidelity, workload, federated !== undefined), signature: fidelity.signature },
+    fidelity: {
+      execution: executionOf(fidelity, workload, federated !== undefined),
+      signature: fidelity.signature,
+      ...(fidelity.proof !== 'modelled' && { proof: fidelity.proof === 'real' ? 1 : fidelity.sample }),
+    },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };
 }

@@ -34,6 +34,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[], own: Ow
   checkFederation(cell, report);
   checkEnd(cell, report);
   checkFidelity(cell, report);
+  checkProofs(cell, report);
   checkTrust(cell, own, report);
   checkNamesOfLiars(cell, own, report);
   checkClients(cell, report);
@@ -188,6 +189,16 @@ function checkNamesOfLiars({ nodes = [], coordinators, federated }: Known, own: 
     const divides = behaviour.find(({ name }) => behaviourCalled(name, own)?.divides === true);
     if (divides !== undefined && (coordinators?.count ?? 1) === 1) report(path, messages.nobodyToDivide(divides.name));
   }
+}
+
+/** A real proof is one of a task, by who has run it. */
+function checkProofs({ fidelity, workload, verification }: Known, report: Report): void {
+  const { proof = 'modelled', execution } = fidelity ?? {};
+  if (proof === 'modelled' || verification === undefined || workload === undefined) return;
+  const { policy } = chooseVerification(verification).chosen;
+  if (policy !== 'zk') report(['fidelity', 'proof'], messages.nothingToProve(proof, `the policy is ${policy}`));
+  else if (execution === 'modelled' || workload.every(({ task }) => task === undefined))
+    report(['fidelity', 'proof'], messages.nothingToProve(proof, 'no task is run'));
 }
 
 function checkFidelity({ fidelity, workload, federated }: Known, report: Report): void {

@@ -31,7 +31,7 @@ export const defaults = {
   latency: { enter: '100 ms', leave: '80 ms' },
   errors: 25,
   breaker: { peers: 1, latency: '2 s' },
-  fidelity: { signature: 'modelled', proof: 'modelled' },
+  fidelity: { signature: 'modelled', proof: 'modelled', sample: '10 %' },
   invariants: 'all',
   /** As far as the metric exists. */
   primary: ['latency.mean'],

@@ -94,10 +94,11 @@ const writers: Writers = {
   safety: rules.writeSafety,
   breaker: rules.writeBreaker,
   faults: writeFaults,
-  fidelity: ({ execution, signature, proof }) => ({
+  fidelity: ({ execution, signature, proof, sample }) => ({
     ...(execution !== undefined && { execution }),
     signature,
     proof,
+    ...(proof === 'sampled' && { sample }),
   }),
   invariants: (chosen, { invariants: all }) => all.filter((name) => chosen === 'all' || chosen.includes(name)),
 };

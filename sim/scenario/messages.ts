@@ -193,6 +193,15 @@ export const nothingToExecute = (execution: string): Failure =>
     hint: 'name a task in a workload, such as task: classify-digit, or remove this key',
   });
 
+export const nothingToProve = (proof: string, why: string): Failure =>
+  say('nothing-to-prove', `proofs are "${proof}", and ${why}`, {
+    hint: 'prove tasks under verification: zk, such as task: digit-tree, or remove this key',
+  });
+export const notProvable = (task: string, why: string): Failure =>
+  say('not-provable', `the task ${task} cannot be proven: ${why}`, {
+    hint: 'such a task takes another tier: verification: optimistic, or replicate',
+  });
+
 // Layers.
 
 export const extendsCycle = (files: Names): Failure =>

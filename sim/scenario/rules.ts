@@ -6,7 +6,7 @@ import { reputationRules } from '../../core/reputation/index.ts';
 import { accessClasses, bandwidthOf } from './access.ts';
 import { defaults } from './defaults.ts';
 import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
-import { choice, count, mapping, number, positive, report } from './kit.ts';
+import { choice, count, fraction, mapping, number, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
@@ -175,10 +175,12 @@ export interface WrittenFidelity {
   /** Absent: memoised if there is a real task. */
   readonly execution?: Cell['fidelity']['execution'];
   readonly signature: 'modelled' | 'real';
-  readonly proof: 'modelled';
+  readonly proof: 'modelled' | 'real' | 'sampled';
+  /** The share of proofs that is really made, where that is `sampled`. */
+  readonly sample: number;
 }
 
-export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof }', {
+export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof, sample }', {
   execution: choice(
     'execution',
     'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled; training is always real.',
@@ -187,7 +189,12 @@ export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signat
   signature: choice('signatures', 'How messages are signed.', ['modelled', 'real'], ['sampled']).prefault(
     defaults.fidelity.signature,
   ),
-  proof: choice('proofs', 'How proofs are made.', ['modelled'], ['real', 'sampled']).prefault(defaults.fidelity.proof),
+  proof: choice(
+    'proofs',
+    'How the proofs of the policy zk are made: by a model of their cost, really, or really for a share of them, drawn. Real ones take seconds each, here, and need a task.',
+    ['modelled', 'real', 'sampled'],
+  ).prefault(defaults.fidelity.proof),
+  sample: fraction('The share of proofs that is really made, where "proof" is sampled.').prefault(defaults.fidelity.sample),
 })
   .meta({ description: 'What is really done, and what is modelled.' })
   .prefault({});

@@ -302,7 +302,12 @@ export interface Cell {
   readonly safety: SafetyLimits;
   readonly breaker: { readonly peers: number; readonly latency: Duration };
   readonly faults: readonly Fault[];
-  readonly fidelity: { readonly execution: 'real' | 'memoised' | 'modelled'; readonly signature: 'modelled' | 'real' };
+  readonly fidelity: {
+    readonly execution: 'real' | 'memoised' | 'modelled';
+    readonly signature: 'modelled' | 'real';
+    /** The share of proofs that is really made; absent if none is. */
+    readonly proof?: number;
+  };
   /** Names of the invariants to watch. */
   readonly invariants: readonly string[];
 }

@@ -18,7 +18,7 @@ const RETRAINED = [
 const STAKED = 'what nodes have at stake is granted to them when they join';
 
 /** Policies whose traces or proofs are not real. */
-const MODELLED = ['optimistic', 'sampled', 'zk'];
+const CLAIMED = ['optimistic', 'sampled', 'zk'];
 
 /** A line for each thing that some cell uses. */
 export function verificationAssumptions(cells: readonly Cell[]): string[] {
@@ -26,9 +26,13 @@ export function verificationAssumptions(cells: readonly Cell[]): string[] {
 }
 
 /** What a report says of its proofs and traces, if it rests on any. */
-export function proofFidelity(cells: readonly Cell[]): { readonly proof?: 'modelled' } {
-  const modelled = cells.some(({ verification }) => MODELLED.includes(verification.policy));
-  return modelled ? { proof: 'modelled' } : {};
+export function proofFidelity(cells: readonly Cell[]): { readonly proof?: 'modelled' | 'real' | 'sampled' } {
+  const resting = cells.filter(({ verification }) => CLAIMED.includes(verification.policy));
+  if (resting.length === 0) return {};
+  const least = Math.min(
+    ...resting.map(({ fidelity, verification }) => (verification.policy === 'zk' ? (fidelity.proof ?? 0) : 0)),
+  );
+  return { proof: least === 0 ? 'modelled' : least === 1 ? 'real' : 'sampled' };
 }
 
 function assumedBy(policy: string): readonly string[] {

@@ -23,6 +23,7 @@ import type { OpenProgram } from './executor.ts';
 import { incentivesOf } from './incentives.ts';
 import { Dressing } from './member-dress.ts';
 import type { Machine, Obituary } from './outages.ts';
+import type { Proving } from './proving.ts';
 import { rulesOf } from './rules.ts';
 import type { SimHost } from './sim-host.ts';
 
@@ -55,6 +56,7 @@ interface Means {
   readonly programs?: readonly (OpenProgram | undefined)[];
   /** Of traces, if they are not modelled. */
   readonly machine?: Referee | undefined;
+  readonly proving?: Proving;
   readonly anchorer: PartyId;
   readonly payers: readonly PartyId[];
   /** Of payers that have less than they can spend. */
@@ -67,7 +69,7 @@ export function settingsOf(cell: Cell, strategy: Strategy, means: Means): Coordi
     strategy,
     queue: cell.scheduling.queue ?? strategy.queue ?? 'node',
     safety: cell.safety as unknown as SafetyLimits,
-    ...rulesOf(cell, means.programs, means.machine),
+    ...rulesOf(cell, means.programs, means),
     ...incentivesOf(cell, means.journal?.(), means.anchorer),
     grants: means.payers.map((account) => ({ account, amount: means.purseOf(account) ?? OPENING_BALANCE })),
   };

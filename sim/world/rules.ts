@@ -8,6 +8,7 @@ import { findPolicy, type Machine, modelledMachine } from '../../core/verificati
 import type { Cell } from '../scenario/index.ts';
 import { modelledOutput } from './device.ts';
 import { type OpenProgram, truthOf } from './executor.ts';
+import { type Proving, provenMachine } from './proving.ts';
 
 type Rules = Pick<
   CoordinatorSettings,
@@ -22,11 +23,18 @@ type Rules = Pick<
   | 'attempts'
 >;
 
+interface Refereed {
+  /** Of traces, if they are not modelled. */
+  readonly machine?: Machine | undefined;
+  /** Of proofs, if some are really made. */
+  readonly proving?: Proving;
+}
+
 /** `programs`: by workload, what its tasks run in truth. */
 export function rulesOf(
   { reputation, detector, verification, breaker, liveness, recovery }: Cell,
   programs: readonly (OpenProgram | undefined)[] = [],
-  machine?: Machine,
+  { machine, proving }: Refereed = {},
 ): Rules {
   const { heartbeat, missed, abandon, patience, attempts } = liveness;
   const rule = findReputationRule(reputation.rule);
@@ -34,7 +42,10 @@ export function rulesOf(
   return {
     reputation: rule.create(reputation.forgetting as Probability),
     ...(detector && { detection: { detector: findDetector(detector.rule)!, threshold: detector.threshold } }),
-    ...verificationOf(verification, truthOfWork(programs), machine),
+    ...verificationOf(verification, truthOfWork(programs), (modelled) => {
+      if (machine !== undefined) return machine;
+      return proving === undefined ? modelled : provenMachine(modelled, proving, programs);
+    }),
     breaker,
     heartbeat,
     missed,
@@ -55,10 +66,11 @@ export function truthOfWork(
 function verificationOf(
   { policy, parameters }: Cell['verification'],
   reference: NonNullable<Rules['verification']>['reference'],
-  machine: Machine = modelledMachine(reference),
+  proven: (modelled: Machine) => Machine,
 ): Pick<Rules, 'verification'> {
   const definition = findPolicy(policy);
   assert(definition !== undefined, 'a resolved cell names a policy that exists', { policy });
   if (definition.name === 'none') return {};
+  const machine = proven(modelledMachine(reference));
   return { verification: { policy: (bench) => definition.create(parameters, bench), reference, machine } };
 }

@@ -37,6 +37,7 @@ import type { Identities } from './identities.ts';
 import { Memory } from './memory.ts';
 import { bulkOf, type ModelledNetwork } from './network.ts';
 import { PoweredWork } from './powered-work.ts';
+import type { ProofShelf } from './proving.ts';
 import type { Recorder } from './recorder.ts';
 import type { Tap } from './tap.ts';
 import type { Trouble } from './trouble.ts';
@@ -58,6 +59,8 @@ export interface Surroundings {
   readonly trouble?: Trouble | undefined;
   /** Hears every message. */
   readonly tap?: Tap | undefined;
+  /** Of proofs that are really made, if some are. */
+  readonly proofs?: ProofShelf | undefined;
   /** Bytes that work needs to run. */
   readonly memoryFor?: (work: ModelledWork) => number;
   /** What work comes to. */
@@ -184,7 +187,10 @@ export class SimHost implements Host, Finisher, Absence {
     const fits = bytes === 0 || bytes <= this.memory.left(kernel.now);
     const done = fits ? this.device.execute(work) : outOfMemory(work);
     const id = this.begin(trouble === undefined ? done : lasting(done, this.takes(trouble, done.elapsed)));
-    if (fits) this.memory.take(id, bytes);
+    if (fits) {
+      this.memory.take(id, bytes);
+      this.world.proofs?.begin(this.self, work);
+    }
     return id;
   }
 
@@ -217,19 +223,26 @@ export class SimHost implements Host, Finisher, Absence {
   trace(claimed: Claimed): Trace {
     const own = claimed.work.program?.own === undefined ? undefined : this.device?.trainer;
     if (own !== undefined) return own.trace(claimed);
-    return new ModelledTrace(claimed, this.world.truth(claimed.task, claimed.work));
+    const modelled = new ModelledTrace(claimed, this.world.truth(claimed.task, claimed.work));
+    return this.world.proofs?.of(claimed, modelled) ?? modelled;
   }
 
   completed(work: WorkId, result: WorkResult): void {
     if (this.powered === undefined) {
       this.running--;
       this.memory.release(work);
-      this.party!.completed(work, result);
+      this.tell(work, result);
       return;
     }
     const finished = this.powered.finish(work);
     this.memory.release(finished.id);
-    this.party!.completed(finished.id, finished.result);
+    this.tell(finished.id, finished.result);
+  }
+
+  private tell(work: WorkId, result: WorkResult): void {
+    const { proofs } = this.world;
+    if (proofs === undefined) this.party!.completed(work, result);
+    else proofs.finish(this.self, result, () => this.party!.completed(work, result));
   }
 
   /** The run is over: what still runs here has used its energy. */

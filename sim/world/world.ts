@@ -33,6 +33,7 @@ import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
 import type { Address } from './paths.ts';
 import { pegNames, seatedAs } from './peg.ts';
+import { ProofShelf, type Proving } from './proving.ts';
 import type { Observer } from './recorder.ts';
 import { Recorder } from './recorder.ts';
 import { truthOfWork } from './rules.ts';
@@ -63,6 +64,8 @@ export interface WorldOptions {
   readonly bitcoin?: Bitcoin;
   /** Whether anchors keep inclusion proofs. */
   readonly proofs?: boolean;
+  /** Of proofs that are really made. */
+  readonly proving?: Proving;
   /** A real node beside the simulated one. */
   readonly mirror?: Mirror;
   /** Makes a new one: where the ledger of a coordinator writes its entries, from the first on. */
@@ -142,6 +145,7 @@ export class World {
     this.surroundings = {
       ...{ kernel: this.kernel, recorder, identities, network: undefined, trouble, truth, wire },
       tap: options.tap,
+      proofs: options.proving && new ProofShelf(this.kernel, options.proving),
       memoryFor: (work) => memoryFor(work, cell.workload),
     };
     this.intensities = new Intensities(cell);

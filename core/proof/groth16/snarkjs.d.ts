@@ -8,6 +8,7 @@ declare module 'snarkjs' {
     fromObject(point: unknown): Bytes;
     toObject(point: Bytes): unknown;
     toAffine(point: Bytes): Bytes;
+    toJacobian(point: Bytes): Bytes;
     isValid(point: Bytes): boolean;
     isZero(point: Bytes): boolean;
     eq(a: Bytes, b: Bytes): boolean;
@@ -30,7 +31,11 @@ declare module 'snarkjs' {
       setBuff(place: number, bytes: Bytes): void;
       getBuff(place: number, length: number): Bytes;
     };
-    pairingEq(...points: Bytes[]): Promise<boolean>;
+    readonly Gt: { readonly one: Bytes; mul(a: Bytes, b: Bytes): Bytes; eq(a: Bytes, b: Bytes): boolean };
+    prepareG1(jacobian: Bytes): Bytes;
+    prepareG2(jacobian: Bytes): Bytes;
+    millerLoop(one: Bytes, two: Bytes): Bytes;
+    finalExponentiation(value: Bytes): Bytes;
     terminate(): Promise<void>;
   }
   interface MemoryFile {
