@@ -15,6 +15,7 @@ const COLUMNS: readonly (readonly [string, (story: TaskStory) => string])[] = [
   ['time', ({ time }) => (time === undefined ? '' : quantity(time, 'seconds'))],
   ['gas', ({ gas }) => (gas === undefined ? '' : quantity(gas, 'count'))],
   ['energy', ({ joules }) => (joules === undefined ? '' : quantity(joules, 'joules'))],
+  ['proof', ({ proven }) => (proven === undefined ? '' : `valid, ${proven} segment${proven === 1 ? '' : 's'}`)],
   ['latency', ({ latency }) => quantity(latency, 'seconds')],
   ['reward', ({ reward }) => (reward === undefined ? '' : quantity(reward, 'tokens'))],
   ['result', ({ status, result }) => (status === 'completed' ? (result ?? '') : status)],

@@ -61,14 +61,42 @@ async function fromAssemblyScript(source: string, asc: Compiler): Promise<BuiltM
   return { path: join(folder, outFile), bytes };
 }
 
-/** A source file, or bytes as one: `import { WEIGHTS } from './NAME.weights'` gives the address of those of a file. */
+/**
+ * A source file, or data as one: `import { WEIGHTS } from './NAME.weights'` gives the address of the bytes of a file, and
+ * `import { answerOf } from './NAME.tree'` the decisions of one as code.
+ */
 function readSource(name: string): string | null {
   const path = join(folder, name);
   if (name.endsWith('.weights.ts')) {
     const weights = readFileSync(path.slice(0, -'.ts'.length));
     return `export const WEIGHTS: usize = memory.data<u8>([${weights.join()}], 8);`;
   }
+  if (name.endsWith('.tree.ts')) {
+    return treeCode(JSON.parse(readFileSync(join(folder, name.slice(0, -'.ts'.length)), 'utf8')) as Tree);
+  }
   return readdirSync(folder).includes(name) ? readFileSync(path, 'utf8') : null;
+}
+
+/** What each depth asks, a byte and a threshold, and the two bytes of each leaf. */
+interface Tree {
+  readonly tests: readonly (readonly [number, number])[];
+  readonly answers: readonly (readonly [number, number])[];
+}
+
+/** Straight code, which takes the same steps for every image, and a table. */
+function treeCode({ tests, answers }: Tree): string {
+  const asked = tests.map(
+    ([byte, threshold]) => `  leaf = (leaf << 1) | i32(load<u8>(image + ${byte}) < ${threshold});`,
+  );
+  const lines = [
+    `const ANSWERS: usize = memory.data<u32>([${answers.map(([first, second]) => first + 256 * second).join()}], 64);`,
+    '@inline export function answerOf(image: usize): i32 {',
+    '  let leaf = 0;',
+    ...asked,
+    `  return load<i32>(((leaf << 2) & ${4 * answers.length - 4}) + ANSWERS);`,
+    '}',
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 /** WAT under hostile/OUTCOME/, each as its folder's name says it ends. */

@@ -66,7 +66,8 @@ export class Notary implements Trials {
     const { task, result, valid } = proving;
     // It may have expired meanwhile.
     if (this.usher.openTask(id) === undefined) return;
-    if (valid !== undefined) this.host.record(PROOF_VERIFIED, { task: id, node: result.node, valid });
+    const { segments } = proving.claimed;
+    if (valid !== undefined) this.host.record(PROOF_VERIFIED, { task: id, node: result.node, valid, segments });
     if (valid === true) this.usher.accept(task, result);
     else this.refuse(proving, valid === undefined ? 'late' : 'bad-proof');
   }

@@ -81,7 +81,8 @@ export class ProverPool {
     });
     child.on('error', (error) => this.close(error.message));
     child.on('exit', (code) => {
-      if (this.#closed === undefined) this.close(`a prover ended ${code === null ? 'by a signal' : `with code ${code}`}`);
+      if (this.#closed === undefined)
+        this.close(`a prover ended ${code === null ? 'by a signal' : `with code ${code}`}`);
     });
     return child;
   }

@@ -338,7 +338,13 @@ export interface Facts {
     readonly copy: number;
     readonly bad: number;
   };
-  readonly [PROOF_VERIFIED]: { readonly task: TaskId; readonly node: PartyId; readonly valid: boolean };
+  readonly [PROOF_VERIFIED]: {
+    readonly task: TaskId;
+    readonly node: PartyId;
+    readonly valid: boolean;
+    /** Of the run, as its order has them. */
+    readonly segments: number;
+  };
   readonly [DISPUTE_OPENED]: { readonly task: TaskId; readonly prover: PartyId; readonly challenger: PartyId };
   readonly [DISPUTE_SETTLED]: {
     readonly task: TaskId;

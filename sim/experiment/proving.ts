@@ -7,9 +7,9 @@ import {
   circuitShapes,
   claimantOf,
   inputsOf,
+  ProverPool,
   packProof,
   planProof,
-  ProverPool,
   proveInOrder,
   provesResult,
   readVerificationKey,
@@ -99,7 +99,7 @@ class Desk implements Proving {
 
   /** By the nonce, which nobody chooses. */
   isReal({ nonce }: OrderedProof['order']): boolean {
-    return (nonce >>> 0) < this.#share * WORDS;
+    return nonce >>> 0 < this.#share * WORDS;
   }
 
   async prove(ordered: OrderedProof): Promise<Uint8Array> {

@@ -4,6 +4,7 @@ import {
   type Instant,
   MICROSECONDS_PER_SECOND,
   MINOR_UNITS_PER_TOKEN,
+  type PartyId,
   type TaskId,
 } from '../../core/foundation/index.ts';
 import { CLAIM_COMMITTED, DISPUTE_OPENED, DISPUTE_SETTLED, TOKENS_MOVED } from '../../core/protocol/index.ts';
@@ -14,6 +15,11 @@ export const disputes: MetricDefinition = {
     { name: 'disputes.perTask', unit: 'number', description: 'claims that were challenged, over completed tasks' },
     { name: 'disputes.rounds', unit: 'number', description: 'mean rounds of bisection in a dispute' },
     { name: 'disputes.time', unit: 'seconds', description: 'mean time from a challenge to who has lost' },
+    {
+      name: 'stake.locked',
+      unit: 'tokens',
+      description: 'tokens at stake at the end, over the nodes that staked some',
+    },
     { name: 'stake.lost', unit: 'tokens', description: 'tokens that nodes lost of their stakes, over completed tasks' },
   ],
   create: ({ window }) => {
@@ -24,7 +30,8 @@ export const disputes: MetricDefinition = {
     let rounds = 0;
     let time = 0;
     let lost = 0n;
-    let staked = false;
+    let locked = 0n;
+    const stakers = new Set<PartyId>();
     return {
       on: {
         [CLAIM_COMMITTED]: ({ task }): void => {
@@ -43,19 +50,25 @@ export const disputes: MetricDefinition = {
           rounds += played;
           time += at - since;
         },
-        [TOKENS_MOVED]: ({ kind, task, amount }): void => {
-          if (kind === 'bond') staked = true;
-          else if (kind === 'slash' && window.contains(task)) lost += amount;
+        [TOKENS_MOVED]: ({ kind, task, account, amount }): void => {
+          if (kind === 'bond') {
+            stakers.add(account);
+            locked += amount;
+          } else if (kind === 'slash') {
+            locked -= amount;
+            if (window.contains(task)) lost += amount;
+          }
         },
       },
       values: () => {
-        if (!staked || window.completed === 0) return {};
+        if (stakers.size === 0 || window.completed === 0) return {};
         return {
           ...(claims > 0 && { 'disputes.perTask': challenged / window.completed }),
           ...(settled > 0 && {
             'disputes.rounds': rounds / settled,
             'disputes.time': time / settled / MICROSECONDS_PER_SECOND,
           }),
+          'stake.locked': Number(locked) / Number(MINOR_UNITS_PER_TOKEN) / stakers.size,
           'stake.lost': Number(lost) / Number(MINOR_UNITS_PER_TOKEN) / window.completed,
         };
       },

@@ -17,6 +17,7 @@ import type { MetricDefinition, MetricFold, MetricInfo } from './metric.ts';
 import { outcomes } from './outcomes.ts';
 import { peg } from './peg.ts';
 import { privacy } from './privacy.ts';
+import { proofs } from './proofs.ts';
 import { training } from './training.ts';
 import { wrongs } from './wrongs.ts';
 
@@ -42,6 +43,7 @@ export const metrics: readonly MetricDefinition[] = [
   wrongs,
   flagged,
   disputes,
+  proofs,
   consensus,
   peg,
   learning,
@@ -54,7 +56,7 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
-  ...['wrong', 'honest', 'detection', 'flagged', 'disputes', 'stake', 'consensus'],
+  ...['wrong', 'honest', 'detection', 'flagged', 'disputes', 'proofs', 'evidence', 'stake', 'consensus'],
   ...['federated', 'training', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);

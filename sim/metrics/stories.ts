@@ -8,6 +8,7 @@ import {
   type FactHandlers,
   NODE_DEPLOYED,
   POWER_CHANGED,
+  PROOF_VERIFIED,
   RESULT_HELD,
   TASK_SETTLED,
   TASK_SUBMITTED,
@@ -79,6 +80,10 @@ export class Stories {
       [TASK_SETTLED]: ({ task, copy, status }): void => {
         const story = this.open.get(task);
         if (story !== undefined && status === 'completed') Object.assign(story, this.runOf(task, copy));
+      },
+      [PROOF_VERIFIED]: ({ task, valid, segments }): void => {
+        const story = this.open.get(task);
+        if (story !== undefined && valid) story.proven = segments;
       },
       [TOKENS_MOVED]: ({ kind, task, amount }): void => {
         const story = this.open.get(task);

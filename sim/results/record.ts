@@ -88,6 +88,8 @@ export interface TaskStory {
   readonly time?: number;
   readonly joules?: number;
   readonly gas?: number;
+  /** Segments of its proof, which was found valid. */
+  readonly proven?: number;
   /** Tokens. */
   readonly reward?: number;
   /** The output in words. */

@@ -194,7 +194,9 @@ export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signat
     'How the proofs of the policy zk are made: by a model of their cost, really, or really for a share of them, drawn. Real ones take seconds each, here, and need a task.',
     ['modelled', 'real', 'sampled'],
   ).prefault(defaults.fidelity.proof),
-  sample: fraction('The share of proofs that is really made, where "proof" is sampled.').prefault(defaults.fidelity.sample),
+  sample: fraction('The share of proofs that is really made, where "proof" is sampled.').prefault(
+    defaults.fidelity.sample,
+  ),
 })
   .meta({ description: 'What is really done, and what is modelled.' })
   .prefault({});

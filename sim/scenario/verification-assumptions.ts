@@ -1,4 +1,4 @@
-// What a scenario takes for granted where results are proven or fought over: none of it is computed for real here.
+// What a scenario takes for granted where results are proven or fought over.
 
 import { PROOF_OF_TRAINING } from '../../core/verification/index.ts';
 import type { Cell } from './types.ts';
@@ -7,9 +7,14 @@ const DISPUTED = [
   'traces are modelled: the states at their cuts are kept while a task runs, at no cost',
   'a referee executes 6e7 gas/s, and needs 16 KiB of memory pages for a segment',
 ];
-const PROVEN = [
+const MODELLED = [
   'proofs are modelled: none is made, and what is not true has none',
-  'a step of the circuit is taken for one gas; a proof of one segment weighs 480 bytes',
+  'a step of the circuit is taken for one gas where work is modelled; a proof of one segment weighs 480 bytes',
+];
+const PROVEN = [
+  'clients know how many segments their tasks have, and the coordinator has module and input of each',
+  'what it takes a device to prove a segment is a parameter of the policy, whatever it takes here',
+  'proofs are sound: Groth16, Poseidon and a circuit that nobody audited, under keys whose secrets nobody kept',
 ];
 const RETRAINED = [
   'trainers keep the models at the cuts of their slices, or train again up to them, at no cost but the bytes that they show',
@@ -22,7 +27,7 @@ const CLAIMED = ['optimistic', 'sampled', 'zk'];
 
 /** A line for each thing that some cell uses. */
 export function verificationAssumptions(cells: readonly Cell[]): string[] {
-  return [...new Set(cells.flatMap(({ verification }) => assumedBy(verification.policy)))];
+  return [...new Set(cells.flatMap((cell) => assumedBy(cell)))];
 }
 
 /** What a report says of its proofs and traces, if it rests on any. */
@@ -35,8 +40,8 @@ export function proofFidelity(cells: readonly Cell[]): { readonly proof?: 'model
   return { proof: least === 0 ? 'modelled' : least === 1 ? 'real' : 'sampled' };
 }
 
-function assumedBy(policy: string): readonly string[] {
+function assumedBy({ verification: { policy }, fidelity: { proof = 0 } }: Cell): readonly string[] {
   if (policy === PROOF_OF_TRAINING) return [...RETRAINED, STAKED];
   if (policy === 'optimistic' || policy === 'sampled') return [...DISPUTED, STAKED];
-  return policy === 'zk' ? [...PROVEN, STAKED] : [];
+  return policy === 'zk' ? [...PROVEN, ...(proof < 1 ? MODELLED : []), STAKED] : [];
 }

@@ -4,7 +4,7 @@ export { type DataSet, makeDataSet, type RawExamples } from './data-set.ts';
 export { createSampler, LARGEST_WHOLE, type Sampler } from './distribution.ts';
 export { residual, shareOfFirst } from './equilibrium.ts';
 export { type IdxItems, looksLikeIdx, parseIdx, readIdx } from './idx.ts';
-export { type InputFamily, type InputSet, inputFamilies, openInputs } from './inputs.ts';
+export { type InputFamily, type InputSet, inputFamilies, openInputs, pooled } from './inputs.ts';
 export { createJobs, type JobMaker } from './jobs.ts';
 export { partition } from './partition.ts';
 export { ClosedSource, CopySource, OpenSource } from './source.ts';

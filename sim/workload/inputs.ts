@@ -18,9 +18,12 @@ export interface InputFamily {
   readonly name: string;
   readonly summary: string;
   /** The number that follows in the names of a family of sets, as in `random-65536`. */
-  readonly size?: { readonly name: string; readonly largest: number };
+  readonly size?: { readonly name: string; readonly least?: number; readonly largest: number };
   readonly open: (size: number, random: CounterRandom, readMnist: ReadMnist) => InputSet;
 }
+
+/** Side of an image of MNIST. */
+const IMAGE = 28;
 
 /** Sets that are made and not read have so many elements. */
 const MADE = 10_000;
@@ -30,6 +33,12 @@ export const inputFamilies: readonly InputFamily[] = [
     name: 'mnist-test',
     summary: 'the 10,000 test images of MNIST, 28 x 28 bytes each',
     open: (_size, _random, readMnist) => mnistTest(readMnist),
+  },
+  {
+    name: 'pooled',
+    summary: 'the test images of MNIST, pooled: side x side bytes, each the mean of its part of the image',
+    size: { name: 'side', least: 1, largest: IMAGE },
+    open: (side, _random, readMnist) => pooledImages(mnistTest(readMnist), side),
   },
   {
     name: 'random',
@@ -58,7 +67,9 @@ export function openInputs(name: string, readMnist: ReadMnist): InputSet | undef
   const [, head, digits] = SIZED.exec(name) ?? [];
   const size = Number(digits ?? 0);
   const family = inputFamilies.find((each) =>
-    each.size === undefined ? each.name === name : each.name === head && size <= each.size.largest,
+    each.size === undefined
+      ? each.name === name
+      : each.name === head && size >= (each.size.least ?? 0) && size <= each.size.largest,
   );
   return family?.open(size, randomOf(name), readMnist);
 }
@@ -66,6 +77,22 @@ export function openInputs(name: string, readMnist: ReadMnist): InputSet | undef
 function mnistTest(readMnist: ReadMnist): InputSet {
   const images = readIdx(readMnist('t10k-images-idx3-ubyte'));
   return { count: images.count, at: (index) => images.item(index) };
+}
+
+function pooledImages({ count, at }: InputSet, side: number): InputSet {
+  return { count, at: (index) => pooled(at(index), side) };
+}
+
+/** Parts begin and end at whole pixels: at floor(part * 28 / side). Means are rounded down. */
+export function pooled(image: Uint8Array, side: number): Uint8Array {
+  const edge = (part: number): number => Math.floor((part * IMAGE) / side);
+  return Uint8Array.from({ length: side * side }, (_, at) => {
+    const [row, column] = [Math.floor(at / side), at % side];
+    const [top, bottom, left, right] = [edge(row), edge(row + 1), edge(column), edge(column + 1)];
+    let sum = 0;
+    for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += image[y * IMAGE + x]!;
+    return sum / ((bottom - top) * (right - left));
+  });
 }
 
 const made = (at: (index: number) => Uint8Array): InputSet => ({ count: MADE, at });

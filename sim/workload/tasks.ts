@@ -18,13 +18,37 @@ export const tasks: readonly CatalogueTask[] = [
     describe: describeDigit,
   },
   {
+    name: 'digit-tree',
+    summary: 'says which digit a pooled one is: a decision tree, made to be proven in one segment',
+    input: 'pooled-7',
+    describe: describeLeaf,
+  },
+  {
+    name: 'digit-linear',
+    summary: 'the same by a linear classifier, made to be proven in tens of segments',
+    input: 'pooled-7',
+    describe: (output) => (output.length === 1 && output[0]! <= 9 ? `digit ${output[0]}` : undefined),
+  },
+  {
     name: 'matrix-multiply',
     summary: 'multiplies two square matrices of 32-bit floats',
     input: 'matrices-64',
     describe: describeMatrix,
   },
   { name: 'sha256', summary: 'hashes a payload', input: 'random-65536', describe: describeHash },
+  {
+    name: 'sha256-block',
+    summary: 'hashes at most 55 bytes, one block of SHA-256; made to be proven',
+    input: 'random-32',
+    describe: describeHash,
+  },
   { name: 'sort', summary: 'sorts 32-bit integers', input: 'random-65536', describe: describeIntegers },
+  {
+    name: 'sort-small',
+    summary: 'sorts up to 64 32-bit integers, made to be proven',
+    input: 'random-32',
+    describe: describeIntegers,
+  },
   {
     name: 'n-body',
     summary: 'moves the sun and four planets on, in 64-bit floats',
@@ -43,6 +67,12 @@ function describeDigit(output: Uint8Array): string | undefined {
   const confidence = viewOf(output).getUint16(1, true);
   if (digit > 9 || confidence > 10_000) return undefined;
   return `digit ${digit}, ${Math.floor(confidence / 100)} % confidence`;
+}
+
+/** A digit, and the percentage of training images in its leaf that were one. */
+function describeLeaf([digit, percent, ...rest]: Uint8Array): string | undefined {
+  if (digit === undefined || percent === undefined || rest.length > 0 || digit > 9 || percent > 100) return undefined;
+  return `digit ${digit}, ${percent} % confidence`;
 }
 
 function describeMatrix(output: Uint8Array): string | undefined {

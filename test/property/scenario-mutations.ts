@@ -348,7 +348,7 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
     replaced(valid, ['workload', 0, 'behaviour'], 'sybil'),
   ),
   'a section of a later version': fc.constantFrom<Document>(
-    replaced(valid, ['fidelity', 'proof'], 'real'),
+    replaced(valid, ['fidelity', 'signature'], 'sampled'),
     replaced(valid, ['faults', 0], { disk: {}, at: '1 s' }),
     replaced(valid, ['faults', 0], { partition: {}, at: '1 s' }),
   ),

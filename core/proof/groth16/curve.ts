@@ -21,5 +21,10 @@ export function loadCurve(): Promise<Curve> {
 function leaveThreadsAlone(): void {
   const require = createRequire(createRequire(import.meta.url).resolve('snarkjs'));
   const path = require.resolve('web-worker', { paths: [require.resolve('ffjavascript')] });
-  require.cache[path] ??= Object.assign(Object.create(null) as NodeJS.Module, { id: path, filename: path, loaded: true, exports: {} });
+  require.cache[path] ??= Object.assign(Object.create(null) as NodeJS.Module, {
+    id: path,
+    filename: path,
+    loaded: true,
+    exports: {},
+  });
 }

@@ -168,7 +168,7 @@ export class Court {
   }
 
   prove(node: number, task: TaskId = TASK): this {
-    return this.fact(PROOF_VERIFIED, { task, node: partyId(node), valid: true }, COORDINATOR);
+    return this.fact(PROOF_VERIFIED, { task, node: partyId(node), valid: true, segments: 1 }, COORDINATOR);
   }
 
   stake(kind: 'bond' | 'slash' | 'award', node: number, amount: bigint): this {

@@ -219,10 +219,34 @@ describe('a detector', () => {
 });
 
 describe('what later versions bring', () => {
-  it.each([['fidelity: { proof: real }', 'fidelity.proof']])('%s is refused by name', async (more, paths) => {
-    const found = (await failures(basic(more))).filter(({ code }) => code === 'not-supported-yet');
-    expect(found.map(({ path }) => path)).toEqual(paths.split(' '));
+  it('is refused by name', async () => {
+    const found = await failures(basic('fidelity: { signature: sampled }'));
+    expect(found.map(({ code, path }) => `${code} ${path}`)).toEqual(['not-supported-yet fidelity.signature']);
     expect(found[0]!.message).toContain('is not supported yet');
+  });
+});
+
+describe('real proofs', () => {
+  const proven = (task: string, more: string): string =>
+    basic(more).replace('work: { time: { exponential: { mean: 1 s } } }', task);
+
+  it('are of a share of the results under zk', async () => {
+    const share = async (fidelity: string): Promise<number | undefined> =>
+      (await cell(proven('task: digit-tree', `verification: zk\nfidelity: ${fidelity}`))).fidelity.proof;
+    expect(await share('{ proof: real }')).toBe(1);
+    expect(await share('{ proof: sampled }')).toBe(0.1);
+    expect(await share('{ proof: sampled, sample: 25 % }')).toBe(0.25);
+    expect(await share('{ proof: modelled }')).toBeUndefined();
+  });
+
+  it.each([
+    ['work: { time: 1 s }', 'verification: zk'],
+    ['task: digit-tree', 'verification: optimistic'],
+    ['task: digit-tree', 'verification: none'],
+  ])('are not of %s under %s', async (task, policy) => {
+    expect(await complaints(proven(task, `${policy}\nfidelity: { proof: real }`))).toEqual([
+      'nothing-to-prove fidelity.proof',
+    ]);
   });
 });
 
