@@ -26,10 +26,10 @@ describe('committed modules', () => {
     expect(committed.sort()).toEqual([...RAW, ...built.map(({ path }) => relative(folder, path))].sort());
   });
 
-  it('are those of the catalogue, the training task and those that a circuit can prove, import nothing, export the ABI and nothing else, and are small', () => {
+  it('are those of the catalogue and the training task, import nothing, export the ABI and nothing else, and are small', () => {
     const modules = readdirSync(folder).filter((name) => name.endsWith('.wasm'));
     expect(modules.map((name) => basename(name, '.wasm')).sort()).toEqual(
-      [...tasks.map(({ name }) => name), 'train', 'sha256-block', 'sort-small'].sort(),
+      [...tasks.map(({ name }) => name), 'train'].sort(),
     );
     for (const name of modules) {
       const bytes = readFileSync(`${folder}${name}`);

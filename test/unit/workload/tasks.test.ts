@@ -28,9 +28,13 @@ describe('the task catalogue', () => {
     );
     expect(words).toEqual([
       expect.stringMatching(/^digit 7, \d+ % confidence$/),
+      'digit 7, 96 % confidence',
+      'digit 7',
       'a matrix of 64 x 64',
       expect.stringMatching(/^[0-9a-f]{64}$/),
+      expect.stringMatching(/^[0-9a-f]{64}$/),
       expect.stringMatching(/^16384 integers, -21\d{8} to 21\d{8}$/),
+      expect.stringMatching(/^8 integers, -\d+ to \d+$/),
       'energy -0.169075164, then -0.169087605',
     ]);
   });
