@@ -1,6 +1,7 @@
 // One command line from its words to its exit code. Nothing else here knows how a process ends.
 
 import { ENGINE_VERSION } from '../sim/experiment/index.ts';
+import { calibrate } from './calibrate.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { commandLine } from './command-line.ts';
@@ -31,6 +32,7 @@ const commands: readonly Command[] = [
   replay,
   exec,
   proof,
+  calibrate,
   ledger,
   verifyAnchor,
   privacy,

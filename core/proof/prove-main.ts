@@ -11,7 +11,8 @@ export interface ProveRequest {
 }
 
 export type ProveMessage =
-  | { readonly kind: 'proven'; readonly proof: Groth16Proof }
+  /** Processor time in seconds. */
+  | { readonly kind: 'proven'; readonly proof: Groth16Proof; readonly seconds: number }
   | { readonly kind: 'failed'; readonly problem: string };
 
 /** As snarkjs writes it: projective, with a last coordinate that is one. */
@@ -31,8 +32,12 @@ async function prove({ witness, provingKey, inputs }: ProveRequest): Promise<Gro
 }
 
 process.on('message', (request: ProveRequest) => {
+  const before = process.cpuUsage();
   prove(request).then(
-    (proof) => process.send?.({ kind: 'proven', proof } satisfies ProveMessage),
+    (proof) => {
+      const { user, system } = process.cpuUsage(before);
+      process.send?.({ kind: 'proven', proof, seconds: (user + system) / 1e6 } satisfies ProveMessage);
+    },
     (error: unknown) =>
       process.send?.({ kind: 'failed', problem: error instanceof Error ? error.message : String(error) }),
   );

@@ -23,6 +23,8 @@ const entry = new URL(import.meta.url.endsWith('.ts') ? './prove-main.ts' : './p
 
 export class ProverPool {
   readonly workers: number;
+  /** Processor time of each proof that was made, in the order in which they were. */
+  readonly seconds: number[] = [];
   readonly #keys: Pick<PoolOptions, 'witness' | 'provingKey'>;
   readonly #idle: ChildProcess[] = [];
   readonly #busy: Map<ChildProcess, Job> = new Map();
@@ -76,6 +78,7 @@ export class ProverPool {
       if (this.#closed === undefined) this.#idle.push(child);
       child.unref();
       child.channel?.unref();
+      if (message.kind === 'proven') this.seconds.push(message.seconds);
       job?.settle(message.kind === 'failed' ? failure(message.problem) : success(message.proof));
       this.#assign();
     });

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Failure } from '../../core/foundation/index.ts';
 import type { WrittenArrivals } from './arrivals.ts';
 import { chooseBehaviours, type OwnBehaviours } from './behaviour.ts';
+import { type Calibration, type CalibrationReader } from './calibration.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkCell, knownDevices } from './checks.ts';
 import type { OnlineTrace } from './churn.ts';
@@ -41,6 +42,7 @@ export interface CellContext {
   readonly tasks: TaskReader;
   readonly dataSets: DataSetReader;
   readonly graphs: GraphReader;
+  readonly calibrations: CalibrationReader;
   readonly online: CsvReader<OnlineTrace>;
   readonly carbon: CsvReader<CarbonTable>;
   /** Names of all invariants that there are. */
@@ -69,7 +71,8 @@ export function resolveCell(
   for (const { path, ...found } of scheduling?.failures ?? []) {
     problems.push({ ...found, path: ['scheduling', ...path] });
   }
-  const verified = sections.verification && chooseVerification(sections.verification);
+  const calibration = calibrationOf(sections, context.calibrations, problems);
+  const verified = sections.verification && chooseVerification(sections.verification, calibration);
   for (const { path, ...found } of verified?.failures ?? []) {
     problems.push({ ...found, path: ['verification', ...path] });
   }
@@ -92,7 +95,7 @@ export function resolveCell(
     sections as RunSections,
     workload as ResolvedWorkload[],
     chosen,
-    { nodes, carbon, federated },
+    { nodes, carbon, federated, calibration },
     context,
   );
   for (const note of [...coarseTimes(inputs), ...fastGas(inputs.workload, inputs.nodes)]) context.notes.add(note);
@@ -137,13 +140,14 @@ interface FromFiles {
   readonly nodes: readonly NodeGroup[];
   readonly carbon: CarbonTable | undefined;
   readonly federated: Cell['federated'] | undefined;
+  readonly calibration: Calibration | undefined;
 }
 
 function assemble(
   sections: RunSections,
   workload: readonly ResolvedWorkload[],
   scheduling: Cell['scheduling'],
-  { nodes, carbon, federated }: FromFiles,
+  { nodes, carbon, federated, calibration }: FromFiles,
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
@@ -159,7 +163,7 @@ function assemble(
     workload,
     ...(federated !== undefined && { federated }),
     scheduling,
-    verification: chooseVerification(verification).chosen,
+    verification: chooseVerification(verification, calibration).chosen,
     reputation,
     ...(detector !== undefined && { detector }),
     ...(incentives !== undefined && { incentives }),
@@ -176,6 +180,7 @@ function assemble(
       execution: executionOf(fidelity, workload, federated !== undefined),
       signature: fidelity.signature,
       ...(fidelity.proof !== 'modelled' && { proof: fidelity.proof === 'real' ? 1 : fidelity.sample }),
+      ...(calibration !== undefined && { calibrated: calibration.machine }),
     },
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };
@@ -280,6 +285,22 @@ function namesOf(groups: RunSections['nodes'] | undefined): NodeNames[] {
   return (groups ?? []).map(({ group, count, device }) => {
     return { group, count, device: typeof device === 'string' ? device : group };
   });
+}
+
+function calibrationOf(
+  { fidelity, verification }: Partial<RunSections>,
+  calibrations: CalibrationReader,
+  problems: SchemaFailure[],
+): Calibration | undefined {
+  if (fidelity?.calibration === undefined) return undefined;
+  const path = ['fidelity', 'calibration'];
+  const read = calibrations.read(fidelity.calibration);
+  if (read.ok) {
+    const circuit = String(verification?.parameters['circuit'] ?? 'default');
+    if (verification?.policy !== 'zk' || read.value.circuits[circuit] !== undefined) return read.value;
+    problems.push({ path, failure: messages.notCalibrated(circuit), key: false });
+  } else for (const failure of read.failures) problems.push({ path, failure, key: false });
+  return undefined;
 }
 
 function carbonOf(

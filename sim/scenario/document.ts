@@ -2,6 +2,7 @@
 
 import { basename } from 'node:path';
 import { stringify } from 'yaml';
+import type { Calibration, CalibrationReader } from './calibration.ts';
 import { canonicalJson } from './canonical.ts';
 import { knownDevices } from './checks.ts';
 import { writeCoordinators } from './coordinators.ts';
@@ -35,6 +36,7 @@ export interface DocumentParts {
   readonly tree: MapTree;
   readonly sections: SectionReader;
   readonly own: OwnFiles;
+  readonly calibrations: CalibrationReader;
   readonly digests: Readonly<Record<string, string>>;
   /** Sections that factors reach into: they stay as written, since their defaults can depend on the factor. */
   readonly varied: ReadonlySet<string>;
@@ -84,7 +86,7 @@ const writers: Writers = {
     const { strategies } = own;
     return writeScheduling(chooseScheduling(written, strategies).value!.chosen, strategies);
   },
-  verification: writeVerification,
+  verification: (written, parts) => writeVerification(written, calibrationIn(parts)),
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),
   detector: (detector) => writeDetector(detector!),
   incentives: (incentives) => writeIncentives(incentives!),
@@ -94,14 +96,22 @@ const writers: Writers = {
   safety: rules.writeSafety,
   breaker: rules.writeBreaker,
   faults: writeFaults,
-  fidelity: ({ execution, signature, proof, sample }) => ({
+  fidelity: ({ execution, signature, proof, sample, calibration }) => ({
     ...(execution !== undefined && { execution }),
     signature,
     proof,
     ...(proof === 'sampled' && { sample }),
+    ...(calibration !== undefined && { calibration }),
   }),
   invariants: (chosen, { invariants: all }) => all.filter((name) => chosen === 'all' || chosen.includes(name)),
 };
+
+function calibrationIn({ tree, sections, calibrations }: DocumentParts): Calibration | undefined {
+  const fidelity = sections.peek(tree, 'fidelity');
+  const path = fidelity.ok ? fidelity.value.calibration : undefined;
+  const read = path === undefined ? undefined : calibrations.read(path);
+  return read?.ok === true ? read.value : undefined;
+}
 
 function writeKnownDevices(own: RunSections['devices'], parts: DocumentParts): Plain {
   const known = Object.entries(knownDevices(own));

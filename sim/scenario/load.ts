@@ -2,6 +2,7 @@
 
 import { type Result, success } from '../../core/foundation/index.ts';
 import { assumedGrounds } from './assumed-grounds.ts';
+import { CalibrationReader } from './calibration.ts';
 import { assumptionsOf, builtInAmong } from './catalogue.ts';
 import { type CellContext, resolveCell } from './cell.ts';
 import { onlineTraces } from './churn.ts';
@@ -67,19 +68,30 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
     tasks: new TaskReader(loadTask),
     dataSets: new DataSetReader(loadDataSet),
     graphs: new GraphReader(),
+    calibrations: new CalibrationReader(),
     online: onlineTraces(),
     carbon: carbonTables(),
   };
   const context: CellContext = { sections, own, ...readers, invariants, notes: new Set(notes) };
   const cells = resolveCells(tree, expansion.cells, context, diagnostics);
   if (diagnostics.count > 0 || frame === undefined) return diagnostics.result();
-  const { traces, tasks, dataSets, graphs, online, carbon } = context;
-  const read = [traces, tasks, dataSets, graphs, online, carbon].flatMap((reader) => reader.digests());
+  const { traces, tasks, dataSets, graphs, calibrations, online, carbon } = context;
+  const read = [traces, tasks, dataSets, graphs, calibrations, online, carbon].flatMap((reader) => reader.digests());
   const digests = Object.fromEntries([...digestsOf(own), ...read]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
   const assumed = [...assumptionsOf(builtIn), ...placeAssumptions(cells), ...verificationAssumptions(cells)];
   const assumptions = [...new Set([...frame.assumptions, ...assumed])];
-  const parts = { tree, sections, own, digests, varied, invariants, builtIn, frame: { ...frame, assumptions } };
+  const parts = {
+    tree,
+    sections,
+    own,
+    calibrations,
+    digests,
+    varied,
+    invariants,
+    builtIn,
+    frame: { ...frame, assumptions },
+  };
   const document = makeDocument(parts);
   const { name, seeds, primary, judged } = frame;
   const scenario: ResolvedScenario = {

@@ -197,9 +197,9 @@ export const nothingToProve = (proof: string, why: string): Failure =>
   say('nothing-to-prove', `proofs are "${proof}", and ${why}`, {
     hint: 'prove tasks under verification: zk, such as task: digit-tree, or remove this key',
   });
-export const notProvable = (task: string, why: string): Failure =>
-  say('not-provable', `the task ${task} cannot be proven: ${why}`, {
-    hint: 'such a task takes another tier: verification: optimistic, or replicate',
+export const notCalibrated = (circuit: string): Failure =>
+  say('not-calibrated', `this calibration says nothing of the circuit ${circuit}`, {
+    hint: `ambient calibrate --circuit ${circuit}`,
   });
 
 // Layers.

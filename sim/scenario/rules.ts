@@ -6,7 +6,7 @@ import { reputationRules } from '../../core/reputation/index.ts';
 import { accessClasses, bandwidthOf } from './access.ts';
 import { defaults } from './defaults.ts';
 import { exponential, timeDistribution, writeTimeDistribution } from './distributions.ts';
-import { choice, count, fraction, mapping, number, positive, report } from './kit.ts';
+import { choice, count, filePath, fraction, mapping, number, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
@@ -178,9 +178,11 @@ export interface WrittenFidelity {
   readonly proof: 'modelled' | 'real' | 'sampled';
   /** The share of proofs that is really made, where that is `sampled`. */
   readonly sample: number;
+  /** A file of `ambient calibrate`. */
+  readonly calibration?: string;
 }
 
-export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof, sample }', {
+export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof, sample, calibration }', {
   execution: choice(
     'execution',
     'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled; training is always real.',
@@ -194,6 +196,10 @@ export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signat
     'How the proofs of the policy zk are made: by a model of their cost, really, or really for a share of them, drawn. Real ones take seconds each, here, and need a task.',
     ['modelled', 'real', 'sampled'],
   ).prefault(defaults.fidelity.proof),
+  calibration: filePath(
+    'a path, such as ./calibration.yaml',
+    'A file that "ambient calibrate" made: what proving costs, in place of the defaults of the policy zk.',
+  ).exactOptional(),
   sample: fraction('The share of proofs that is really made, where "proof" is sampled.').prefault(
     defaults.fidelity.sample,
   ),

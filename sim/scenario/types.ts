@@ -307,6 +307,8 @@ export interface Cell {
     readonly signature: 'modelled' | 'real';
     /** The share of proofs that is really made; absent if none is. */
     readonly proof?: number;
+    /** The machine on which it was measured what proving costs, if that was. */
+    readonly calibrated?: string;
   };
   /** Names of the invariants to watch. */
   readonly invariants: readonly string[];

@@ -13,7 +13,6 @@ const MODELLED = [
 ];
 const PROVEN = [
   'clients know how many segments their tasks have, and the coordinator has module and input of each',
-  'what it takes a device to prove a segment is a parameter of the policy, whatever it takes here',
   'proofs are sound: Groth16, Poseidon and a circuit that nobody audited, under keys whose secrets nobody kept',
 ];
 const RETRAINED = [
@@ -24,6 +23,11 @@ const STAKED = 'what nodes have at stake is granted to them when they join';
 
 /** Policies whose traces or proofs are not real. */
 const CLAIMED = ['optimistic', 'sampled', 'zk'];
+
+const costs = (machine: string | undefined): string =>
+  machine === undefined
+    ? 'proving a segment is worth 7e10 gas, or what the scenario says: ambient calibrate measures it'
+    : `proving a segment is worth what was measured on ${machine}`;
 
 /** A line for each thing that some cell uses. */
 export function verificationAssumptions(cells: readonly Cell[]): string[] {
@@ -40,8 +44,8 @@ export function proofFidelity(cells: readonly Cell[]): { readonly proof?: 'model
   return { proof: least === 0 ? 'modelled' : least === 1 ? 'real' : 'sampled' };
 }
 
-function assumedBy({ verification: { policy }, fidelity: { proof = 0 } }: Cell): readonly string[] {
+function assumedBy({ verification: { policy }, fidelity: { proof = 0, calibrated } }: Cell): readonly string[] {
   if (policy === PROOF_OF_TRAINING) return [...RETRAINED, STAKED];
   if (policy === 'optimistic' || policy === 'sampled') return [...DISPUTED, STAKED];
-  return policy === 'zk' ? [...PROVEN, ...(proof < 1 ? MODELLED : []), STAKED] : [];
+  return policy === 'zk' ? [...PROVEN, costs(calibrated), ...(proof < 1 ? MODELLED : []), STAKED] : [];
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { failed, success } from '../../core/foundation/index.ts';
 import { findPolicy, policies } from '../../core/verification/index.ts';
+import type { Calibration } from './calibration.ts';
 import { defaults } from './defaults.ts';
 import type { SchemaFailure } from './issues.ts';
 import { leaf } from './kit.ts';
@@ -48,17 +49,24 @@ export interface ChosenVerification {
   readonly notes: readonly string[];
 }
 
-export function chooseVerification({ policy: name, parameters }: WrittenVerification): ChosenVerification {
+/** What a file leaves open about proofs is as it was measured, if it was. */
+export function chooseVerification(
+  { policy: name, parameters }: WrittenVerification,
+  calibration?: Calibration,
+): ChosenVerification {
   const read: ReadParameters = readParameters(parameters, findPolicy(name)!, {
     section: 'verification',
     noun: 'verification policy',
     all: policies,
     keys: ['policy'],
   });
-  return { chosen: { policy: name, parameters: read.parameters }, failures: read.failures, notes: read.notes };
+  const measured = name === 'zk' ? calibration?.circuits[String(read.parameters['circuit'])] : undefined;
+  const open = Object.entries(measured ?? {}).filter(([key]) => !Object.hasOwn(parameters, key));
+  const chosen = { policy: name, parameters: { ...read.parameters, ...Object.fromEntries(open) } };
+  return { chosen, failures: read.failures, notes: read.notes };
 }
 
-export function writeVerification(written: WrittenVerification): Plain {
-  const { chosen } = chooseVerification(written);
+export function writeVerification(written: WrittenVerification, calibration?: Calibration): Plain {
+  const { chosen } = chooseVerification(written, calibration);
   return { policy: chosen.policy, ...writeParameters(chosen.parameters, findPolicy(chosen.policy)!.parameters) };
 }
