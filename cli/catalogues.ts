@@ -8,7 +8,7 @@ import { detectors, reputationRules } from '../core/reputation/index.ts';
 import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
 import { policies } from '../core/verification/index.ts';
 import { quantity } from '../reports/index.ts';
-import { behaviours, clientBehaviours, memberBehaviours, trainingAttacks } from '../sim/adversary/index.ts';
+import { behaviours, clientBehaviours, defects, memberBehaviours, trainingAttacks } from '../sim/adversary/index.ts';
 import { invariants } from '../sim/invariants/index.ts';
 import { metricInfos } from '../sim/metrics/index.ts';
 import {
@@ -28,6 +28,7 @@ import { genericDevice, kindsOf } from './schema-entries.ts';
 export type Catalogue =
   | 'strategies'
   | 'policies'
+  | 'defects'
   | 'detectors'
   | 'reputation'
   | 'behaviours'
@@ -48,6 +49,7 @@ export type Catalogue =
 export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
   strategies: () => strategies.map(strategyEntry),
   reputation: () => reputationRules.map(({ name, summary }) => ({ name, summary })),
+  defects: () => defects.map(({ name, summary }) => ({ name, summary })),
   detectors: () =>
     detectors.map(({ name, summary, threshold }) => ({
       name,

@@ -2,6 +2,7 @@
 // Data and colours come in at the reader's: `@name` stands for a colour of the page's own light or dark palette.
 
 import type { TopLevelSpec } from 'vega-lite';
+import { BREAKDOWN_CHARTS } from './breakdown-charts.ts';
 import { LEARNING_CHARTS } from './learning-charts.ts';
 
 const seconds = "format(datum.value, '~s') + 's'";
@@ -177,6 +178,9 @@ export const CHARTS: Readonly<Record<string, TopLevelSpec>> = {
   peg: course('Tokens', ['reserves', 'supply']),
   learning: spec(LEARNING_CHARTS.learning),
   contributions: spec(LEARNING_CHARTS.contributions),
+  breakdown: spec(BREAKDOWN_CHARTS.breakdown),
+  breakdownNear: spec(BREAKDOWN_CHARTS.breakdownNear),
+  breakdownLog: spec(BREAKDOWN_CHARTS.breakdownLog),
 };
 
 function spec(own: object): TopLevelSpec {

@@ -60,6 +60,7 @@ export const PAGE_SCRIPT: string = String.raw`'use strict';
   function inputs(chart, metric) {
     if (chart === 'learning') return learning(metric);
     if (chart === 'contributions') return contributions();
+    if (chart.startsWith('breakdown')) return { tokens: { label: page.breakdown[metric].label }, data: { points: page.breakdown[metric].points } };
     if (chart === 'whiskers') return { tokens: { metric: page.metrics[metric].title, label: page.metrics[metric].label }, data: { points: page.metrics[metric].points } };
     if (chart === 'latency') return latencies();
     if (chart === 'timeline') return timeline();

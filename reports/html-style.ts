@@ -22,6 +22,7 @@ main { max-width: 1080px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 28px; line-height: 1.2; margin: 0 0 4px; letter-spacing: -0.01em; }
 h2 { font-size: 19px; margin: 44px 0 10px; padding-top: 14px; border-top: 1px solid var(--line); }
 h3 { font-size: 14px; margin: 0; }
+.grid + h3, .scroll + h3 { margin-top: 22px; }
 p { margin: 6px 0; max-width: 75ch; }
 a { color: var(--accent); }
 .muted { color: var(--muted); }
@@ -45,6 +46,11 @@ select { font: inherit; max-width: 100%; padding: 3px 6px; border-radius: 6px; b
 .plot, .plot svg { width: 100%; display: block; }
 .key span { display: inline-block; width: 10px; height: 10px; border-radius: 2px; margin: 0 5px 0 12px; }
 .key .down { background: var(--down); } .key .suspended { background: var(--suspended); }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 18px; max-width: none; position: sticky; top: 0; background: var(--page); padding: 6px 0; z-index: 1; }
+.legend span::before { content: ''; display: inline-block; width: 18px; height: 0; border-top: 3px solid currentColor; vertical-align: middle; margin-right: 6px; }
+.legend span.again::before { border-top-style: dashed; }
+.legend span { font-size: 13.5px; }
+${Array.from({ length: 8 }, (_, at) => `.legend .c${at} { color: var(--c${at}); }`).join(' ')}
 details summary { cursor: pointer; color: var(--accent); margin: 8px 0; }
 @media (max-width: 600px) { main { padding: 20px 14px 40px; } h1 { font-size: 23px; } th, td { padding-right: 10px; } }
 @media print { button, select { display: none; } figure { break-inside: avoid; } }

@@ -56,10 +56,14 @@ export function comparisons(results: Results, context: ReportContext): string {
     escape(p),
   ]);
   if (rows.length === 0) return '';
+  const compared = table(['metric', 'which', 'difference', { number: 'p' }], rows);
   return `<h2 id="comparisons">Comparisons</h2>
 <p>Paired by seed: every cell met the same arrivals, sizes and faults. In brackets the 95 % interval of the difference. p is corrected for the number of comparisons.</p>
-${table(['metric', 'which', 'difference', { number: 'p' }], rows)}`;
+${rows.length > OPEN_ROWS ? `<details><summary>${count(rows.length, 'comparison')}</summary>${compared}</details>` : compared}`;
 }
+
+/** More comparisons than that are folded: each cell of a large matrix is compared with every other. */
+const OPEN_ROWS = 40;
 
 export function thresholds(results: Results, context: ReportContext): string {
   if (results.thresholds.length === 0) return '';

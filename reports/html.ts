@@ -6,6 +6,7 @@ import type { compile as compileChart } from 'vega-lite';
 import { LEVELS, type ReportRecord, type Results } from '../sim/results/index.ts';
 import type { ReportContext } from './context.ts';
 import { unitOf } from './context.ts';
+import { breakdownData, breakdownSection } from './html-breakdown.ts';
 import { CHARTS } from './html-charts.ts';
 import { vegaScript } from './html-libraries.ts';
 import { messageSection } from './html-messages.ts';
@@ -75,13 +76,16 @@ const CHARTED: readonly string[] = [
 export async function htmlReport(results: Results, record: ReportRecord): Promise<string> {
   const context = contextOf(record);
   const charts = await compiled();
-  const metrics = whiskerData(results, context);
+  const breakdown = breakdownData(results, context, LABELS);
+  const broken = Object.keys(breakdown).length > 0;
+  // Curves show the same cells side by side, and more clearly.
+  const metrics = broken ? {} : whiskerData(results, context);
   const shortById = (id: string): string => {
     const cell = results.cells.find((each) => each.id === id);
     return cell === undefined ? id : shortCellName(cell, results);
   };
   const runs = record.runs.map((run) => ({ ...run, name: shortById(run.cell) }));
-  const data = { charts, metrics, courses: COURSES, levels: LEVELS, axes: LEARNING_AXES, runs };
+  const data = { charts, metrics, breakdown, courses: COURSES, levels: LEVELS, axes: LEARNING_AXES, runs };
   const vega = vegaScript();
   return `<!doctype html>
 <html lang="en">
@@ -94,7 +98,7 @@ export async function htmlReport(results: Results, record: ReportRecord): Promis
 </head>
 <body>
 <main>
-${body(results, record, context, Object.keys(metrics))}
+${body(results, record, context, Object.keys(metrics), breakdownSection(results, context, breakdown, figure))}
 </main>
 <script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
 <script>${vega}</script>
@@ -104,17 +108,30 @@ ${body(results, record, context, Object.keys(metrics))}
 `;
 }
 
-function body(results: Results, record: ReportRecord, context: ReportContext, metrics: readonly string[]): string {
+function body(
+  results: Results,
+  record: ReportRecord,
+  context: ReportContext,
+  metrics: readonly string[],
+  breakdown: string,
+): string {
   const compared = comparisons(results, context);
   const seed = record.runs[0]?.seed ?? 0;
   const many = results.cells.length > 1;
   return [
     verdict(results, context),
     thresholds(results, context),
-    many ? contents(results, compared !== '', context) : '',
-    compared,
-    many ? `<h2 id="cells">Cells side by side</h2>\n<p>Mean over seeds, with its 95 % interval.</p>` : '',
     many
+      ? contents(
+          results,
+          { breakdown: breakdown !== '', comparisons: compared !== '', cells: metrics.length > 0 },
+          context,
+        )
+      : '',
+    breakdown,
+    compared,
+    metrics.length > 0 ? `<h2 id="cells">Cells side by side</h2>\n<p>Mean over seeds, with its 95 % interval.</p>` : '',
+    metrics.length > 0
       ? grid(metrics.map((name) => figure('whiskers', name, context.metrics.get(name)?.description ?? name, name)))
       : '',
     `<h2 id="latency">Latency</h2>`,
@@ -166,10 +183,17 @@ const AGAINST: Readonly<Record<string, string>> = {
   epsilon: 'ε',
 };
 
-function contents(results: Results, compared: boolean, { tasks, rounds, settled }: ReportContext): string {
+interface Shown {
+  readonly breakdown: boolean;
+  readonly comparisons: boolean;
+  readonly cells: boolean;
+}
+
+function contents(results: Results, shown: Shown, { tasks, rounds, settled }: ReportContext): string {
   const parts = [
-    ...(compared ? [['comparisons', 'Comparisons']] : []),
-    ['cells', 'Cells side by side'],
+    ...(shown.breakdown ? [['breakdown', 'Breakdown: as more nodes lie']] : []),
+    ...(shown.comparisons ? [['comparisons', 'Comparisons']] : []),
+    ...(shown.cells ? [['cells', 'Cells side by side']] : []),
     ['latency', 'Latency'],
     ['course', 'Course of a run'],
     ['nodes', 'Nodes over time'],

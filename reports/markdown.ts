@@ -1,6 +1,7 @@
 // summary.md: the same results as a document, with what a reader must know to judge them.
 
 import type { CellResult, MetricSummary, Results } from '../sim/results/index.ts';
+import { bearingRows, curvesOf, drawnIn, shareRows } from './breakdown.ts';
 import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
@@ -12,6 +13,7 @@ export function markdownReport(results: Results, context: ReportContext): string
     `# ${inline(results.scenario.name)}: ${results.verdict === 'pass' ? 'passed' : 'failed'}`,
     provenance(results, context),
     list('Warnings', warningLines(results)),
+    breakdown(results, context),
     comparisons(results, context),
     thresholds(results, context),
     broken(results, context),
@@ -83,6 +85,20 @@ function metrics(cell: CellResult, results: Results, context: ReportContext): st
 function figure({ mean, ci95, n }: MetricSummary, unit: string): readonly string[] {
   const interval = ci95 === undefined ? '–' : `${quantity(ci95[0], unit)} to ${quantity(ci95[1], unit)}`;
   return [quantity(mean, unit), interval, String(n)];
+}
+
+/** Metrics against the share of lying nodes, if that varies. */
+function breakdown(results: Results, { metrics }: ReportContext): string {
+  const curves = curvesOf(results);
+  if (curves.length === 0) return '';
+  const parts = [
+    ['Side by side, from the smallest share of lying nodes to the largest', bearingRows(curves, metrics)] as const,
+    ...drawnIn(curves).map(
+      ([metric, title]) => [`${title}, by the share of nodes that lie`, shareRows(curves, metric, metrics)] as const,
+    ),
+  ];
+  const tables = parts.map(([heading, [head, ...rows]]) => `### ${heading}\n\n${table(head!, rows)}`);
+  return ['## Breakdown: as more nodes lie', 'Means over seeds, with 95 % intervals.', ...tables].join('\n\n');
 }
 
 /** Figures, signers and who is trusted, if anything is settled in a chain. */

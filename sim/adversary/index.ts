@@ -4,6 +4,7 @@ export { type Behaviour, type BehaviourDefinition, type Means, timing } from './
 export { behaviours, findBehaviour } from './behaviours.ts';
 export { clientBehaviours, findClientBehaviour } from './client-behaviours.ts';
 export { ClientDisguise, type ClientWorn } from './client-disguise.ts';
+export { type DefectName, defects } from './defects.ts';
 export { type Backing, Disguise } from './disguise.ts';
 export { forged } from './forgery.ts';
 export { severalNames } from './identities.ts';

@@ -7,7 +7,7 @@ import type { StrategyDefinition } from '../../core/scheduling/index.ts';
 import { findStrategy } from '../../core/scheduling/index.ts';
 import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import type { BehaviourDefinition } from '../adversary/index.ts';
-import { everyTaskSettles, type Watch, watch } from '../invariants/index.ts';
+import { Branches, branchesOf, everyTaskSettles, type Watch, watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
 import { collect, Detail, metrics, Recording, Rounds, SettlementCourse, Stories, Window } from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
@@ -43,6 +43,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const window = new Window(warmupRule(cell));
   const folds = metrics.map((metric) => metric.create({ window }));
   const watched = watch(cell.invariants);
+  const branches = branchesIn(cell);
   const series = options.series === true ? new LatencySeries() : undefined;
   const recording = options.record === true ? new Recording(window) : undefined;
   const programs = openPrograms(cell);
@@ -70,7 +71,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       window,
       ...folds,
       ...watched.folds,
-      ...[series, recording, stories, rounds, settled, detail].filter((fold) => fold !== undefined),
+      ...[branches, series, recording, stories, rounds, settled, detail].filter((fold) => fold !== undefined),
     ],
   });
   if (log !== undefined) log.nameOf = (party) => world.nameOf(party);
@@ -91,7 +92,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     fingerprint: kernel.fingerprint.toString(),
     events: kernel.events,
     metrics: collect(folds, kernel.now),
-    invariants: gaveUp === undefined ? watched.results() : unsettled(watched.results(), kernel.now, gaveUp),
+    ...outcomes(watched, branches, kernel.now, gaveUp),
   };
   return {
     result,
@@ -108,6 +109,23 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
           },
         }),
   };
+}
+
+function branchesIn({ verification: { policy, parameters } }: Cell): Branches | undefined {
+  if (branchesOf(policy).length === 0) return undefined;
+  // Of new tasks, by whatever name a policy gives the number.
+  const { k, m, size } = parameters;
+  return new Branches(policy, Number(k ?? m ?? size ?? 1));
+}
+
+function outcomes(
+  watched: Watch,
+  branches: Branches | undefined,
+  end: Instant,
+  gaveUp: string | undefined,
+): Pick<RunResult, 'invariants' | 'branches'> {
+  const invariants = gaveUp === undefined ? watched.results() : unsettled(watched.results(), end, gaveUp);
+  return { invariants, ...(branches && { branches: branches.reached }) };
 }
 
 /** Tasks of a run that was given up have not settled, whether or not somebody watches that. */

@@ -24,6 +24,7 @@ import { tokensConserved } from './tokens-conserved.ts';
 import { type Watch, watchAmong } from './watch.ts';
 import { wrongResultNeverAccepted } from './wrong-result-never-accepted.ts';
 
+export { Branches, branchesOf } from './branches.ts';
 export { everyTaskSettles } from './every-task-settles.ts';
 export type { InvariantDefinition } from './invariant.ts';
 export type { InvariantOutcome, Watch } from './watch.ts';

@@ -56,7 +56,7 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
-  ...['wrong', 'honest', 'detection', 'flagged', 'disputes', 'proofs', 'evidence', 'stake', 'consensus'],
+  ...['nodes', 'wrong', 'honest', 'detection', 'flagged', 'disputes', 'proofs', 'evidence', 'stake', 'consensus'],
   ...['federated', 'training', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);

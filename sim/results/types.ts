@@ -16,6 +16,8 @@ export interface RunResult {
   /** SI units. A metric that does not apply is absent. */
   readonly metrics: Readonly<Record<string, number>>;
   readonly invariants: readonly InvariantResult[];
+  /** What its verification policy came to, of what it can come to. Absent without a policy. */
+  readonly branches?: readonly string[];
 }
 
 export interface MetricSummary {

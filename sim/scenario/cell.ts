@@ -151,7 +151,7 @@ function assemble(
   { invariants: all }: CellContext,
 ): Inputs {
   const { stop = {}, warmup, network, verification, reputation, recovery, liveness, safety, breaker } = sections;
-  const { start, invariants, fidelity, coordinators, detector, incentives, settlement } = sections;
+  const { start, invariants, fidelity, coordinators, defects, detector, incentives, settlement } = sections;
   return {
     stop,
     warmup,
@@ -165,6 +165,7 @@ function assemble(
     scheduling,
     verification: chooseVerification(verification, calibration).chosen,
     reputation,
+    ...(defects.length > 0 && { defects }),
     ...(detector !== undefined && { detector }),
     ...(incentives !== undefined && { incentives }),
     ...(settlement !== undefined && { settlement }),

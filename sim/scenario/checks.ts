@@ -75,6 +75,7 @@ function checkGroups({ nodes = [] }: Known, report: Report): void {
     seen.add(group);
   }
   const total = nodes.reduce((sum, { count, behaviour }) => sum + count * (severalNames(behaviour)?.count ?? 1), 0);
+  if (nodes.length > 0 && total === 0) report(['nodes'], messages.noNodes());
   if (total > limits.nodes) report(['nodes'], messages.tooMany('nodes', limits.nodes));
 }
 

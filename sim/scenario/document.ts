@@ -88,6 +88,7 @@ const writers: Writers = {
   },
   verification: (written, parts) => writeVerification(written, calibrationIn(parts)),
   reputation: ({ rule, forgetting }) => ({ rule, forgetting }),
+  defects: (defects) => [...defects],
   detector: (detector) => writeDetector(detector!),
   incentives: (incentives) => writeIncentives(incentives!),
   settlement: (settlement) => writeSettlement(settlement!),

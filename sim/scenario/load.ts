@@ -6,6 +6,7 @@ import { CalibrationReader } from './calibration.ts';
 import { assumptionsOf, builtInAmong } from './catalogue.ts';
 import { type CellContext, resolveCell } from './cell.ts';
 import { onlineTraces } from './churn.ts';
+import { defectAssumptions } from './defects.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { documentSha256, documentText, makeDocument } from './document.ts';
 import { combinationText } from './factor-text.ts';
@@ -79,7 +80,12 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const read = [traces, tasks, dataSets, graphs, calibrations, online, carbon].flatMap((reader) => reader.digests());
   const digests = Object.fromEntries([...digestsOf(own), ...read]);
   const builtIn = namedBuiltIn(expansion.cells, sections);
-  const assumed = [...assumptionsOf(builtIn), ...placeAssumptions(cells), ...verificationAssumptions(cells)];
+  const assumed = [
+    ...assumptionsOf(builtIn),
+    ...placeAssumptions(cells),
+    ...verificationAssumptions(cells),
+    ...defectAssumptions(cells),
+  ];
   const assumptions = [...new Set([...frame.assumptions, ...assumed])];
   const parts = {
     tree,

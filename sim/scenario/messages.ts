@@ -42,6 +42,8 @@ export const tooFew = (expected: string): Failure =>
   say('too-few', 'there must be at least one', { expected, hint: 'add one, or remove the key' });
 export const tooMany = (what: string, limit: number): Failure =>
   say('too-many', `there are too many: ${what}`, { expected: `at most ${limit}` });
+export const noNodes = (): Failure =>
+  say('no-nodes', 'no group has a node', { expected: 'one node or more', hint: 'give a group a "count" above 0' });
 export const notSupportedYet = (what: string, instead = 'remove it'): Failure =>
   say('not-supported-yet', `${what} is not supported yet`, { hint: instead });
 export const unknownName = (noun: string, name: string, known: Names): Failure =>

@@ -39,7 +39,11 @@ export function groupOfNode(name: string, groups: readonly NamedGroup[]): string
 
 /** For messages: every group, and the first and the last node of each. */
 export function knownNames(groups: readonly NamedGroup[]): string[] {
-  return groups.flatMap(({ group, count }) => [group, `${group}-1`, ...(count > 1 ? [`${group}-${count}`] : [])]);
+  return groups.flatMap(({ group, count }) => [
+    group,
+    ...(count > 0 ? [`${group}-1`] : []),
+    ...(count > 1 ? [`${group}-${count}`] : []),
+  ]);
 }
 
 const namesOf = ({ group, count }: NamedGroup): string[] =>

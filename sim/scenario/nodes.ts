@@ -67,7 +67,7 @@ export const devices: z.ZodType<Record<string, WrittenDevice>> = mapOf('devices 
 
 const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { group: pi, count: 3 }', {
   group: name('a group', 'Its nodes are called GROUP-1, GROUP-2 and so on.').prefault(defaults.group),
-  count: count('How many nodes.', 1, limits.nodes).prefault(defaults.groupCount),
+  count: count('How many nodes. A matrix may vary it from 0 on.', 0, limits.nodes).prefault(defaults.groupCount),
   device: z
     .union([
       name('a device', 'The name of a device under "devices", or of a built-in one: see "ambient list devices".'),

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { coordinators, type WrittenCoordinators } from './coordinators.ts';
 import { limits } from './defaults.ts';
+import { defects } from './defects.ts';
 import { detector } from './detector.ts';
 import * as experiment from './experiment.ts';
 import { faults, type WrittenFault } from './faults.ts';
@@ -34,6 +35,7 @@ export interface RunSections {
   readonly scheduling: WrittenScheduling;
   readonly verification: WrittenVerification;
   readonly reputation: Cell['reputation'];
+  readonly defects: NonNullable<Cell['defects']>[number][];
   readonly detector: Cell['detector'] | undefined;
   readonly incentives: Cell['incentives'] | undefined;
   readonly settlement: Cell['settlement'] | undefined;
@@ -74,6 +76,7 @@ export const runSections: Schemas<RunSections> = {
   verification,
   reputation: rules.reputation,
   detector: detector.optional(),
+  defects,
   incentives: incentives.optional(),
   settlement: settlement.optional(),
   recovery: rules.recovery,

@@ -13,6 +13,7 @@ import type {
 } from '../../core/foundation/index.ts';
 import type { LimitPreset } from '../../core/protocol/index.ts';
 import type { ParameterValue } from '../../core/scheduling/index.ts';
+import type { DefectName } from '../adversary/index.ts';
 import type { Distribution } from './distribution-types.ts';
 import type { DiskFailure, Fault } from './fault-kinds.ts';
 import type {
@@ -291,6 +292,8 @@ export interface Cell {
     readonly parameters: Readonly<Record<string, ParameterValue>>;
   };
   readonly reputation: { readonly rule: string; readonly forgetting: number };
+  /** What is broken on purpose; absent if nothing is. */
+  readonly defects?: readonly DefectName[];
   /** Absent: nobody looks for outliers. */
   readonly detector?: ResolvedDetector;
   /** Absent: the whole budget to the winner. */

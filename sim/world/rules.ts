@@ -6,6 +6,7 @@ import type { ModelledWork } from '../../core/protocol/index.ts';
 import { findDetector, findReputationRule } from '../../core/reputation/index.ts';
 import { findPolicy, type Machine, modelledMachine } from '../../core/verification/index.ts';
 import type { Cell } from '../scenario/index.ts';
+import { refereeOf } from './defects.ts';
 import { modelledOutput } from './device.ts';
 import { type OpenProgram, truthOf } from './executor.ts';
 import { type Proving, provenMachine } from './proving.ts';
@@ -32,7 +33,7 @@ interface Refereed {
 
 /** `programs`: by workload, what its tasks run in truth. */
 export function rulesOf(
-  { reputation, detector, verification, breaker, liveness, recovery }: Cell,
+  { reputation, detector, defects, verification, breaker, liveness, recovery }: Cell,
   programs: readonly (OpenProgram | undefined)[] = [],
   { machine, proving }: Refereed = {},
 ): Rules {
@@ -43,8 +44,8 @@ export function rulesOf(
     reputation: rule.create(reputation.forgetting as Probability),
     ...(detector && { detection: { detector: findDetector(detector.rule)!, threshold: detector.threshold } }),
     ...verificationOf(verification, truthOfWork(programs), (modelled) => {
-      if (machine !== undefined) return machine;
-      return proving === undefined ? modelled : provenMachine(modelled, proving, programs);
+      const truly = proving === undefined ? modelled : provenMachine(modelled, proving, programs);
+      return refereeOf(machine ?? truly, defects);
     }),
     breaker,
     heartbeat,

@@ -74,6 +74,8 @@ export interface TrainersOptions {
   readonly settings: ResolvedFederated;
   readonly aggregator: PartyId;
   readonly parameters: number;
+  /** Whether what was spent of a budget is lost with a crash. */
+  readonly forgetful: boolean;
   /** Whether the rule corrects the steps of trainers. */
   readonly controlled: boolean;
   /** Whether trainers commit to what they did. */
@@ -140,7 +142,8 @@ export class Trainers {
     const plain = !committed && [privacy, secure, attack, control].every((each) => each === undefined);
     if (plain || !liars.has(host.self)) return node;
     const misconduct = attack && this.misconduct(host, attack);
-    const budget = this.budgets.get(host.self);
+    const kept = this.budgets.get(host.self);
+    const budget = kept !== undefined && this.options.forgetful ? new PrivacyBudget(kept.limit) : kept;
     return new Trainer(host, node, {
       ...{ aggregator, parameters, privacy, secure, misconduct, budget, control, committed },
     });

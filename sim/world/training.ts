@@ -91,6 +91,7 @@ export class Federation {
       parameters: parametersOf(this.plan()),
       controlled: this.rule.control !== undefined,
       committed: this.slices !== undefined,
+      forgetful: cell.defects?.includes('forgetful-budget') === true,
       liars: new Map(this.trainers.map((trainer) => [trainer.id, lies(trainer)])),
       streamOf: (node) => stream(`node/${names.get(node)!}/attack`),
     });

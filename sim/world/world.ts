@@ -19,6 +19,7 @@ import { capabilitiesOf, clientSettings, memoryFor } from './capabilities.ts';
 import { pursesOf, startClient, wornByClient } from './client-dress.ts';
 import { heatRooms } from './climate.ts';
 import { Coordination, ofMembers, settingsOf } from './coordination.ts';
+import { hurried, recorderOf, slotsOf } from './defects.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
 import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
@@ -35,7 +36,6 @@ import type { Address } from './paths.ts';
 import { pegNames, seatedAs } from './peg.ts';
 import { ProofShelf, type Proving } from './proving.ts';
 import type { Observer } from './recorder.ts';
-import { Recorder } from './recorder.ts';
 import { truthOfWork } from './rules.ts';
 import { type Settlement, settlementOf } from './settlement.ts';
 import type { Surroundings } from './sim-host.ts';
@@ -117,7 +117,7 @@ export class World {
     this.options = options;
     const { shuffleTies } = options;
     this.kernel = new Kernel(shuffleTies === undefined ? undefined : new TieShuffle(this.stream('ties', shuffleTies)));
-    const recorder = new Recorder(this.kernel.fingerprint, options.observers);
+    const recorder = recorderOf(cell.defects, this.kernel.fingerprint, options.observers);
     // Clients come first: the task ids of client 0 are small integers, which cost V8 no box wherever they are kept.
     this.clients = this.placeClients();
     // The last of the clients.
@@ -295,8 +295,9 @@ export class World {
     });
   }
 
-  private boot(host: SimHost, capabilities: Capabilities, dress: Dress): (epoch: number) => void {
-    const { liveness, recovery } = this.cell;
+  private boot(host: SimHost, own: Capabilities, dress: Dress): (epoch: number) => void {
+    const { liveness, recovery, defects } = this.cell;
+    const capabilities = slotsOf(own, defects);
     const crashes =
       this.cell.faults.some(({ kind }) => STOPPING.includes(kind)) ||
       this.cell.nodes.some((group) => group.churn !== undefined);
@@ -307,7 +308,7 @@ export class World {
     const { introduce } = this.coordination;
     return (epoch) => {
       const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
-      const make = (seen: Host): Party => guard(seen, new AmbientNode(seen, settings));
+      const make = (seen: Host): Party => hurried(guard(seen, new AmbientNode(seen, settings)), defects);
       host.run(introduce(dress.outside(host), (near) => dress.within(near, make)).whole);
     };
   }

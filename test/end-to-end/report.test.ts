@@ -1,7 +1,7 @@
 // report.html where it is read: in a browser that may not speak to anyone.
 
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -13,6 +13,45 @@ import { rememberingTerminal } from '../unit/cli/terminal.ts';
 const CHROMIUM = '/usr/bin/chromium';
 const absent = !existsSync(CHROMIUM) && process.env['CI'] !== 'true';
 if (absent) process.stderr.write(`${CHROMIUM} is absent: the report is not looked at (scripts/setup.sh installs it)\n`);
+
+const BREAKDOWN = `version: 1
+name: breakdown
+seeds: { from: 1, count: 3 }
+stop: { tasks: 60 }
+nodes: [{ group: honest, count: 6 }, { group: liar, count: 0, behaviour: { colluding: { rate: 40 % } } }]
+network: { latency: 10 ms }
+workload: [{ work: { time: 1 s }, arrivals: { poisson: 2 /s }, expires: 5 min }]
+zip: { nodes.0.count: [6, 4, 3], nodes.1.count: [0, 2, 3] }
+matrix: { verification: [none, replicate, { policy: spot-check, group: 5 }] }
+`;
+
+describe('the breakdown of policies', () => {
+  it.skipIf(absent)('is drawn if a matrix varies the share of liars, and told in summary.md', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ambient-breakdown-'));
+    await writeFile(join(folder, 'breakdown.yaml'), BREAKDOWN);
+    const words = ['sweep', join(folder, 'breakdown.yaml'), '--fresh', '--out', join(folder, 'out')];
+    expect(await ambient(words, rememberingTerminal().terminal)).toBe(0);
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+    const page = await browser.newPage({ viewport: { width: 400, height: 900 } });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    await page.goto(`file://${join(folder, 'out/report.html')}`);
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    await page.waitForFunction(`!document.querySelector('figure[data-chart]:not([hidden]):not([data-drawn])')`);
+    const drawn = await page.evaluate<readonly string[]>(
+      `[...document.querySelectorAll('figure[data-chart^=breakdown]')].map((f) => f.dataset.metric)`,
+    );
+    expect(drawn).toEqual(expect.arrayContaining(['wrong.accepted', 'jobs.perTask', 'detection.delay']));
+    expect(await page.locator('.legend span').allTextContents()).toEqual(['none', 'replicate', 'spot-check']);
+    expect(complaints).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await browser.close();
+    expect(await readFile(join(folder, 'out/summary.md'), 'utf8')).toMatch(
+      /## Breakdown: as more nodes lie[^]*Wrong results accepted, by the share of nodes that lie\n\n\|  \| 0 % \| 33.33 % \| 50 % \|/,
+    );
+    await rm(folder, { recursive: true });
+  });
+});
 
 describe('report.html', () => {
   let folder: string;

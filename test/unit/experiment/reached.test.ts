@@ -32,6 +32,14 @@ describe('what a campaign never came to', () => {
     ]);
   });
 
+  it('is a branch of a policy that no run came to', () => {
+    const voting = cell({ verification: { policy: 'replicate', parameters: { k: 3 } } });
+    const branches = ['every result agrees', 'a result is outvoted'];
+    expect(unreached([voting], [{ seed: 1, cells: [voting], runs: [{ ...run(9), branches }] }])).toEqual([
+      'branch of replicate: more copies are asked for',
+    ]);
+  });
+
   it('is a behaviour that no node was given', () => {
     const lying = cell({ nodes: [nodes(2, { behaviour: [{ name: 'always-lie', parameters: {} }] })] });
     expect(unreached([lying], [{ seed: 1, cells: [cell()], runs: [run(9)] }])).toEqual([

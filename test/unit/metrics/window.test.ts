@@ -67,7 +67,14 @@ describe('the table of metrics', () => {
       ...['reorgs.count', 'reorgs.depth'],
       ...['peg.minted', 'peg.reversed', 'peg.paid', 'peg.delay', 'peg.refusals', 'peg.rescues'],
       ...['peg.liveness', 'peg.reserves'],
-      ...['wrong.accepted', 'wrong.rejected', 'honest.punished', 'detection.delay'],
+      ...[
+        'nodes.malicious',
+        'wrong.accepted',
+        'wrong.rejected',
+        'honest.punished',
+        'detection.share',
+        'detection.delay',
+      ],
       ...['flagged.honest', 'flagged.liars'],
       ...[
         'disputes.perTask',

@@ -203,6 +203,23 @@ describe('faults', () => {
   });
 });
 
+describe('a group of nodes', () => {
+  it('may be empty, if another is not: a matrix varies how many nodes lie from none on', async () => {
+    const groups = (pi: number, own: number) =>
+      `version: 1\nname: groups\nstop: { tasks: 1 }\nnodes: [{ group: pi, count: ${pi} }, { group: own, count: ${own} }]\n${'workload: [{ work: { time: 1 s }, arrivals: { poisson: 1 /s } }]'}\n`;
+    expect((await cell(groups(1, 0))).nodes.map(({ count }) => count)).toEqual([1, 0]);
+    expect(await complaints(groups(0, 0))).toEqual(['no-nodes nodes']);
+  });
+});
+
+describe('defects', () => {
+  it('are parts that are broken on purpose, and reports say so', async () => {
+    expect((await cell(basic('defects: [extra-slot]'))).defects).toEqual(['extra-slot']);
+    expect(await cell(basic('defects: []'))).not.toHaveProperty('defects');
+    expect(await complaints(basic('defects: [extra-slots]'))).toEqual(['unknown-name defects[0]']);
+  });
+});
+
 describe('a detector', () => {
   it('is a name or a mapping, with a threshold of its own', async () => {
     expect((await cell(basic('detector: reference-z'))).detector).toEqual({ rule: 'reference-z', threshold: 3.5 });
