@@ -11,11 +11,7 @@ const defect = choice(
   known.map(({ name }) => name),
 );
 
-export const defects: z.ZodType<DefectName[]> = listOf(
-  'a list of defects',
-  defect as z.ZodType<DefectName>,
-  known.length,
-)
+export const defects: z.ZodType<DefectName[]> = listOf('a list of defects', defect, known.length)
   .meta({ description: 'Parts of the network that are broken on purpose, to see that an invariant notices.' })
   .prefault([]);
 

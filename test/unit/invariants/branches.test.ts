@@ -16,7 +16,8 @@ const task = taskId(partyId(1), 0);
 const [node, other] = [partyId(2), partyId(3)];
 
 function after(branches: Branches, ...facts: (readonly [FactCode, object])[]): readonly string[] {
-  for (const [code, fact] of facts) (branches.on[code] as (...of: unknown[]) => void)?.(fact, instant(0), node);
+  for (const [code, fact] of facts)
+    (branches.on[code] as ((...of: unknown[]) => void) | undefined)?.(fact, instant(0), node);
   return branches.reached;
 }
 const fact = <K extends FactCode>(code: K, what: FactOf<K>) => [code, what] as const;

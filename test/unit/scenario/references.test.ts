@@ -206,7 +206,7 @@ describe('faults', () => {
 describe('a group of nodes', () => {
   it('may be empty, if another is not: a matrix varies how many nodes lie from none on', async () => {
     const groups = (pi: number, own: number) =>
-      `version: 1\nname: groups\nstop: { tasks: 1 }\nnodes: [{ group: pi, count: ${pi} }, { group: own, count: ${own} }]\n${'workload: [{ work: { time: 1 s }, arrivals: { poisson: 1 /s } }]'}\n`;
+      `version: 1\nname: groups\nstop: { tasks: 1 }\nnodes: [{ group: pi, count: ${pi} }, { group: own, count: ${own} }]\nworkload: [{ work: { time: 1 s }, arrivals: { poisson: 1 /s } }]\n`;
     expect((await cell(groups(1, 0))).nodes.map(({ count }) => count)).toEqual([1, 0]);
     expect(await complaints(groups(0, 0))).toEqual(['no-nodes nodes']);
   });
