@@ -11,6 +11,7 @@ import { scaling, wholeRuns } from './mesh.ts';
 import { meteringCosts } from './metering.ts';
 import { programCosts } from './programs.ts';
 import { reportCosts } from './report.ts';
+import { settlementCosts } from './settlement.ts';
 import type { Row } from './table.ts';
 import { table } from './table.ts';
 import { taskRates } from './tasks.ts';
@@ -35,6 +36,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   metering: meteringCosts,
   report: reportCosts,
   ledger: ledgerRates,
+  settlement: settlementCosts,
 };
 
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);

@@ -1,6 +1,7 @@
 import type { Instant } from '../../core/foundation/index.ts';
 import { assert } from '../../core/foundation/index.ts';
 import { anchors } from './anchors.ts';
+import { attackers } from './attackers.ts';
 import { carbon } from './carbon.ts';
 import { consensus } from './consensus.ts';
 import { cost } from './cost.ts';
@@ -44,6 +45,7 @@ export const metrics: readonly MetricDefinition[] = [
   flagged,
   disputes,
   proofs,
+  attackers,
   consensus,
   peg,
   learning,
@@ -56,7 +58,7 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
-  ...['nodes', 'wrong', 'honest', 'detection', 'flagged', 'disputes', 'proofs', 'evidence', 'stake', 'consensus'],
+  ...['nodes', 'wrong', 'honest', 'detection', 'flagged', 'disputes', 'proofs', 'evidence', 'stake', 'attacker', 'consensus'],
   ...['federated', 'training', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);

@@ -60,9 +60,9 @@ export class Stage {
     return this;
   }
 
-  deploy(node: number, slots = 1, power?: { idle: number; peak: number }): this {
+  deploy(node: number, slots = 1, power?: { idle: number; peak: number }, honest = true): this {
     const figures = power && { idle: watts(power.idle), peak: watts(power.peak) };
-    const fact = { node: partyId(node), name: `node-${node}`, slots, speed: gasRate(1e9), honest: true, ...figures };
+    const fact = { node: partyId(node), name: `node-${node}`, slots, speed: gasRate(1e9), honest, ...figures };
     return this.fact(NODE_DEPLOYED, fact, partyId(node));
   }
 
@@ -102,10 +102,10 @@ export class Stage {
     return this.fact(EXECUTION_STARTED, { task, copy }, partyId(node));
   }
 
-  finish(task: TaskId, node: number, copy = 0): this {
+  finish(task: TaskId, node: number, copy = 0, elapsed = 0): this {
     return this.fact(
       EXECUTION_FINISHED,
-      { task, copy, outcome: 'ok', gas: 0 as Gas, elapsed: seconds(0) },
+      { task, copy, outcome: 'ok', gas: 0 as Gas, elapsed: seconds(elapsed) },
       partyId(node),
     );
   }
@@ -137,7 +137,7 @@ export class Stage {
     return this.fact(NODE_RESTARTED, { node: partyId(node) }, partyId(node));
   }
 
-  move(kind: 'put' | 'release' | 'refund', task: TaskId, account: number, amount: bigint): this {
+  move(kind: 'put' | 'release' | 'refund' | 'bond' | 'slash' | 'award', task: TaskId, account: number, amount: bigint): this {
     return this.fact(TOKENS_MOVED, { kind, task, account: partyId(account), amount: amount as Amount }, COORDINATOR);
   }
 

@@ -86,6 +86,7 @@ describe('the table of metrics', () => {
         'stake.locked',
         'stake.lost',
       ],
+      ...['attacker.income', 'attacker.roi'],
       ...['consensus.decisions', 'consensus.messages', 'consensus.views', 'consensus.equivocations'],
       ...['federated.accuracy', 'federated.best', 'federated.loss', 'federated.rounds', 'federated.failed'],
       ...['federated.rejected', 'federated.dropped', 'federated.bytes', 'federated.time'],
