@@ -1,9 +1,9 @@
 // What settlement costs: the same mesh with anchors and a peg, and without; and its own parts.
 
-import { Archive, loadBitcoin } from '../core/settlement/index.ts';
-import { openStream } from '../sim/kernel/index.ts';
 import type { PartyId, TaskId } from '../core/foundation/index.ts';
 import { amount } from '../core/foundation/index.ts';
+import { Archive, loadBitcoin } from '../core/settlement/index.ts';
+import { openStream } from '../sim/kernel/index.ts';
 import { measure } from './mesh.ts';
 import type { Row } from './table.ts';
 
@@ -37,5 +37,10 @@ function leavesRow(): Row {
   archive.close(new Uint8Array(32));
   const seconds = (performance.now() - began) / 1_000;
   const baseline = `target ${LEAVES_TARGET_S} s`;
-  return { what: `a Merkle tree of ${LEAVES.toLocaleString('en')} leaves`, figure: `${seconds.toFixed(2)} s`, baseline, ratio: LEAVES_TARGET_S / seconds };
+  return {
+    what: `a Merkle tree of ${LEAVES.toLocaleString('en')} leaves`,
+    figure: `${seconds.toFixed(2)} s`,
+    baseline,
+    ratio: LEAVES_TARGET_S / seconds,
+  };
 }

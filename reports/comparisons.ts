@@ -5,6 +5,8 @@ import { type MetricCatalogue, unitOf } from './context.ts';
 import { quantity } from './quantity.ts';
 import { cellNameById } from './text.ts';
 
+const PERCENTAGE_MAX = 10_000;
+
 export interface Statement {
   readonly metric: string;
   /** `power-of-d against random`. */
@@ -28,8 +30,9 @@ function words({ metric, a, ci95: [low, high], verdict }: Comparison, results: R
   const absolute = `${signed(low, unit)} to ${signed(high, unit)}`;
   if (verdict === 'no difference') return `within noise (${absolute})`;
   const base = results.cells.find(({ id }) => id === a)?.summary[metric]?.mean ?? 0;
-  const ends = [low, high].map((end) => (end / Math.abs(base)) * 100);
-  if (base === 0 || ends.some((end) => !Number.isFinite(end))) return `${verdict} (${absolute})`;
+  const ends = [low, high].map((end) => (end / base) * 100);
+  // A percentage of nothing, of a loss, or of next to nothing says nothing.
+  if (!(base > 0) || ends.some((end) => !(Math.abs(end) < PERCENTAGE_MAX))) return `${verdict} (${absolute})`;
   return `${percentages(ends, verdict)} (${absolute})`;
 }
 

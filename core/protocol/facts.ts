@@ -305,7 +305,7 @@ export interface Facts {
     readonly output: number;
     readonly signers: readonly PartyId[];
   };
-  readonly [PEG_REQUESTED]: { readonly id: number; readonly amount: Amount };
+  readonly [PEG_REQUESTED]: { readonly id: number; readonly account: PartyId; readonly amount: Amount };
   readonly [PEG_PAID]: {
     readonly id: number;
     readonly amount: Amount;

@@ -69,13 +69,15 @@ export class AnchorBuilder {
     this.coin = anchor.versions.at(-1)!.change;
   }
 
-  build(anchor: Anchored, coin: adapter.OwnCoin, rate: number): Version {
+  /** Undefined while fees are more than there is. */
+  build(anchor: Anchored, coin: adapter.OwnCoin, rate: number): Version | undefined {
     // Every anchor of one form is as large as the first: a draft tells how large.
-    this.vsize ??= this.make(anchor, coin, DUST).transaction.vsize;
+    this.vsize ??= this.make(anchor, coin, DUST)?.transaction.vsize;
+    if (this.vsize === undefined) return undefined;
     return this.make(anchor, coin, BigInt(Math.ceil(this.vsize * Math.max(rate, 1.1))));
   }
 
-  /** Undefined if what waits pays that rate already. */
+  /** Undefined if what waits pays that rate already, or that is more than there is. */
   raise(newest: Anchored, waiting: readonly Anchored[], rate: number, coin: adapter.OwnCoin): Version | undefined {
     const before = newest.versions.at(-1)!;
     const others = waiting.filter((anchor) => anchor !== newest).map(({ versions }) => versions.at(-1)!);
@@ -86,10 +88,10 @@ export class AnchorBuilder {
     return this.make(newest, coin, BigInt(wanted));
   }
 
-  private make(anchor: Anchored, coin: adapter.OwnCoin, fee: bigint): Version {
+  private make(anchor: Anchored, coin: adapter.OwnCoin, fee: bigint): Version | undefined {
     const payload = writePayload(anchor.message.number, anchor.root);
     const value = coin.value - fee;
-    assert(value >= DUST, 'the wallet of the anchors pays their fees', { left: coin.value, fee });
+    if (value < DUST) return undefined;
     const { outputs, commitment } = this.outputs(payload, value);
     const transaction = this.bitcoin.spend([coin], outputs, this.key);
     const vout = outputs.length - 1;

@@ -192,7 +192,11 @@ export class Anchorer implements Party {
       const latest = anchor.versions.at(-1);
       const fits = latest !== undefined && latest.spends === `${coin.txid}:${coin.vout}`;
       if (fits && this.chain.whereIs(latest.transaction.id) !== undefined) continue;
-      if (!fits) anchor.versions.push(this.builder.build(anchor, coin, this.chain.feeRate(this.settings.target)));
+      if (!fits) {
+        const built = this.builder.build(anchor, coin, this.chain.feeRate(this.settings.target));
+        if (built === undefined) return;
+        anchor.versions.push(built);
+      }
       if (!this.broadcast(anchor, latest !== undefined && !fits)) return;
     }
   }

@@ -3,7 +3,7 @@
 import type * as adapter from './bitcoin.ts';
 import type { Chain } from './chain.ts';
 import type { Draft } from './keeper-lies.ts';
-import type { Payout, PegBook } from './peg-book.ts';
+import { CHANGE_MIN, PAYOUT_FEE_MAX, type Payout, type PegBook } from './peg-book.ts';
 import {
   EMERGENCY_THRESHOLD,
   emergencyLeaf,
@@ -14,8 +14,10 @@ import {
 } from './peg-script.ts';
 import { outpointOf, REPLACEABLE, type Transaction } from './transaction.ts';
 
-/** sat: below it nothing is worth a transaction of its own. */
-const CHANGE_MIN = 1_000n;
+/** The most coins of one batch that only moves them: their fee stays within what may go to fees. */
+const MOVED_MAX = 20;
+/** No node relays more coins at once. */
+const COINS_MAX = 200;
 /** Virtual bytes of a batch: about. */
 const OVERHEAD = 60;
 const INPUT = 100;
@@ -64,26 +66,32 @@ export class BatchBuilder {
     return coins.every((coin) => own.has(outpointOf(coin)));
   }
 
-  /** The oldest that pay for it; or all. Undefined if there is not enough. */
-  choose(payouts: readonly Payout[], all: boolean): readonly PegCoin[] | undefined {
+  /** The oldest that pay for it; or more. Undefined if there is not enough. */
+  choose(payouts: readonly Payout[], more: boolean): readonly PegCoin[] | undefined {
     const wanted = payouts.reduce((sum, { amount }) => sum + amount, 0n) + CHANGE_MIN;
     const chosen: PegCoin[] = [];
     let sum = 0n;
     for (const coin of this.book.spendable()) {
-      if (sum >= wanted && !all) break;
+      if (sum >= wanted && !(more && chosen.length < MOVED_MAX)) break;
+      if (chosen.length === COINS_MAX) break;
       chosen.push(coin);
       sum += coin.value;
     }
     return sum >= wanted ? chosen : undefined;
   }
 
-  /** The fee is shared by those who are paid; a mere refresh pays it itself. Undefined if it is more than they get. */
+  /**
+   * The fee is shared by those who are paid; a mere refresh pays it itself. No signer lets more go to fees than it may:
+   * the batch waits for blocks that ask for less. Undefined if somebody would get nothing.
+   */
   draft(payouts: readonly Payout[], coins: readonly PegCoin[], target: number): Draft | undefined {
     const { keys, threshold } = this.book.rules.federation;
     const each = INPUT + threshold * SIGNATURE + keys.length * KEY;
     const size = OVERHEAD + coins.length * each + (payouts.length + 1) * OUTPUT;
-    const fee = BigInt(Math.ceil(size * this.chain.feeRate(target)));
-    const share = payouts.length === 0 ? 0n : (fee + BigInt(payouts.length) - 1n) / BigInt(payouts.length);
+    const paying = BigInt(payouts.length);
+    const asked = BigInt(Math.ceil(size * this.chain.feeRate(target)));
+    const fee = least(asked, PAYOUT_FEE_MAX * (paying === 0n ? 1n : paying));
+    const share = paying === 0n ? 0n : (fee + paying - 1n) / paying;
     const taken = coins.reduce((sum, { value }) => sum + value, 0n);
     const paid = payouts.reduce((sum, { amount }) => sum + amount, 0n);
     const change = { script: this.book.changeScript, value: payouts.length === 0 ? taken - fee : taken - paid };
@@ -117,3 +125,5 @@ export class BatchBuilder {
     return pegWitnesses(this.bitcoin, federation, raw, coins, leaf, bySeat);
   }
 }
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);

@@ -15,7 +15,7 @@ const LEAF_VERSION = 0xc0;
 const CONTROL_MIN = 33;
 const KEY_BYTES = 32;
 /** Sanity limit of the library, sat/vB: spikes of a scenario may well be above its own. */
-const RATE_MAX = 1_000_000;
+const RATE_MAX = 1e12;
 
 /** A Schnorr key (BIP 340). */
 export interface Key {

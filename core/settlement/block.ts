@@ -3,11 +3,10 @@
 import { coinbase, witnessHash } from './bitcoin.ts';
 import { blockRoot, doubleHash, EASIEST_BITS, hashOfId, idOf, meetsTarget, writeHeader } from './double-hash.ts';
 import { compile, numberBytes } from './script.ts';
+import { subsidyAt } from './subsidy.ts';
 import type { BlockRef, Output, Transaction } from './transaction.ts';
 
 const VERSION = 0x2000_0000;
-const HALVING = 150;
-const SUBSIDY = 5_000_000_000n;
 const EMPTY_HASH = new Uint8Array(32);
 
 export interface Block extends BlockRef {
@@ -49,7 +48,7 @@ export interface BlockPlan {
 
 export function buildBlock({ parent, time, transactions, fees, miner, tag }: BlockPlan): Block {
   const height = parent.height + 1;
-  const value = (SUBSIDY >> BigInt(Math.floor(height / HALVING))) + fees;
+  const value = subsidyAt(height) + fees;
   const witnesses = [EMPTY_HASH, ...transactions.map(({ raw }) => witnessHash(raw))];
   const label = Uint8Array.of(tag >>> 24, tag >>> 16, tag >>> 8, tag);
   const output: Output = { value, script: miner };

@@ -5,11 +5,13 @@ import { later } from '../foundation/index.ts';
 import type { Host, Party } from '../protocol/index.ts';
 import type * as adapter from './bitcoin.ts';
 import type { Chain } from './chain.ts';
-import type { Coin, Transaction } from './transaction.ts';
+import { type Coin, DUST, type Transaction } from './transaction.ts';
 
 const DEPOSIT = 0;
 const TIP = 1;
 const FEE_BYTES = 200;
+/** For each coin but the first. */
+const INPUT_BYTES = 58;
 
 /**
  * `double-claim` asks for more than it has, and for the same twice. `takes-back` spends its coin otherwise as soon as a
@@ -37,10 +39,12 @@ export class Depositor implements Party {
   private readonly bitcoin: typeof adapter;
   private readonly chain: Chain;
   private readonly key: adapter.Key;
-  private readonly coin: Coin;
+  private readonly coins: readonly Coin[];
   private readonly settings: DepositorSettings;
   private deposit: Transaction | undefined;
-  private asked = false;
+  private willing = false;
+  /** The block that its claim rests on. */
+  private asked: string | undefined;
   private confirmed = false;
   private taken = false;
 
@@ -49,14 +53,14 @@ export class Depositor implements Party {
     bitcoin: typeof adapter,
     chain: Chain,
     key: adapter.Key,
-    coin: Coin,
+    coins: readonly Coin[],
     settings: DepositorSettings,
   ) {
     this.host = host;
     this.bitcoin = bitcoin;
     this.chain = chain;
     this.key = key;
-    this.coin = coin;
+    this.coins = coins;
     this.settings = settings;
   }
 
@@ -64,9 +68,9 @@ export class Depositor implements Party {
     this.host.wakeAt(later(this.host.now(), this.settings.after), DEPOSIT, 0);
   }
 
-  /** It has its coin back, and never had tokens for it: nobody owes it anything. */
+  /** It has its coin back: nobody owes it anything. */
   get isGone(): boolean {
-    return this.taken && !this.asked;
+    return this.taken;
   }
 
   tipChanged(): void {
@@ -82,16 +86,26 @@ export class Depositor implements Party {
   }
 
   wake(kind: number): void {
-    if (kind === DEPOSIT) this.bring();
-    else if (this.deposit !== undefined) this.look(this.deposit);
+    if (kind === DEPOSIT) this.willing = true;
+    if (this.deposit !== undefined) this.look(this.deposit);
+    else if (this.willing && !this.taken) this.bring();
   }
 
+  /** If it can pay the fee; or else when fees have fallen. */
   private bring(): void {
     const { script, amount } = this.settings;
-    const fee = this.fee();
-    const change = { script: this.bitcoin.keyScript(this.key.publicKey), value: this.coin.value - amount - fee };
-    this.deposit = this.bitcoin.spend([this.coin], [{ script, value: amount }, change], this.key);
+    const change = { script: this.ownScript, value: this.total - amount - this.fee() };
+    if (change.value < DUST) return;
+    this.deposit = this.bitcoin.spend(this.coins, [{ script, value: amount }, change], this.key);
     this.chain.submit(this.deposit);
+  }
+
+  private get ownScript(): Uint8Array {
+    return this.bitcoin.keyScript(this.key.publicKey);
+  }
+
+  private get total(): bigint {
+    return this.coins.reduce((sum, { value }) => sum + value, 0n);
   }
 
   private look(deposit: Transaction): void {
@@ -99,26 +113,27 @@ export class Depositor implements Party {
     if (height !== undefined && height >= 0) this.confirmed = true;
     else if (this.takenBack(deposit)) return;
     if (height === undefined) this.chain.submit(deposit);
-    if (this.asked || height === undefined || height < 0) return;
-    if (this.chain.tip().height - height + 1 <= this.settings.confirmations) return;
-    this.asked = true;
+    if (height === undefined || height < 0) return;
+    const block = this.chain.blockAt(height);
+    if (this.asked === block || this.chain.tip().height - height + 1 <= this.settings.confirmations) return;
+    this.asked = block;
     this.claim();
   }
 
   private takenBack({ outputs }: Transaction): boolean {
     if (!this.settings.ways.includes('takes-back') || !this.confirmed) return false;
-    const { coin, key } = this;
     // More than the deposit pays, so that it replaces that.
-    const fee = this.fee() + (coin.value - outputs.reduce((sum, { value }) => sum + value, 0n)) * 2n;
-    const own = { script: this.bitcoin.keyScript(key.publicKey), value: coin.value - fee };
-    if (!this.chain.submit(this.bitcoin.spend([coin], [own], key)).accepted) return false;
+    const fee = this.fee() + (this.total - outputs.reduce((sum, { value }) => sum + value, 0n)) * 2n;
+    const own = { script: this.ownScript, value: this.total - fee };
+    if (own.value < DUST || !this.chain.submit(this.bitcoin.spend(this.coins, [own], this.key)).accepted) return false;
     this.deposit = undefined;
     this.taken = true;
     return true;
   }
 
   private fee(): bigint {
-    return BigInt(Math.ceil(FEE_BYTES * this.chain.feeRate(1) * 2));
+    const bytes = FEE_BYTES + (this.coins.length - 1) * INPUT_BYTES;
+    return BigInt(Math.ceil(bytes * this.chain.feeRate(1) * 2));
   }
 
   private claim(): void {
@@ -130,7 +145,7 @@ export class Depositor implements Party {
   }
 
   private ask(id: number, amount: bigint): void {
-    const script = this.bitcoin.keyScript(this.key.publicKey);
+    const script = this.ownScript;
     for (const member of this.settings.federation) this.host.send(member, { type: 'peg-out', id, amount, script });
   }
 }

@@ -7,7 +7,7 @@ import type { Host, Message, Party, SignPeg, SignRescue } from '../protocol/inde
 import { PEG_REFUSED } from '../protocol/index.ts';
 import type * as adapter from './bitcoin.ts';
 import { Outflow } from './outflow.ts';
-import { PAYOUT_FEE_MAX, type PegBook, type Requested } from './peg-book.ts';
+import { PAYOUT_FEE_MAX, type Payout, type PegBook } from './peg-book.ts';
 import { emergencyLeaf, type PegCoin, pegDigests, signingLeaf } from './peg-script.ts';
 import { outpointOf, type Transaction } from './transaction.ts';
 
@@ -27,14 +27,14 @@ export class Functionary implements Party {
   private readonly bitcoin: typeof adapter;
   private readonly book: PegBook;
   private readonly seat: Seat;
-  /** By payout: the inputs of all that was signed for it. Only what conflicts with each of those may be signed as well. */
+  /** By payout: the inputs of all that was signed for it. Only what excludes each of those may be signed as well. */
   private readonly signed = new Map<number, (readonly string[])[]>();
   private readonly outflow: Outflow;
   /**
    * What depositors asked for, by number. It is burned for when the keeper proposes to pay it: if somebody asks for more
    * than it has, or different members for different things, the order of the keeper decides, and nobody is stopped.
    */
-  private readonly requests = new Map<number, Requested>();
+  private readonly requests = new Map<number, Payout>();
 
   constructor(host: Host, bitcoin: typeof adapter, book: PegBook, seat: Seat) {
     this.host = host;
@@ -55,6 +55,10 @@ export class Functionary implements Party {
 
   wake(): void {
     this.book.look();
+    // Others have signed what this one was not asked about, or did not hear of.
+    for (const asked of this.requests.values()) {
+      if (!this.book.payouts.has(asked.id) && this.book.isPaidInChain(asked)) this.book.burn(asked);
+    }
   }
 
   completed(): void {
@@ -64,7 +68,7 @@ export class Functionary implements Party {
   receive(from: PartyId, message: Message): void {
     if (message.type === 'peg-out') {
       const { id, amount, script } = message;
-      const asked = { id, account: from, amount, script, at: this.host.now() };
+      const asked = { id, account: from, amount, script, at: this.host.now(), height: this.book.height };
       if (!this.requests.has(id)) this.requests.set(id, asked);
     } else if (message.type === this.question && from === this.seat.keeper) this.asked(from, message);
   }
@@ -118,9 +122,14 @@ export class Functionary implements Party {
     // What is taken from payees for the fee is all that the fee may be; a mere refresh pays it from the float.
     const kept = ids.length === 0 ? taken - PAYOUT_FEE_MAX : taken - paid;
     if (change.value < kept) return 'reserves-shrink';
-    const reserves = this.book.coins().reduce((sum, { value }) => sum + value, 0n);
-    if (reserves - (taken - change.value) < this.book.supply) return 'insolvent';
+    if (this.isUncovered(taken - change.value, ids)) return 'insolvent';
     return this.overCap(ids) ? 'over-cap' : undefined;
+  }
+
+  /** Whether what is left would not cover every token; and, where nobody is paid, whatever was burned as well. */
+  private isUncovered(leaving: bigint, ids: readonly number[]): boolean {
+    if (ids.length === 0) return leaving > this.book.surplus;
+    return this.book.reserves - leaving < this.book.supply;
   }
 
   private objectionTo(id: number, { inputs, outputs }: Transaction, at: number): string | undefined {
@@ -129,13 +138,15 @@ export class Functionary implements Party {
     if (asked !== undefined && !payouts.has(id)) this.book.burn(asked);
     const payout = payouts.get(id);
     if (payout === undefined) return 'not-burned';
+    if (this.book.isInDebt(payout)) return 'in-debt';
     const { value, script } = outputs[at]!;
     if (Buffer.compare(script, payout.script) !== 0) return 'other-payee';
     if (value > payout.amount || payout.amount - value > PAYOUT_FEE_MAX) return 'other-amount';
     const own = new Set(inputs.map(outpointOf));
     const before = this.signed.get(id) ?? [];
-    if (!before.every((spent) => spent.some((outpoint) => own.has(outpoint)))) return 'signed-before';
-    if (this.seat.emergency && this.book.isPaidInChain(payout)) return 'paid-before';
+    const excludes = (outpoint: string): boolean => own.has(outpoint) || this.book.isSpentForGood(outpoint);
+    if (!before.every((spent) => spent.some(excludes))) return 'signed-before';
+    if (this.book.isPaidInChain(payout)) return 'paid-before';
     return payout.amount >= rules.large && this.host.now() - payout.at < rules.delay ? 'too-early' : undefined;
   }
 

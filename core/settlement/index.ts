@@ -17,10 +17,11 @@ export { type Chain, MEMPOOL, type Submission } from './chain.ts';
 export { DEPOSITOR_WAYS, Depositor, type DepositorWay } from './depositor.ts';
 export { Functionary } from './functionary.ts';
 export { KEEPER_WAYS, type KeeperWay } from './keeper-lies.ts';
-export { PegBook, type PegRules } from './peg-book.ts';
+export { CHANGE_MIN, PAYOUT_FEE_MAX, PegBook, type PegRules } from './peg-book.ts';
 export { PegKeeper } from './peg-keeper.ts';
 export { floatScript } from './peg-script.ts';
 export { relativeLock } from './script.ts';
+export { subsidyAt } from './subsidy.ts';
 export { type BlockRef, type Coin, DUST, outpointOf, type Transaction } from './transaction.ts';
 
 /** The adapter to bitcoinjs-lib, and what is built on it. */

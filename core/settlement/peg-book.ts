@@ -5,6 +5,7 @@ import type { Amount, Instant, PartyId } from '../foundation/index.ts';
 import { Ledger, type Resting } from '../incentives/index.ts';
 import type * as adapter from './bitcoin.ts';
 import type { Chain } from './chain.ts';
+import { OutputsSeen } from './outputs-seen.ts';
 import { CHANGE, type Federation, floatScript, type PegCoin, pegScript } from './peg-script.ts';
 import { outpointOf } from './transaction.ts';
 
@@ -29,12 +30,12 @@ export interface Payout {
   readonly amount: bigint;
   readonly script: Uint8Array;
   readonly at: Instant;
-  /** Of the chain, when it was burned for. */
+  /** Of the chain, when it was asked for. */
   readonly height: number;
 }
 
-export type Requested = Omit<Payout, 'height'>;
-
+/** sat: below it nothing is worth an output of its own. */
+export const CHANGE_MIN = 1_000n;
 /** The most of a payout that may go to fees, satoshi. */
 export const PAYOUT_FEE_MAX = 100_000n;
 
@@ -46,6 +47,9 @@ export class PegBook {
   readonly changeScript: Uint8Array;
   private readonly chain: Chain;
   private readonly known = new Set<number>();
+  private readonly seen: OutputsSeen;
+  /** Deposits in blocks below are credited. */
+  private credited = 0;
   private readonly deposits: readonly {
     readonly account: PartyId;
     readonly label: string;
@@ -61,6 +65,7 @@ export class PegBook {
       const label = `account ${account}`;
       return { account, label, script: pegScript(bitcoin, federation, label) };
     });
+    this.seen = new OutputsSeen(chain);
   }
 
   depositScript(account: PartyId): Uint8Array | undefined {
@@ -76,20 +81,21 @@ export class PegBook {
     );
     const reversed = [...gone].flatMap((block) => this.ledger.reverse(block));
     const minted: Resting[] = [];
-    const tip = this.chain.tip().height;
+    const from = Math.min(this.seen.follow(), this.credited);
+    this.credited = Math.max(0, this.chain.tip().height - this.rules.confirmations + 2);
     for (const { account, script } of this.deposits) {
-      for (const coin of this.chain.coinsOf(script)) {
-        if (tip - coin.height + 1 < this.rules.confirmations) continue;
-        const value = coin.value as Amount;
-        const rests = { height: coin.height, block: this.chain.blockAt(coin.height)!, outpoint: outpointOf(coin) };
-        if (this.ledger.mint(account, value, rests)) minted.push({ ...rests, account, value });
+      for (const { value, height, block, outpoint } of this.seen.to(script)) {
+        if (height < from || height >= this.credited) continue;
+        const credit = value as Amount;
+        const rests = { height, block, outpoint };
+        if (this.ledger.mint(account, credit, rests)) minted.push({ ...rests, account, value: credit });
       }
     }
     return { minted, reversed };
   }
 
   /** False if that number was used before, or the account holds less. */
-  burn(asked: Requested): boolean {
+  burn(asked: Payout): boolean {
     if (this.known.has(asked.id) || asked.amount <= 0n) return false;
     if (!this.ledger.burn(asked.account, asked.amount as Amount)) return false;
     this.owe(asked);
@@ -97,9 +103,9 @@ export class PegBook {
   }
 
   /** Whatever was burned for it. */
-  owe(asked: Requested): void {
+  owe(asked: Payout): void {
     this.known.add(asked.id);
-    this.payouts.set(asked.id, { ...asked, height: this.chain.tip().height });
+    this.payouts.set(asked.id, asked);
   }
 
   /** It is in the chain for good. */
@@ -110,18 +116,25 @@ export class PegBook {
     this.ledger.paid(payout.amount as Amount);
   }
 
-  /** Whether a block since it was burned for pays it, whoever signed that. */
+  /** What it burned for was taken back with the deposit that it came from: paying it would be at the cost of others. */
+  isInDebt({ account }: Payout): boolean {
+    return this.ledger.balance(account) < 0n;
+  }
+
+  get height(): number {
+    return this.chain.tip().height;
+  }
+
+  /**
+   * Whether a block since it was asked for pays it, whoever signed that. Two payouts of about as much to one script are
+   * not told apart.
+   */
   isPaidInChain({ amount, script, height }: Payout): boolean {
-    for (let at = height; at <= this.chain.tip().height; at++) {
-      for (const { outputs } of this.chain.transactionsAt(at)) {
-        const pays = outputs.some(
-          ({ script: to, value }) =>
-            Buffer.compare(to, script) === 0 && value <= amount && amount - value <= PAYOUT_FEE_MAX,
-        );
-        if (pays) return true;
-      }
-    }
-    return false;
+    const own = [this.changeScript, ...this.deposits.map((deposit) => deposit.script)];
+    return this.seen.to(script).some(({ height: at, value, spends }) => {
+      const fits = at >= height && value <= amount && amount - value <= PAYOUT_FEE_MAX;
+      return fits && spends.some((outpoint) => this.seen.pays(outpoint, own));
+    });
   }
 
   /** Whether all that may move has rested so long that the emergency keys can move it. */
@@ -145,6 +158,24 @@ export class PegBook {
   spendable(): readonly (PegCoin & { readonly height: number })[] {
     const tip = this.chain.tip().height;
     return this.coins().filter(({ label, height }) => label === CHANGE || tip - height + 1 >= this.rules.confirmations);
+  }
+
+  /** Satoshi that are there for nobody: what fees of mere moves may come from. A batch needs some change. */
+  get surplus(): bigint {
+    return [...this.payouts.values()]
+      .filter((payout) => !this.isInDebt(payout) && !this.isPaidInChain(payout))
+      .reduce((left, { amount }) => left - amount, this.reserves - this.supply - CHANGE_MIN);
+  }
+
+  /** Satoshi, without deposits that are not credited yet. */
+  get reserves(): bigint {
+    return this.spendable().reduce((sum, { value }) => sum + value, 0n);
+  }
+
+  /** Whether a block has spent that, and is so deep that it counts. */
+  isSpentForGood(outpoint: string): boolean {
+    const height = this.seen.spentAt(outpoint);
+    return height !== undefined && this.height - height + 1 >= this.rules.confirmations;
   }
 
   /** Tokens that anybody holds; those on their way out are not among them. */

@@ -17,6 +17,8 @@ import type { Transaction } from './transaction.ts';
 const TIP = 0;
 const BATCH = 1;
 const PAYOUTS_MAX = 50;
+/** Blocks that a batch waits for before its fee is raised, or it is made anew. */
+const PATIENCE = 3;
 
 export interface KeeperSettings {
   readonly functionaries: readonly PartyId[];
@@ -29,8 +31,8 @@ export interface KeeperSettings {
   readonly ways: readonly KeeperWay[];
   /** Where a thief wants it. */
   readonly loot: Uint8Array;
-  /** Payouts after which it has done its work. */
-  readonly expected: () => number;
+  /** Whom it has to pay until it has done its work. */
+  readonly expected: () => readonly PartyId[];
 }
 
 export class PegKeeper implements Party {
@@ -44,7 +46,7 @@ export class PegKeeper implements Party {
   private proposals = 0;
   /** Proposals since the last that was signed. */
   private unanswered = 0;
-  private finished = 0;
+  private readonly finished = new Set<PartyId>();
   private last: Payout | undefined;
   private done: (() => void) | undefined;
 
@@ -88,13 +90,13 @@ export class PegKeeper implements Party {
   }
 
   private requested(account: PartyId, { id, amount, script }: PegOut): void {
-    const asked = { id, account, amount, script, at: this.host.now() };
+    const asked = { id, account, amount, script, at: this.host.now(), height: this.book.height };
     if (!this.book.burn(asked)) {
       if (!this.lies('pays-unburned')) return;
       this.book.owe(asked);
     }
     this.moved('burn', account, amount as Amount);
-    this.host.record(PEG_REQUESTED, { id, amount: amount as Amount });
+    this.host.record(PEG_REQUESTED, { id, account, amount: amount as Amount });
   }
 
   private look(): void {
@@ -123,18 +125,20 @@ export class PegKeeper implements Party {
     const height = this.chain.whereIs(batch.transaction.id);
     const tip = this.chain.tip().height;
     if (height === undefined) {
-      if (!this.chain.submit(batch.transaction).accepted && !this.builder.isSpendable(batch)) this.batch = undefined;
+      if (this.chain.submit(batch.transaction).accepted) return;
+      if (!this.builder.isSpendable(batch)) this.batch = undefined;
+      else if (tip - batch.since >= PATIENCE) batch.transaction = undefined;
     } else if (height >= 0 && tip - height + 1 >= this.settings.final) this.close(batch, batch.transaction);
-    else if (height < 0 && tip - batch.since >= 3) this.propose(batch);
+    else if (height < 0 && tip - batch.since >= PATIENCE) this.propose(batch);
   }
 
   private close(batch: Batch, { id: txid, outputs }: Transaction): void {
     this.batch = undefined;
-    for (const { id, amount, at, script } of batch.payouts) {
+    for (const { id, account, amount, at, script } of batch.payouts) {
       // A batch that was tampered with pays somebody else.
       if (!outputs.some((output) => Buffer.compare(output.script, script) === 0)) continue;
       this.book.paid(id);
-      this.finished++;
+      this.finished.add(account);
       this.host.record(PEG_PAID, { id, amount: amount as Amount, txid, requested: at });
     }
     this.last = batch.payouts.at(-1) ?? this.last;
@@ -148,7 +152,7 @@ export class PegKeeper implements Party {
   private propose(out?: Batch): void {
     const rescue = out?.rescue ?? (this.settings.holders.length > 0 && this.book.isAtRest());
     const again = out ?? this.unsigned(rescue);
-    const payouts = out?.payouts ?? this.someOf(again?.waiting ?? this.ready());
+    const payouts = out?.payouts ?? this.someOf(again?.waiting.filter(this.isBacked) ?? this.ready());
     const stale = rescue || this.builder.isStale();
     const tempting = this.lies('thief') && (this.book.supply > 0n || payouts.length > 0);
     if (payouts.length === 0 && !stale && !tempting) return;
@@ -157,7 +161,7 @@ export class PegKeeper implements Party {
     if (coins === undefined || honest === undefined) return;
     const number = this.proposals++;
     const lie = this.lie(number, honest, coins);
-    if (lie === undefined && payouts.length === 0 && !stale) return;
+    if (lie === undefined && payouts.length === 0 && !(stale && this.affords(honest, coins))) return;
     const draft = lie ?? honest;
     this.batch = {
       ...{ number, coins, payouts, rescue, honest: lie === undefined },
@@ -174,6 +178,12 @@ export class PegKeeper implements Party {
     }
   }
 
+  /** Whether a move that pays nobody leaves enough for everybody. */
+  private affords({ outputs }: Draft, coins: readonly PegCoin[]): boolean {
+    const taken = coins.reduce((sum, { value }) => sum + value, 0n);
+    return taken - outputs.at(-1)!.value <= this.book.surplus;
+  }
+
   /** Every other proposal, in one way after the other. */
   private lie(number: number, honest: Draft, coins: readonly PegCoin[]): Draft | undefined {
     const { ways, loot } = this.settings;
@@ -183,9 +193,12 @@ export class PegKeeper implements Party {
     return tampered(way, honest, { taken, loot, last: this.last });
   }
 
+  private readonly isBacked = (payout: Payout): boolean => !this.book.isInDebt(payout);
+
   private unsigned(rescue: boolean): Batch | undefined {
     const { batch } = this;
-    const stands = batch?.transaction === undefined && batch?.honest === true && batch.rescue === rescue;
+    const binding = batch?.transaction === undefined && batch?.waiting.some(this.isBacked) === true;
+    const stands = binding && batch.honest && batch.rescue === rescue;
     return stands && this.builder.isSpendable(batch) ? batch : undefined;
   }
 
@@ -202,7 +215,8 @@ export class PegKeeper implements Party {
   private ready(): readonly Payout[] {
     const { rules, payouts } = this.book;
     const now = this.host.now();
-    const due = [...payouts.values()].filter(({ amount, at }) => amount < rules.large || now - at >= rules.delay);
+    const ripe = [...payouts.values()].filter(({ amount, at }) => amount < rules.large || now - at >= rules.delay);
+    const due = ripe.filter(this.isBacked);
     let room = this.outflow.room(
       now,
       due.map(({ id }) => id),
@@ -221,13 +235,15 @@ export class PegKeeper implements Party {
     if (batch?.number !== number || batch.rescue !== (type === 'rescue-signed')) return;
     const seat = this.signers(batch.rescue).indexOf(from);
     const signed = seat < 0 ? undefined : this.builder.countersign(batch, seat, signatures);
-    if (signed === undefined || !this.chain.submit(signed).accepted) return;
+    if (signed === undefined) return;
+    // Where nobody answers, or it does not pay enough, it is shown again; unless there is one that it was to replace.
+    if (!this.chain.submit(signed).accepted && batch.transaction !== undefined) return;
     batch.transaction = signed;
     this.unanswered = 0;
   }
 
   private endIfDone(): void {
-    if (this.finished < this.settings.expected()) return;
+    if (!this.settings.expected().every((account) => this.finished.has(account))) return;
     this.done?.();
     this.done = undefined;
   }

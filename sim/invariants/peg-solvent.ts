@@ -3,18 +3,18 @@
 import type { Instant, PartyId } from '../../core/foundation/index.ts';
 import { PEG_PAID, PEG_REQUESTED, RESERVES_CHANGED, TOKENS_MOVED } from '../../core/protocol/index.ts';
 import type { InvariantDefinition } from './invariant.ts';
+import { isPegMovement, PeggedBalances } from './pegged-balances.ts';
 
 export const pegSolvent: InvariantDefinition = {
   name: 'peg-solvent',
   statement:
-    'Whenever an instant is over, the confirmed bitcoin of the federation is at least what it minted and did not burn or take back; at the end it also covers what was burned and not paid.',
+    'Whenever an instant is over, the confirmed bitcoin of the federation is at least what it minted and did not burn or take back; at the end it also covers what was burned and not paid, but for burns of tokens whose deposit was taken back.',
   create: (broken) => {
-    /** By account: what it was minted, less what it burned. */
-    const held = new Map<PartyId, bigint>();
+    const held = new PeggedBalances();
     let supply = 0n;
     let reserves = 0n;
-    /** Burned, and not paid for good. */
-    let unpaid = 0n;
+    /** Burned, and not paid for good, by number. */
+    const unpaid = new Map<number, { readonly account: PartyId; readonly amount: bigint }>();
     let pegged = false;
     let latest = 0;
     const judge = (at: number): void => {
@@ -32,28 +32,33 @@ export const pegSolvent: InvariantDefinition = {
           pegged = true;
           reserves = fact.reserves;
         },
-        [PEG_REQUESTED]: ({ amount }): void => {
-          unpaid += amount;
-        },
-        [PEG_PAID]: ({ amount }): void => {
-          unpaid -= amount;
-        },
+        [PEG_REQUESTED]: ({ id, ...asked }): void => void unpaid.set(id, asked),
+        [PEG_PAID]: ({ id }): void => void unpaid.delete(id),
         [TOKENS_MOVED]: ({ kind, account, amount }, at): void => {
-          if (kind !== 'mint' && kind !== 'reverse' && kind !== 'burn') return;
+          if (!isPegMovement(kind)) return;
           pass(at);
-          const before = held.get(account) ?? 0n;
-          const after = kind === 'mint' ? before + amount : before - amount;
-          held.set(account, after);
-          // An account in debt holds nothing, and owes.
-          supply += (after > 0n ? after : 0n) - (before > 0n ? before : 0n);
+          supply += held.move(kind, account, amount);
         },
       },
       ended: (at): void => {
         if (!pegged) return;
         judge(latest);
-        if (supply + unpaid <= reserves) return;
-        broken(`${unpaid.toString()} satoshi were burned for and not paid, and there are ${reserves.toString()}`, at);
+        const due = owed(unpaid.values(), held);
+        if (supply + due <= reserves) return;
+        broken(`${due.toString()} satoshi were burned for and not paid, and there are ${reserves.toString()}`, at);
       },
     };
   },
 };
+
+/** What the federation has to pay: nothing to an account for as much as it is in debt. */
+function owed(unpaid: Iterable<{ readonly account: PartyId; readonly amount: bigint }>, held: PeggedBalances): bigint {
+  const claims = new Map<PartyId, bigint>();
+  for (const { account, amount } of unpaid) claims.set(account, (claims.get(account) ?? 0n) + amount);
+  let sum = 0n;
+  for (const [account, claim] of claims) {
+    const debt = held.of(account) < 0n ? -held.of(account) : 0n;
+    if (claim > debt) sum += claim - debt;
+  }
+  return sum;
+}

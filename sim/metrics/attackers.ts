@@ -1,9 +1,9 @@
-// attacker.*: whether lying pays. What nodes that lie are paid, and lose, against what they put in: their stake, and
-// their machines' time at the rate at which honest machines earn in the same run.
+// attacker.*: whether lying pays. The return on an attack is its profit over what was put in: the stakes, which may be
+// lost, and the machines' time, at the price that honest machines get for theirs in the same run.
 
 import type { PartyId } from '../../core/foundation/index.ts';
 import { MICROSECONDS_PER_SECOND, MINOR_UNITS_PER_TOKEN } from '../../core/foundation/index.ts';
-import type { FactHandlers } from '../../core/protocol/index.ts';
+import type { FactHandlers, TokensMoved } from '../../core/protocol/index.ts';
 import { EXECUTION_FINISHED, NODE_DEPLOYED, TOKENS_MOVED } from '../../core/protocol/index.ts';
 import type { MetricDefinition, MetricFold } from './metric.ts';
 
@@ -12,31 +12,44 @@ export const attackers: MetricDefinition = {
     {
       name: 'attacker.income',
       unit: 'tokens',
-      description: 'paid and awarded to a node that lies, less what it lost of its stake; of the whole run',
+      description: 'rewards and awards of all nodes that lie, less the stakes that were slashed; of the whole run',
     },
     {
       name: 'attacker.roi',
       unit: 'number',
       description:
-        'that income over the stake and the machine time put in, less 1; time counts what it earns honest nodes: above 0, lying pays',
+        'return on investment: that income less the opportunity cost of machine time (at what honest nodes are paid for theirs), over stakes and that cost; above 0, lying pays better than honest work',
     },
   ],
   create: () => new Attackers(),
 };
 
 /** One side, honest or not. Minor units are counted as numbers: exact below 2^53. */
-interface Side {
-  nodes: number;
+class Side {
+  nodes = 0;
   /** Seconds of finished executions. */
-  busy: number;
-  income: number;
-  staked: number;
+  busy = 0;
+  paid = 0;
+  awarded = 0;
+  slashed = 0;
+  staked = 0;
+
+  move(kind: TokensMoved, amount: number): void {
+    if (kind === 'release') this.paid += amount;
+    else if (kind === 'award') this.awarded += amount;
+    else if (kind === 'slash') this.slashed += amount;
+    else if (kind === 'bond') this.staked += amount;
+  }
+
+  get income(): number {
+    return this.paid + this.awarded - this.slashed;
+  }
 }
 
 class Attackers implements MetricFold {
   readonly on: FactHandlers;
-  private readonly liars: Side = { nodes: 0, busy: 0, income: 0, staked: 0 };
-  private readonly others: Side = { nodes: 0, busy: 0, income: 0, staked: 0 };
+  private readonly liars = new Side();
+  private readonly others = new Side();
   private readonly sides = new Map<PartyId, Side>();
 
   constructor() {
@@ -54,12 +67,7 @@ class Attackers implements MetricFold {
         if (side !== undefined) side.busy += elapsed / MICROSECONDS_PER_SECOND;
       },
       [TOKENS_MOVED]: ({ kind, account, amount }): void => {
-        if (liars.nodes === 0) return;
-        const side = sides.get(account);
-        if (side === undefined) return;
-        if (kind === 'release' || kind === 'award') side.income += Number(amount);
-        else if (kind === 'slash') side.income -= Number(amount);
-        else if (kind === 'bond') side.staked += Number(amount);
+        if (liars.nodes > 0) sides.get(account)?.move(kind, Number(amount));
       },
     };
   }
@@ -67,11 +75,11 @@ class Attackers implements MetricFold {
   values(): Readonly<Record<string, number>> {
     const { liars, others } = this;
     if (liars.nodes === 0) return {};
-    const rate = others.busy > 0 ? others.income / others.busy : 0;
-    const invested = liars.staked + liars.busy * rate;
+    const time = others.busy > 0 ? (liars.busy * others.paid) / others.busy : 0;
+    const invested = liars.staked + time;
     return {
-      'attacker.income': liars.income / Number(MINOR_UNITS_PER_TOKEN) / liars.nodes,
-      ...(invested > 0 && { 'attacker.roi': liars.income / invested - 1 }),
+      'attacker.income': liars.income / Number(MINOR_UNITS_PER_TOKEN),
+      ...(invested > 0 && { 'attacker.roi': (liars.income - time) / invested }),
     };
   }
 }

@@ -10,6 +10,7 @@ import { disputes } from './disputes.ts';
 import { energy } from './energy.ts';
 import { executions } from './executions.ts';
 import { flagged } from './flagged.ts';
+import { income } from './income.ts';
 import { latency } from './latency.ts';
 import { learning } from './learning.ts';
 import { meshTime } from './mesh-time.ts';
@@ -40,6 +41,7 @@ export const metrics: readonly MetricDefinition[] = [
   energy,
   carbon,
   cost,
+  income,
   anchors,
   wrongs,
   flagged,
@@ -56,7 +58,7 @@ export const metrics: readonly MetricDefinition[] = [
 /** The families in the order in which results list them. */
 const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
-  ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost'],
+  ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost', 'income'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
   ...['nodes', 'wrong', 'honest', 'detection', 'flagged', 'disputes', 'proofs', 'evidence', 'stake', 'attacker', 'consensus'],
   ...['federated', 'training', 'privacy'],

@@ -9,6 +9,7 @@ import {
   NODE_DEPLOYED,
   NODE_RESTARTED,
 } from '../../core/protocol/index.ts';
+import { jain } from './jain.ts';
 import type { MetricDefinition } from './metric.ts';
 import { WindowIntegral } from './window-integral.ts';
 
@@ -62,15 +63,4 @@ function loads(nodes: readonly Deployed[], busy: WindowIntegral, online: WindowI
   const values: Record<string, number> = { 'utilisation.mean': busyTime / onlineTime };
   if (busyTime > 0) values['fairness.jain'] = jain(fractions);
   return values;
-}
-
-/** (sum x)^2 / (n sum x^2): Jain, Chiu and Hawe (1984). */
-function jain(shares: readonly number[]): number {
-  let sum = 0;
-  let squares = 0;
-  for (const share of shares) {
-    sum += share;
-    squares += share * share;
-  }
-  return (sum * sum) / (shares.length * squares);
 }

@@ -6,6 +6,7 @@ export { faultInWords } from './faults.ts';
 export type { LoadDataSet } from './federated-data.ts';
 export { secureCounts } from './federated-guards.ts';
 export { freezeWarmupTasks, warmupOutlasts } from './freeze.ts';
+export { blocksFor } from './funding.ts';
 export { timeOn } from './graph.ts';
 export { aboutZone, intensityAt } from './grid.ts';
 export { seriesAt } from './grid-section.ts';

@@ -91,6 +91,16 @@ export const badName = (noun: string): Failure =>
   });
 export const backwards = (low: string, high: string): Failure =>
   say('backwards', `${low} is more than ${high}`, { expected: `${low} at most ${high}`, hint: 'exchange the values' });
+export const takenBeforeCredited = (): Failure =>
+  say('taken-before-credited', 'the emergency keys could move a deposit before it is credited', {
+    expected: '"confirmations" below "emergency"',
+    hint: 'raise "emergency", or lower "confirmations"',
+  });
+export const tooManyCoins = (): Failure =>
+  say('too-many-coins', 'the chain of a scenario has not so many coins to begin with', {
+    expected: 'what "depositors" bring, with "float" and what fees may come to, below about 13,000 tokens',
+    hint: 'lower "deposit", "depositors" or "float"',
+  });
 export const badCurve = (): Failure =>
   say('bad-curve', 'this is not a power curve: its loads do not rise from 0 to 1', {
     expected: 'at least two points, the first at load 0, the last at load 1',

@@ -2,8 +2,9 @@
 
 import { z } from 'zod';
 import type { Duration } from '../../core/foundation/index.ts';
-import { DEPOSITOR_WAYS, KEEPER_WAYS } from '../../core/settlement/index.ts';
-import { choice, count, listOf, mapping, number, positive, quantity, report } from './kit.ts';
+import { CHANGE_MIN, DEPOSITOR_WAYS, KEEPER_WAYS, PAYOUT_FEE_MAX } from '../../core/settlement/index.ts';
+import { blocksFor } from './funding.ts';
+import { choice, count, listOf, mapping, number, positive, quantity, type Rule, report } from './kit.ts';
 import * as messages from './messages.ts';
 import { feeRate, time, writeQuantity, writeTokens } from './quantities.ts';
 import type { Plain } from './tree.ts';
@@ -75,6 +76,11 @@ const ways = <const T extends string>(noun: string, description: string, all: re
     .meta({ description })
     .prefault('honest' as never);
 
+const atLeast =
+  (least: bigint, hint = 'below it nothing is worth an output'): Rule<bigint> =>
+  (value) =>
+    value >= least ? undefined : messages.outOfRange(`at least ${writeTokens(least)}`, hint);
+
 const SEATS_MAX = 15;
 const BLOCKS_MAX = 65_535;
 
@@ -94,11 +100,15 @@ const peg: z.ZodType<ResolvedPeg> = mapping('{ functionaries, threshold, … }',
   emergency: count('Blocks that a coin rests until two of three emergency keys can move it.', 1, BLOCKS_MAX).prefault(
     4_032,
   ),
-  float: tokens("What the federation has of its own: fees of what is nobody's payment come from it.").prefault(
-    '0.1 tokens',
-  ),
+  float: tokens(
+    "What the federation has of its own: fees of what is nobody's payment come from it.",
+    atLeast(CHANGE_MIN),
+  ).prefault('0.1 tokens'),
   depositors: count('Who bring bitcoin, and take it away again.', 1, 1_000).prefault(3),
-  deposit: tokens('What each brings; 1 token is 1 bitcoin.').prefault('1 token'),
+  deposit: tokens(
+    'What each brings; 1 token is 1 bitcoin.',
+    atLeast(PAYOUT_FEE_MAX + CHANGE_MIN, 'a payment may cost its receiver 0.001 tokens'),
+  ).prefault('1 token'),
   gap: duration('Between the deposits of two of them.').prefault('10 min'),
   silent: count('Functionaries that never sign.', 0, SEATS_MAX).prefault(0),
   colluding: count('Functionaries that sign whatever they are shown.', 0, SEATS_MAX).prefault(0),
@@ -111,11 +121,13 @@ const peg: z.ZodType<ResolvedPeg> = mapping('{ functionaries, threshold, … }',
   depositor: ways('depositors', 'Honest, or how they cheat, a way or a list of them.', DEPOSITOR_WAYS),
 })
   .transform((given, context) => {
-    const { functionaries, threshold, silent, colluding, refresh, emergency } = given;
+    const { functionaries, threshold, silent, colluding, confirmations, refresh, emergency, deposit, cap } = given;
     const fits = messages.backwards;
     if (threshold > functionaries) report(context, { failure: fits('"threshold"', '"functionaries"') });
     if (silent + colluding > functionaries)
       report(context, { failure: fits('"silent" and "colluding"', '"functionaries"') });
+    if (deposit > cap) report(context, { failure: fits('"deposit"', '"cap"') });
+    if (confirmations >= emergency) report(context, { failure: messages.takenBeforeCredited() });
     if (refresh > emergency) report(context, { failure: fits('"refresh"', '"emergency"') });
     return given;
   })
@@ -152,8 +164,10 @@ export const settlement: z.ZodType<ResolvedSettlement> = mapping('{ chain, ancho
   anchor: anchor.exactOptional(),
   peg: peg.exactOptional(),
 })
-  .transform(({ anchor, peg, ...chain }): ResolvedSettlement => {
-    return { chain, ...(anchor !== undefined && { anchor }), ...(peg !== undefined && { peg }) };
+  .transform(({ anchor, peg, ...chain }, context): ResolvedSettlement => {
+    const resolved = { chain, ...(anchor !== undefined && { anchor }), ...(peg !== undefined && { peg }) };
+    if (blocksFor(resolved) === undefined) report(context, { failure: messages.tooManyCoins() }, ['peg']);
+    return resolved;
   })
   .meta({ description: 'Settlement on a Bitcoin chain. The run goes on until its last anchor is final.' });
 

@@ -19,7 +19,7 @@ import {
   type Watts,
   watts,
 } from '../../core/foundation/index.ts';
-import { fraction, leaf, positive, quantity, type Rule } from './kit.ts';
+import { checked, fraction, leaf, positive, quantity, type Rule } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 
@@ -46,7 +46,9 @@ export const temperature = (description: string): z.ZodType<Celsius> =>
 export const share = (description: string, rule?: Rule<number>): z.ZodType<Probability> =>
   fraction(description, rule).transform(probability);
 
-export function tokens(description: string): z.ZodType<Amount> {
+export function tokens(description: string, rule: Rule<bigint> = () => undefined): z.ZodType<Amount> {
   const expected = 'an amount, such as 1 token or 0.5 tokens';
-  return leaf(expected, { type: 'string', description, example: '1 token' }, quantities.readTokens).transform(amount);
+  return leaf(expected, { type: 'string', description, example: '1 token' }, (written) =>
+    checked(quantities.readTokens(written), rule),
+  ).transform(amount);
 }

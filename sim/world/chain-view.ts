@@ -17,6 +17,8 @@ export class ChainView {
   private readonly blocks: Block[] = [];
   private readonly undos: Undo[] = [];
   private readonly unspent = new Map<string, Unspent>();
+  /** The same by script, then by outpoint. */
+  private readonly byScript = new Map<string, Map<string, Unspent>>();
   /** By transaction id: the height of its block. */
   private readonly heights = new Map<string, number>();
 
@@ -43,8 +45,7 @@ export class ChainView {
 
   /** Outputs to a script, by height, then by outpoint. */
   coinsOf(script: Uint8Array): readonly Unspent[] {
-    const found: Unspent[] = [];
-    for (const coin of this.unspent.values()) if (Buffer.compare(coin.script, script) === 0) found.push(coin);
+    const found = [...(this.byScript.get(nameOf(script))?.values() ?? [])];
     return found.sort((a, b) => a.height - b.height || (outpointOf(a) < outpointOf(b) ? -1 : 1));
   }
 
@@ -58,7 +59,7 @@ export class ChainView {
           const coin = this.unspent.get(outpoint);
           assert(coin !== undefined, 'a block spends what is there', { outpoint });
           spent.push(coin);
-          this.unspent.delete(outpoint);
+          this.remove(outpoint);
         }
       }
       this.add(transaction, block.height, at === 0);
@@ -73,10 +74,10 @@ export class ChainView {
     const { spent } = this.undos.pop()!;
     for (const { id, outputs } of block.transactions) {
       this.heights.delete(id);
-      outputs.forEach((_, vout) => this.unspent.delete(outpointOf({ txid: id, vout })));
+      outputs.forEach((_, vout) => this.remove(outpointOf({ txid: id, vout })));
     }
     // What was made and spent within the block is not there before it.
-    for (const coin of spent) if (coin.height !== block.height) this.unspent.set(outpointOf(coin), coin);
+    for (const coin of spent) if (coin.height !== block.height) this.keep(coin);
     return block;
   }
 
@@ -84,9 +85,28 @@ export class ChainView {
     this.heights.set(id, height);
     outputs.forEach(({ value, script }, vout) => {
       if (script[0] === RETURN) return;
-      this.unspent.set(outpointOf({ txid: id, vout }), { txid: id, vout, value, script, height, coinbase });
+      this.keep({ txid: id, vout, value, script, height, coinbase });
     });
+  }
+
+  private keep(coin: Unspent): void {
+    const [outpoint, name] = [outpointOf(coin), nameOf(coin.script)];
+    this.unspent.set(outpoint, coin);
+    const alike = this.byScript.get(name);
+    if (alike === undefined) this.byScript.set(name, new Map([[outpoint, coin]]));
+    else alike.set(outpoint, coin);
+  }
+
+  private remove(outpoint: string): void {
+    const coin = this.unspent.get(outpoint);
+    if (coin === undefined) return;
+    this.unspent.delete(outpoint);
+    const name = nameOf(coin.script);
+    const alike = this.byScript.get(name)!;
+    alike.delete(outpoint);
+    if (alike.size === 0) this.byScript.delete(name);
   }
 }
 
 const RETURN = 0x6a;
+const nameOf = (script: Uint8Array): string => Buffer.from(script).toString('latin1');

@@ -12,6 +12,7 @@ const FAMILY_MAX = 25;
 const EVICTED_MAX = 100;
 const RETURN_SCRIPT_MAX = 83;
 const DUST_V0 = 294n;
+const SIZE_MAX = 100_000;
 
 interface Waiting {
   readonly transaction: Transaction;
@@ -180,7 +181,8 @@ const sum = (outputs: readonly { readonly value: bigint }[]): bigint =>
   outputs.reduce((total, { value }) => total + value, 0n);
 
 /** Outputs that nodes relay: witness programs above dust, and one short OP_RETURN. */
-function standard({ outputs, version, inputs }: Transaction): string | undefined {
+function standard({ outputs, version, inputs, vsize }: Transaction): string | undefined {
+  if (vsize > SIZE_MAX) return 'it is too large';
   if (version < 1 || version > 2) return 'an unknown version';
   if (inputs.some(({ script }) => script.length > 0)) return 'a script where a witness belongs';
   let returns = 0;

@@ -26,6 +26,8 @@ const HOLDERS = 3;
 /** Whoever gives the federation what it has of its own. */
 const FOUNDER = 'founder';
 const FOUNDING_BYTES = 200;
+/** For each coin but the first. */
+const INPUT_BYTES = 58;
 /** Who they are, as their place in the peg: keeper, functionaries, depositors, holders of emergency keys. */
 export function pegNames(peg: ResolvedPeg | undefined): readonly string[] {
   if (peg === undefined) return [];
@@ -75,24 +77,30 @@ export class Peg {
     this.deposits = new Deposits(chain, this.truth, this.accounts, confirmations);
   }
 
-  /** Scripts that have a coin before time begins: each depositor's, and the founder's. */
+  /** Who have coins before time begins: each depositor, and the founder. */
   static scripts({ depositors }: ResolvedPeg, bitcoin: Bitcoin): readonly Uint8Array[] {
     const names = Array.from({ length: depositors }, (_, at) => `depositor ${at}`);
     return [...names, FOUNDER].map((name) => bitcoin.keyScript(keyOf(bitcoin, name).publicKey));
   }
 
-  /** Gives the federation what it has of its own; it takes one more block. `coins` are those of `scripts`. */
-  static found(settings: ResolvedPeg, bitcoin: Bitcoin, coins: readonly Coin[], rate: number): Transaction {
-    const coin = coins.at(-1)!;
+  /** Gives the federation what it has of its own; it takes one more block. `coins` are those of each of `scripts`. */
+  static found(
+    settings: ResolvedPeg,
+    bitcoin: Bitcoin,
+    coins: readonly (readonly Coin[])[],
+    rate: number,
+  ): Transaction {
+    const own = coins.at(-1)!;
     const key = keyOf(bitcoin, FOUNDER);
-    const fee = BigInt(Math.ceil(FOUNDING_BYTES * rate));
+    const fee = BigInt(Math.ceil((FOUNDING_BYTES + (own.length - 1) * INPUT_BYTES) * rate));
     const float = { script: floatScript(bitcoin, federationOf(settings, bitcoin)), value: settings.float };
-    const rest = { script: bitcoin.keyScript(key.publicKey), value: coin.value - settings.float - fee };
-    return bitcoin.spend([coin], [float, rest], key);
+    const total = own.reduce((sum, { value }) => sum + value, 0n);
+    const rest = { script: bitcoin.keyScript(key.publicKey), value: total - settings.float - fee };
+    return bitcoin.spend(own, [float, rest], key);
   }
 
-  /** `coins`: those of `scripts`. */
-  start(coins: readonly Coin[]): void {
+  /** `coins`: those of each of `scripts`. */
+  start(coins: readonly (readonly Coin[])[]): void {
     const { settings, bitcoin, chain, hosts } = this;
     const { functionaries } = settings;
     const members = this.hostsOf('functionary/');
@@ -104,7 +112,7 @@ export class Peg {
       final: settings.final,
       ways: settings.keeper,
       loot: bitcoin.keyScript(this.key('loot').publicKey),
-      expected: () => this.depositors.filter(({ isGone }) => !isGone).length,
+      expected: () => this.accounts.filter((_, at) => this.depositors[at]?.isGone !== true),
     });
     this.keeper = keeper;
     this.run(hosts[0]!, keeper);
@@ -139,7 +147,7 @@ export class Peg {
     this.keeper!.finish(done);
   }
 
-  private startDepositors(coins: readonly Coin[]): void {
+  private startDepositors(coins: readonly (readonly Coin[])[]): void {
     const { bitcoin, chain, settings } = this;
     const federation = ['keeper', 'functionary/', 'holder/'].flatMap((name) => this.hostsOf(name));
     this.depositors = this.hostsOf('depositor/').map((host, at) => {

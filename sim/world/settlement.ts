@@ -4,7 +4,7 @@
 import { assert, type PartyId, seconds } from '../../core/foundation/index.ts';
 import { Anchorer, type AnchorProof, type Bitcoin, type Coin } from '../../core/settlement/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
-import type { Cell, ResolvedSettlement } from '../scenario/index.ts';
+import { blocksFor, type Cell, type ResolvedSettlement } from '../scenario/index.ts';
 import { Mining } from './mining.ts';
 import { Peg } from './peg.ts';
 import type { Recorder } from './recorder.ts';
@@ -16,7 +16,7 @@ const SPACING = 600;
 /** A coinbase can be spent after so many blocks. */
 const MATURITY = 100;
 
-/** The run ends so long after its last task, whatever is still open. */
+/** The run ends so long after its last task, and what a peg plans besides, whatever is still open. */
 const GIVE_UP = seconds(4 * 86_400);
 
 /** Whoever has coins of its own before time begins. */
@@ -38,7 +38,8 @@ export class Settlement {
   private readonly options: SettlementOptions;
   private readonly chain: SimulatedChain;
   private readonly mining: Mining;
-  private readonly coins: Coin[] = [];
+  /** Of whoever has some before time begins: who anchors, depositors, the founder of a peg. */
+  private readonly coins: (readonly Coin[])[] = [];
   private anchorer: Anchorer | undefined;
   private peg: Peg | undefined;
 
@@ -57,7 +58,7 @@ export class Settlement {
     const { bitcoin, coordinator, proofs } = this.options;
     if (anchor === undefined) return;
     const settings = { coordinator, proofs, ...anchor };
-    const anchorer = new Anchorer(host, settings, this.chain, bitcoin, this.anchorKey, this.coins[0]!);
+    const anchorer = new Anchorer(host, settings, this.chain, bitcoin, this.anchorKey, this.coins[0]![0]!);
     this.anchorer = anchorer;
     this.mining.onTip(() => anchorer.tipChanged());
     host.run(anchorer);
@@ -87,7 +88,7 @@ export class Settlement {
       return;
     }
     const { kernel } = this.options;
-    kernel.occurAt(kernel.now + GIVE_UP, AT_FAULT, kernel.know({ occur: done }), 0);
+    kernel.occurAt(kernel.now + GIVE_UP + slowestOf(this.options.settings), AT_FAULT, kernel.know({ occur: done }), 0);
     const oneDone = (): void => {
       left--;
       if (left === 0) done();
@@ -103,24 +104,38 @@ export class Settlement {
     return this.options.bitcoin.keyFrom(Buffer.from(ANCHOR_KEY));
   }
 
-  /** A block for each who has a coin at first, and so many more that it can be spent. Returns how long that took. */
+  /** Blocks for each who has coins at first, and so many more that they can be spent. Returns how long that took. */
   private premine(own: Uint8Array): number {
     const { settings, bitcoin } = this.options;
     const { median } = settings.chain.fees;
     const scripts = [own, ...(settings.peg === undefined ? [] : Peg.scripts(settings.peg, bitcoin))];
-    const blocks = scripts.length + MATURITY;
+    const shares = blocksFor(settings);
+    assert(shares?.length === scripts.length, 'a resolved scenario asks for no more coins than there are');
+    const miners = shares.flatMap((share, at) => Array.from({ length: share }, () => at));
+    const blocks = miners.length + MATURITY;
+    const coins = scripts.map((): Coin[] => []);
     for (let at = 0; at < blocks; at++) {
-      const script = scripts[at];
-      const { transactions } = this.chain.extend((at + 1) * SPACING, median, script);
+      const miner = miners[at];
+      const { transactions } = this.chain.extend((at + 1) * SPACING, median, scripts[miner ?? -1]);
       const [first] = transactions;
-      if (script !== undefined) this.coins.push({ txid: first!.id, vout: 0, ...first!.outputs[0]! });
+      if (miner !== undefined) coins[miner]!.push({ txid: first!.id, vout: 0, ...first!.outputs[0]! });
     }
+    this.coins.push(...coins);
     if (settings.peg === undefined) return blocks * SPACING;
     const { accepted } = this.chain.submit(Peg.found(settings.peg, bitcoin, this.coins, median));
     assert(accepted, 'a federation is founded');
     this.chain.extend((blocks + 1) * SPACING, median);
     return (blocks + 1) * SPACING;
   }
+}
+
+/** How long all that a peg plans may take besides: the last deposit, its confirmations, a delay, a cap, a timelock. */
+function slowestOf({ chain, peg }: ResolvedSettlement): number {
+  if (peg === undefined) return 0;
+  const { confirmations, final, depositors, gap, delay, deposit, cap, window, holders, emergency } = peg;
+  const blocks = confirmations + final + (holders === 'asleep' ? 0 : emergency);
+  const windows = Number((deposit * BigInt(depositors)) / cap);
+  return blocks * chain.interval + depositors * gap + delay + windows * window;
 }
 
 /** The settlement of a cell, if it has one. */

@@ -240,8 +240,9 @@ export class Court {
     return this.fact(DEPOSITS_CONFIRMED, { account: partyId(account), total: total as Amount }, COORDINATOR);
   }
 
-  request(amount: bigint): this {
-    return this.fact(PEG_REQUESTED, { id: 0, amount: amount as Amount }, COORDINATOR);
+  request(amount: bigint, account: number = CLIENT, id = 0): this {
+    const fact = { id, account: partyId(account), amount: amount as Amount };
+    return this.fact(PEG_REQUESTED, fact, COORDINATOR);
   }
 
   paid(amount: bigint, id = 0): this {

@@ -110,6 +110,18 @@ describe('a run that keeps the rules', () => {
       'a deposit that a reorganisation took is taken back',
       opened().reserves(9n).deposit(9n).peg('mint', 9n).deposit(0n).peg('reverse', 9n).reserves(0n),
     ],
+    [
+      'what was burned is not owed once its deposit is gone',
+      opened()
+        .reserves(9n)
+        .deposit(9n)
+        .peg('mint', 9n)
+        .peg('burn', 9n)
+        .request(9n)
+        .deposit(0n)
+        .peg('reverse', 9n)
+        .reserves(0n),
+    ],
     ['a budget is divided', finished().divide(2, 3n, 1n, 1n).hold('completed')],
     [
       'all slots of a node are busy',
@@ -221,6 +233,23 @@ describe('a canary that breaks a rule is caught', () => {
       'peg-solvent, burns-are-paid',
       'burned for and not paid',
       opened().reserves(3n).deposit(3n).peg('mint', 3n).peg('burn', 3n).request(3n).reserves(0n),
+    ],
+    [
+      'peg-solvent, burns-are-paid',
+      '3 satoshi were burned for and not paid, and there are 0',
+      opened()
+        .reserves(9n)
+        .deposit(9n)
+        .peg('mint', 9n)
+        .peg('burn', 9n)
+        .request(9n)
+        .deposit(0n)
+        .peg('reverse', 9n)
+        .deposit(3n, 7)
+        .peg('mint', 3n, 7)
+        .peg('burn', 3n, 7)
+        .request(3n, 7, 1)
+        .reserves(0n),
     ],
     ['deposits-credited', 'was minted 18 satoshi, and has deposited 9', minted().peg('mint', 9n)],
     ['deposits-credited', 'in the end, for deposits of 12', minted().deposit(12n).reserves(99n)],

@@ -11,21 +11,42 @@ function paid(honest: readonly [number, bigint], lying: readonly [number, bigint
   return { stage, task };
 }
 
+const TOKEN = 100_000_000n;
+const found = (stage: Stage): readonly unknown[] => {
+  const values = stage.values();
+  return [values['attacker.income'], values['attacker.roi']];
+};
+
 describe('the return on an attack', () => {
   it('is nothing where a node that lies earns as honest ones do', () => {
-    const values = paid([10, 200_000_000n], [5, 100_000_000n]).stage.values();
-    expect([values['attacker.income'], values['attacker.roi']]).toEqual([1, 0]);
+    expect(found(paid([10, 2n * TOKEN], [5, TOKEN]).stage)).toEqual([1, 0]);
   });
 
   it('counts the time that was not spent', () => {
-    expect(paid([10, 200_000_000n], [1, 100_000_000n]).stage.values()['attacker.roi']).toBe(4);
+    expect(found(paid([10, 2n * TOKEN], [1, TOKEN]).stage)).toEqual([1, 4]);
   });
 
-  it('counts stakes, and what was lost of them, and awards', () => {
-    const { stage, task } = paid([10, 200_000_000n], [5, 100_000_000n]);
-    stage.move('bond', task, 3, 300_000_000n).move('slash', task, 3, 250_000_000n).move('award', task, 3, 50_000_000n);
-    const values = stage.values();
-    expect([values['attacker.income'], values['attacker.roi']]).toEqual([-1, -1.25]);
+  it('is nothing with a stake that is not lost, and minus one where stake and time are', () => {
+    const { stage, task } = paid([10, 2n * TOKEN], [5, TOKEN]);
+    expect(found(stage.move('bond', task, 3, 3n * TOKEN))).toEqual([1, 0]);
+    const other = paid([10, 2n * TOKEN], [5, 0n]);
+    other.stage.move('bond', other.task, 3, 3n * TOKEN).move('slash', other.task, 3, 3n * TOKEN);
+    expect(found(other.stage)).toEqual([-3, -1]);
+  });
+
+  it('counts what was lost of a stake, and awards', () => {
+    const { stage, task } = paid([10, 2n * TOKEN], [5, TOKEN]);
+    stage
+      .move('bond', task, 3, 3n * TOKEN)
+      .move('slash', task, 3, 2n * TOKEN)
+      .move('award', task, 3, TOKEN / 2n);
+    // 1 + 0.5 - 2 tokens, less 1 for its time, of 3 + 1.
+    expect(found(stage)).toEqual([-0.5, -0.375]);
+  });
+
+  it('prices time by rewards, not by what honest nodes were awarded', () => {
+    const { stage, task } = paid([10, 2n * TOKEN], [5, TOKEN]);
+    expect(found(stage.move('award', task, 2, 9n * TOKEN))).toEqual([1, 0]);
   });
 
   it('says nothing where nobody lies', () => {

@@ -137,7 +137,12 @@ export class Stage {
     return this.fact(NODE_RESTARTED, { node: partyId(node) }, partyId(node));
   }
 
-  move(kind: 'put' | 'release' | 'refund' | 'bond' | 'slash' | 'award', task: TaskId, account: number, amount: bigint): this {
+  move(
+    kind: 'put' | 'release' | 'fee' | 'change' | 'refund' | 'bond' | 'slash' | 'award',
+    task: TaskId,
+    account: number,
+    amount: bigint,
+  ): this {
     return this.fact(TOKENS_MOVED, { kind, task, account: partyId(account), amount: amount as Amount }, COORDINATOR);
   }
 

@@ -63,6 +63,7 @@ describe('the table of metrics', () => {
       ...['utilisation.mean', 'fairness.jain', 'jobs.perTask', 'work.wasted'],
       ...['messages.perTask', 'probes.perTask', 'deadline.missed', 'energy.perTask'],
       ...['energy.task', 'energy.waste', 'energy.idle', 'carbon.perTask', 'cost.perTask'],
+      ...['income.newcomer', 'income.jain'],
       ...['anchors.final', 'finality.mean', 'finality.p99', 'fees.perAnchor', 'fees.perProof'],
       ...['reorgs.count', 'reorgs.depth'],
       ...['peg.minted', 'peg.reversed', 'peg.paid', 'peg.delay', 'peg.refusals', 'peg.rescues'],

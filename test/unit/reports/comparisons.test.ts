@@ -4,13 +4,19 @@ import type { Comparison } from '../../../sim/results/index.ts';
 import { cell, context, results } from './sample.ts';
 
 const cells = [cell('aaa', { scheduling: 'random' }, { 1: [] }), cell('bbb', { scheduling: 'edf' }, { 1: [] })];
-const said = (more: Partial<Comparison>): ReturnType<typeof statements>[number] => {
+const said = (more: Partial<Comparison>, base?: number): ReturnType<typeof statements>[number] => {
   const comparison: Comparison = {
     ...{ metric: 'latency.mean', a: 'aaa', b: 'bbb', difference: -0.05, ci95: [-0.055, -0.045], p: 1e-9 },
     verdict: 'lower',
     ...more,
   };
-  return statements({ ...results(cells, true), comparisons: [comparison] }, context.metrics)[0]!;
+  const all = results(cells, true);
+  const based = all.cells.map((one) =>
+    base === undefined
+      ? one
+      : { ...one, summary: { ...one.summary, [comparison.metric]: { mean: base, ci95: [base, base] as const, n: 2 } } },
+  );
+  return statements({ ...all, cells: based, comparisons: [comparison] }, context.metrics)[0]!;
 };
 
 test('a difference is told relative to the first of the pair, and in its own unit', () => {
@@ -36,4 +42,11 @@ test('what cannot be told apart is within noise, whatever its interval', () => {
 
 test('relative to nothing there is no percentage', () => {
   expect(said({ metric: 'deadline.missed', ci95: [0.1, 0.2], verdict: 'higher' }).words).toMatch(/^higher \(/);
+});
+
+test.each([
+  ['a loss', 'attacker.roi', -0.5, [0.7, 0.9]],
+  ['next to nothing', 'attacker.roi', 1e-8, [6, 7]],
+] as const)('relative to %s there is no percentage', (_, metric, mean, ci95) => {
+  expect(said({ metric, ci95, verdict: 'higher' }, mean).words).toMatch(/^higher \(/);
 });

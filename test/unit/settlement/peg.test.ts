@@ -68,7 +68,7 @@ describe('the peg federation', () => {
   });
 
   it('stands still, and loses nothing, with too few that sign', async () => {
-    const result = await run(pegged({ silent: 2 }));
+    const result = await run(pegged({ silent: 2, every: minutes(360) }));
     expect(broken(result).join()).toMatch(/^burns-are-paid: 3 burns were not paid/);
     expect([result.metrics['peg.paid'], result.metrics['peg.reserves']]).toEqual([0, 3.1]);
   });
@@ -110,8 +110,58 @@ describe('the peg federation', () => {
     expect(reversed).toBeGreaterThan(0);
   });
 
+  it('credits a deposit that a reorganisation put into one block with its payment', async () => {
+    const reorg = [{ at: minutes(60), depth: 3 }];
+    const shallow = { confirmations: 1, final: 3, every: minutes(20), depositor: ['takes-back'] } as const;
+    let reversed = 0;
+    for (let seed = 1; seed <= 5; seed++) {
+      const result = await run(pegged(shallow, { reorg }), seed);
+      expect(broken(result)).toEqual([]);
+      reversed += result.metrics['peg.reversed']!;
+    }
+    expect(reversed).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['more than a block brings', { deposit: (60n * TOKEN) as Amount, float: (75n * TOKEN) as Amount, depositors: 2 }],
+    ['as little as it may be', { deposit: 101_000n as Amount, float: 1_000n as Amount }],
+    ['many', { depositors: 60, gap: seconds(1), refresh: 5, functionaries: 1, threshold: 1 }],
+  ] as const)('brings and pays %s', async (_, peg) => {
+    const result = await run(pegged(peg));
+    expect(broken(result)).toEqual([]);
+    expect(result.metrics['peg.paid']).toBe(result.metrics['peg.minted']);
+    expect(result.metrics['peg.paid']).toBeGreaterThan(0);
+  });
+
+  it('pays everybody where a refusal to move coins came first, and never from what was burned', async () => {
+    const poor = { functionaries: 1, threshold: 1, float: 1_000n as Amount, refresh: 1, large: TOKEN as Amount };
+    const result = await run(pegged({ ...poor, delay: minutes(360), confirmations: 2, final: 1, every: minutes(5) }));
+    expect(broken(result)).toEqual([]);
+    expect([result.metrics['peg.paid'], result.metrics['peg.reserves']]).toEqual([3, 0.00001]);
+  });
+
+  it('goes on with the others when one of a signed batch was paid alone', async () => {
+    const chain = {
+      reorg: [{ at: minutes(60), depth: 1 }],
+      outage: [{ at: minutes(40), for: minutes(30) }],
+      censor: [{ at: minutes(20), for: minutes(50) }],
+    };
+    const peg = { functionaries: 1, threshold: 1, confirmations: 3, final: 2, gap: seconds(1) };
+    const result = await run(pegged({ ...peg, deposit: 4_999_000_000n as Amount }, chain), 32);
+    expect(broken(result)).toEqual([]);
+    expect(result.metrics['peg.paid']).toBe(149.97);
+  });
+
+  it('waits while fees are more than anybody has', async () => {
+    const spikes = [{ at: minutes(5), for: minutes(120), factor: 10_000_000 }];
+    const result = await run(pegged({}, { spikes }));
+    expect(broken(result)).toEqual([]);
+    expect(result.metrics['peg.paid']).toBe(3);
+  });
+
   it.skipIf(noNode).each([
     ['4 of 5', {}],
+    ['1 of 1, twice 60 tokens', { functionaries: 1, threshold: 1, deposit: (60n * TOKEN) as Amount, depositors: 2 }],
     ['11 of 15', { functionaries: 15, threshold: 11, refresh: 6 }],
     ['a thief', { colluding: 4, keeper: ['thief'] }],
     ['the emergency keys', { silent: 2, holders: 'honest', refresh: 12, emergency: 12 }],
