@@ -82,7 +82,7 @@ export class Court implements Bench {
       task.beJudged(copies, undefined);
       return true;
     }
-    const segments = this.machine.segmentsToProve(task.work) ?? proofs.segmentsOf(task.work);
+    const segments = this.machine.segmentsToProve?.(task.work) ?? proofs.segmentsOf(task.work);
     task.beJudged(copies, { segments, gas: proofs.gas, nonce: this.random.bits() });
     return segments <= proofs.largest;
   }

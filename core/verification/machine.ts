@@ -23,7 +23,7 @@ export interface Machine {
     path: Uint8Array,
   ): Uint8Array | undefined;
   /** That a proof of this work has, if that is known beforehand: Infinity if it has none. */
-  segmentsToProve(work: ModelledWork): number | undefined;
+  segmentsToProve?(work: ModelledWork): number | undefined;
   /** Whether this proves all segments of the claim, and was made by that node for that order. */
   proves(claimed: Claimed, prover: PartyId, proof: Uint8Array): boolean;
   /** Into how many segments the trace of this result is cut, `most` at most. Absent: into so many, whatever it is. */

@@ -75,7 +75,6 @@ export function modelledMachine(truth: (task: TaskId, work: ModelledWork) => num
       if (cut === 0) return stateOf(task, 1, truth(task, work));
       return stateOf(task, cut + 1, viewOf(state).getFloat64(12));
     },
-    segmentsToProve: () => undefined,
     // Sound by decree: what is not true has no proof.
     proves: (claimed, prover, proof) =>
       claimed.output === truth(claimed.task, claimed.work) &&

@@ -28,7 +28,7 @@ export interface ProvingMeans {
 }
 
 /** The circuit that a cell proves with; undefined if it proves no real task. */
-export function circuitOf({ verification, fidelity, workload }: Cell): CircuitShape | undefined {
+function circuitOf({ verification, fidelity, workload }: Cell): CircuitShape | undefined {
   const { policy, parameters } = verification;
   if (policy !== 'zk' || fidelity.execution === 'modelled' || workload.every(({ task }) => task === undefined))
     return undefined;

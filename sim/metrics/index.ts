@@ -60,7 +60,19 @@ const ORDER = [
   ...['tasks', 'latency', 'wait', 'service', 'assignment', 'slowdown', 'makespan', 'utilisation', 'fairness'],
   ...['jobs', 'work', 'messages', 'probes', 'deadline', 'energy', 'carbon', 'cost', 'income'],
   ...['anchors', 'finality', 'fees', 'reorgs', 'peg'],
-  ...['nodes', 'wrong', 'honest', 'detection', 'flagged', 'disputes', 'proofs', 'evidence', 'stake', 'attacker', 'consensus'],
+  ...[
+    'nodes',
+    'wrong',
+    'honest',
+    'detection',
+    'flagged',
+    'disputes',
+    'proofs',
+    'evidence',
+    'stake',
+    'attacker',
+    'consensus',
+  ],
   ...['federated', 'training', 'privacy'],
 ];
 const rank = ({ name }: MetricInfo): number => ORDER.indexOf(name.split('.')[0]!);

@@ -2,8 +2,7 @@
 // the defaults of the policy `zk`.
 
 import type { z } from 'zod';
-import { type Duration, type GasRate, type Result, success } from '../../core/foundation/index.ts';
-import type { ParameterValue } from '../../core/scheduling/index.ts';
+import { type Result, success } from '../../core/foundation/index.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { readText, sha256 } from './files.ts';
 import { schemaFailures } from './issues.ts';
@@ -11,26 +10,9 @@ import { count, mapping, positive, quantity, text } from './kit.ts';
 import { gas } from './quantities.ts';
 import { frameSections } from './schema.ts';
 import { directoryOf, type Source, toPlain } from './tree.ts';
+import type { Calibration, CircuitCosts } from './types.ts';
 import { duration, speed } from './values.ts';
 import { readYaml } from './yaml-source.ts';
-
-/** Of one circuit. */
-export interface CircuitCosts {
-  /** Of a segment. */
-  readonly steps: number;
-  /** Gas that proving one segment is worth: processor time by the speed of that processor. */
-  readonly proving: number;
-  /** Processor time to verify the proof of one segment. */
-  readonly verifying: Duration;
-}
-
-export interface Calibration {
-  readonly machine: string;
-  /** Of one of its processors. */
-  readonly speed: GasRate;
-  readonly circuits: Readonly<Partial<Record<string, CircuitCosts>>>;
-  readonly sha256: string;
-}
 
 const STEPS_MAX = 65_535;
 

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import type { Failure } from '../../core/foundation/index.ts';
 import type { WrittenArrivals } from './arrivals.ts';
 import { chooseBehaviours, type OwnBehaviours } from './behaviour.ts';
-import { type Calibration, type CalibrationReader } from './calibration.ts';
+import type { CalibrationReader } from './calibration.ts';
 import { canonicalJson } from './canonical.ts';
 import { checkCell, knownDevices } from './checks.ts';
 import type { OnlineTrace } from './churn.ts';
@@ -30,7 +30,7 @@ import { reportAt, type SectionReader } from './sections.ts';
 import { type TaskReader, withTask } from './task.ts';
 import type { TraceReader } from './trace.ts';
 import type { MapTree } from './tree.ts';
-import type { Arrivals, Cell, NodeGroup, ResolvedGraph, ResolvedTask, ResolvedWorkload } from './types.ts';
+import type { Arrivals, Calibration, Cell, NodeGroup, ResolvedGraph, ResolvedTask, ResolvedWorkload } from './types.ts';
 import { chooseVerification } from './verification.ts';
 import type { WrittenWorkload } from './workload.ts';
 

@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path';
 import { stringify } from 'yaml';
-import type { Calibration, CalibrationReader } from './calibration.ts';
+import type { CalibrationReader } from './calibration.ts';
 import { canonicalJson } from './canonical.ts';
 import { knownDevices } from './checks.ts';
 import { writeCoordinators } from './coordinators.ts';
@@ -22,6 +22,7 @@ import { type FrameSections, factorSections, type RunSections, runSections } fro
 import type { SectionReader } from './sections.ts';
 import { writeSettlement } from './settlement.ts';
 import { type MapTree, type Plain, toPlain } from './tree.ts';
+import type { Calibration } from './types.ts';
 import { writeVerification } from './verification.ts';
 import { writeWorkload } from './workload.ts';
 

@@ -381,3 +381,21 @@ export interface ResolvedScenario {
   /** The text of resolved.yaml. */
   readonly yaml: string;
 }
+
+/** What proofs of one circuit cost. */
+export interface CircuitCosts {
+  /** Of a segment. */
+  readonly steps: number;
+  /** Gas that proving one segment is worth: processor time by the speed of that processor. */
+  readonly proving: number;
+  /** Processor time to verify the proof of one segment. */
+  readonly verifying: Duration;
+}
+
+export interface Calibration {
+  readonly machine: string;
+  /** Of one of its processors. */
+  readonly speed: GasRate;
+  readonly circuits: Readonly<Partial<Record<string, CircuitCosts>>>;
+  readonly sha256: string;
+}

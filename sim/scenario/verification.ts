@@ -3,14 +3,13 @@
 import { z } from 'zod';
 import { failed, success } from '../../core/foundation/index.ts';
 import { findPolicy, policies } from '../../core/verification/index.ts';
-import type { Calibration } from './calibration.ts';
 import { defaults } from './defaults.ts';
 import type { SchemaFailure } from './issues.ts';
 import { leaf } from './kit.ts';
 import * as messages from './messages.ts';
 import { parameterFields, type ReadParameters, readParameters, writeParameters } from './parameters.ts';
 import type { Plain } from './tree.ts';
-import type { Cell } from './types.ts';
+import type { Calibration, Cell } from './types.ts';
 
 export interface WrittenVerification {
   readonly policy: string;

@@ -19,9 +19,10 @@ export function loadCurve(): Promise<Curve> {
  * makes it over. None is started here, so it is not loaded in threads at all.
  */
 function leaveThreadsAlone(): void {
-  const require = createRequire(createRequire(import.meta.url).resolve('snarkjs'));
-  const path = require.resolve('web-worker', { paths: [require.resolve('ffjavascript')] });
-  require.cache[path] ??= Object.assign(Object.create(null) as NodeJS.Module, {
+  // It is a dependency of a dependency of snarkjs.
+  const beside = (name: string, from: string): string => createRequire(from).resolve(name);
+  const path = ['snarkjs', 'ffjavascript', 'web-worker'].reduce((from, name) => beside(name, from), import.meta.url);
+  createRequire(path).cache[path] ??= Object.assign(Object.create(null) as NodeJS.Module, {
     id: path,
     filename: path,
     loaded: true,
