@@ -18,6 +18,13 @@ const scales: Readonly<Record<string, Scale>> = {
     [1e3, 'kJ'],
     [1e6, 'MJ'],
   ],
+  bytes: [
+    [1, 'B'],
+    [1e3, 'kB'],
+    [1e6, 'MB'],
+    [1e9, 'GB'],
+    [1e12, 'TB'],
+  ],
   grams: [
     [1e-6, 'µg'],
     [1e-3, 'mg'],
@@ -30,7 +37,7 @@ const scales: Readonly<Record<string, Scale>> = {
 /** Minutes and larger begin at two of them: 90 s is clearer than 1.5 min. */
 const AT_LEAST: Readonly<Record<string, number>> = { min: 2, h: 2, d: 2 };
 
-/** A value of `seconds`, `joules`, `grams`, `tokens`, `fraction` or a plain number, to four digits. */
+/** A value of `seconds`, `joules`, `bytes`, `grams`, `tokens`, `fraction` or a plain number, to four digits. */
 export function quantity(value: number, unit: string): string {
   if (unit === 'fraction') return percentage(value);
   const scale = scales[unit];

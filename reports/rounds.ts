@@ -12,12 +12,21 @@ const COLUMNS: readonly (readonly [string, (story: RoundStory) => string])[] = [
   ['contributions', ({ contributions }) => String(contributions)],
   ['rejected', ({ rejected }) => (rejected === 0 ? '' : String(rejected))],
   ['dropped', ({ dropped }) => (dropped === 0 ? '' : String(dropped))],
-  ['bytes', ({ bytes }) => `${(bytes / 1e6).toFixed(2)} MB`],
+  ['bytes', ({ bytes }) => quantity(bytes, 'bytes')],
   ['energy', ({ joules }) => (joules === undefined ? '' : quantity(joules, 'joules'))],
   ['ε', ({ epsilon }) => (epsilon === undefined ? '' : epsilon.toFixed(3))],
   ['model', ({ model }) => model.slice(0, DIGITS)],
+  ['ended', ({ ended }) => (ended === undefined ? '' : ENDS[ended])],
 ];
 const DIGITS = 12;
+
+/** After as many rounds as were asked for there is nothing to say. */
+const ENDS: Readonly<Record<NonNullable<RoundStory['ended']>, string>> = {
+  rounds: '',
+  target: 'target reached',
+  'budgets-spent': 'budgets spent',
+  'no-task': 'no task left',
+};
 
 /** Headings, then a row for each. A column without a word in it is left out. */
 export function roundRows(rounds: readonly RoundStory[]): readonly (readonly string[])[] {

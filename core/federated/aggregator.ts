@@ -7,11 +7,13 @@ import {
   type Answer,
   Content,
   type Digest,
+  type EndOfTraining,
   type Host,
   type LimitPreset,
   MODEL_MADE,
   type ModelledWork,
   type TaskStatus,
+  TRAINING_ENDED,
 } from '../protocol/index.ts';
 import type { Aggregation } from './aggregation.ts';
 import type { Contribution } from './contribution.ts';
@@ -42,8 +44,8 @@ export interface AggregatorSettings {
   readonly evaluate: (model: Float32Array) => Evaluation;
   /** Trainers hold their updates back, and this gets their mean. */
   readonly gather?: Gather | undefined;
-  /** Whether it stops at a round that nobody answered: nobody has privacy left to give. */
-  readonly stopsWhenSpent: boolean;
+  /** Whether too few trainers have privacy left to give. */
+  readonly exhausted?: (() => boolean) | undefined;
 }
 
 /** Submits a task, unless none is allowed any more. */
@@ -61,8 +63,6 @@ export class Aggregator implements ClientListener {
   private contributions: Contribution[] = [];
   /** Updates that trainers hold for a secure aggregation. */
   private held = 0;
-  /** Trainers of this round that sent anything. */
-  private answered = 0;
   private made = 0;
   private dropped = 0;
   private bytes = 0;
@@ -101,7 +101,6 @@ export class Aggregator implements ClientListener {
   private take(task: TaskId, answer: Answer | undefined, from: number): void {
     const decoded = answer && decodeUpdate(answer.output, parametersOf(this.settings.plan));
     this.bytes += answer?.output.length ?? 0;
-    if (answer !== undefined) this.answered += 1;
     if (this.settings.gather !== undefined && answer !== undefined) this.held += 1;
     else if (decoded === undefined) this.dropped += 1;
     else this.contributions.push({ ...decoded, staleness: this.made - from, task });
@@ -123,7 +122,7 @@ export class Aggregator implements ClientListener {
 
   /** `count` trainers contributed. */
   private makeModel(count: number): void {
-    const { minimum, suffices, aggregation, rounds, target, participants, stopsWhenSpent } = this.settings;
+    const { minimum, suffices, aggregation, participants } = this.settings;
     const enough = count > 0 && count >= Math.min(minimum, aggregation.buffer ?? minimum) && suffices(count);
     const rejected = enough ? this.improve() : 0;
     const evaluation = this.settings.evaluate(this.model);
@@ -132,13 +131,24 @@ export class Aggregator implements ClientListener {
     this.contributions = [];
     this.dropped = 0;
     this.bytes = 0;
-    const reached = target !== undefined && evaluation.accuracy >= target;
-    this.done = this.made >= rounds || reached || (stopsWhenSpent && this.answered === 0);
-    this.answered = 0;
+    const end = this.endAfter(evaluation);
+    if (end !== undefined) this.end(end);
     if (!this.done) this.offer();
     const free = participants - this.open.size;
     if (!this.done) this.sendOut(free);
     else if (this.open.size === 0) this.whenDone();
+  }
+
+  private endAfter({ accuracy }: Evaluation): EndOfTraining | undefined {
+    const { rounds, target, exhausted } = this.settings;
+    if (target !== undefined && accuracy >= target) return 'target';
+    if (this.made >= rounds) return 'rounds';
+    return exhausted?.() === true ? 'budgets-spent' : undefined;
+  }
+
+  private end(why: EndOfTraining): void {
+    if (!this.done) this.host.record(TRAINING_ENDED, { models: this.made, why });
+    this.done = true;
   }
 
   /** Returns how many contributions were rejected. */
@@ -186,7 +196,7 @@ export class Aggregator implements ClientListener {
       this.bytes += this.request!.bytes.length;
     }
     if (this.open.size > 0) return;
-    this.done = true;
+    this.end('no-task');
     this.whenDone();
   }
 }

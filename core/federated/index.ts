@@ -3,6 +3,7 @@ export type { Aggregation } from './aggregation.ts';
 export { aggregations, findAggregation } from './aggregations.ts';
 export { Aggregator, type AggregatorSettings } from './aggregator.ts';
 export { PrivacyBudget } from './budget.ts';
+export { BudgetWatch } from './budget-watch.ts';
 export { type Composition, composedEpsilon, epsilonFloor, noiseFor } from './calibrate.ts';
 export { CommittedData } from './committed-data.ts';
 export { ControlVariate } from './control-variates.ts';

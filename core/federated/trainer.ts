@@ -137,6 +137,7 @@ export class Trainer implements Party {
   /** As a program is refused what it has no right to. The slot of a probe that this answers is free again. */
   private refuse(to: PartyId, { task, copy, claim, epoch }: Assign | AssignAfter): void {
     if (claim !== task) this.node.receive(to, { type: 'cancel', task: claim, copy });
+    this.host.send(this.settings.aggregator, { type: 'budget-spent', task });
     const nothing = { elapsed: 0 as Duration, output: 0, signature: UNSIGNED };
     this.host.send(to, signed(this.host, { type: 'result', task, copy, epoch, outcome: 'security', ...nothing }));
   }

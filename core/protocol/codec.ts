@@ -204,6 +204,7 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   'secure-masked': record({ round: count, packed: blob }),
   'secure-survivors': record({ round: count, bits: blob }),
   'secure-reveal': record({ round: count, shares: list(revealedShare) }),
+  'budget-spent': record({ task }),
   'ask-proof': record({ task, copy: count, work, output: float, segments: count }),
   ...federationLayouts(nested, heartbeat),
   proof: record({ task, copy: count, proof: blob, signature: blob }),
@@ -255,6 +256,7 @@ const types: readonly Type[] = [
   ...federationTypes,
   'sign-rescue',
   'rescue-signed',
+  'budget-spent',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

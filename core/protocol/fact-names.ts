@@ -64,4 +64,5 @@ export const FACT_NAMES: readonly string[] = [
   'deposits-confirmed',
   'segment-repeated',
   'training-faked',
+  'training-ended',
 ];

@@ -131,6 +131,15 @@ export const SEGMENT_REPEATED = 60;
 /** By the world: some slices of what a trainer is about to commit to are not what training comes to. */
 export const TRAINING_FAKED = 61;
 
+/** By the aggregator, after its last model: why there is no other. */
+export const TRAINING_ENDED = 62;
+
+/**
+ * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
+ * submitted.
+ */
+export type EndOfTraining = 'rounds' | 'target' | 'budgets-spent' | 'no-task';
+
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
  * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves. `bond`
@@ -332,6 +341,7 @@ export interface Facts {
     readonly gas: number;
     readonly examples: number;
   };
+  readonly [TRAINING_ENDED]: { readonly models: number; readonly why: EndOfTraining };
   readonly [TRAINING_FAKED]: {
     readonly task: TaskId;
     readonly node: PartyId;

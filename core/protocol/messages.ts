@@ -23,7 +23,7 @@ import type {
   SegmentMessage,
 } from './dispute-messages.ts';
 import type { AboutNode } from './rating-messages.ts';
-import type { FromAggregator, FromMember } from './secure-messages.ts';
+import type { BudgetSpent, FromAggregator, FromMember } from './secure-messages.ts';
 import type { Telemetry } from './telemetry.ts';
 import type { Answer, JobInput, ModelledWork, Outcome } from './work.ts';
 
@@ -308,6 +308,7 @@ export type PlainMessage =
   | SegmentMessage
   | FromMember
   | FromAggregator
+  | BudgetSpent
   | AskProof
   | ProofMessage
   | AboutNode;

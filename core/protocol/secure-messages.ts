@@ -1,7 +1,7 @@
 // What members and aggregator of a secure aggregation say to one another, in the order in which they say it. Members are
 // named by their index in the round: a roster says who that is.
 
-import type { PartyId } from '../foundation/index.ts';
+import type { PartyId, TaskId } from '../foundation/index.ts';
 
 /** Member to aggregator: my two public keys for this round, signed by my identity. */
 export interface SecureKeys {
@@ -70,3 +70,9 @@ export interface RevealedShare {
 export type FromMember = SecureKeys | SecureShares | SecureMasked | SecureReveal;
 /** What the aggregator sends. */
 export type FromAggregator = SecureRoster | SecureDelivery | SecureSurvivors;
+
+/** Trainer to aggregator: I have told as much of my data as I may, and leave this task alone. */
+export interface BudgetSpent {
+  readonly type: 'budget-spent';
+  readonly task: TaskId;
+}

@@ -25,7 +25,7 @@ export const learning: MetricDefinition = {
     { name: 'federated.dropped', unit: 'fraction', description: 'of training tasks, those that gave no contribution' },
     {
       name: 'federated.bytes',
-      unit: 'number',
+      unit: 'bytes',
       ground: 'outputs',
       description: 'bytes of models and updates sent, of the whole run',
     },

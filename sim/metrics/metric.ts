@@ -9,7 +9,7 @@ export interface MetricInfo {
   /** `family.figure`: latency.p99. */
   readonly name: string;
   /** SI; `fraction` is 0 to 1; `number` is a ratio without bounds. */
-  readonly unit: 'seconds' | 'fraction' | 'count' | 'joules' | 'grams' | 'tokens' | 'number';
+  readonly unit: 'seconds' | 'fraction' | 'count' | 'joules' | 'bytes' | 'grams' | 'tokens' | 'number';
   readonly description: string;
   /** What its truth rests on; by default when things happen. */
   readonly ground?: Ground;

@@ -1,7 +1,13 @@
 // The models of a run, one after another, as a report lists them.
 
 import { inSeconds } from '../../core/foundation/index.ts';
-import { ENERGY_SPENT, type FactHandlers, MODEL_MADE, PRIVACY_SPENT } from '../../core/protocol/index.ts';
+import {
+  ENERGY_SPENT,
+  type FactHandlers,
+  MODEL_MADE,
+  PRIVACY_SPENT,
+  TRAINING_ENDED,
+} from '../../core/protocol/index.ts';
 import type { RoundStory } from '../results/index.ts';
 
 const TOLD_MAX = 1_000;
@@ -17,6 +23,10 @@ export class Rounds {
     this.on = {
       [ENERGY_SPENT]: ({ joules }): void => {
         this.joules += joules;
+      },
+      [TRAINING_ENDED]: ({ models, why }): void => {
+        const last = this.all.at(-1);
+        if (last?.round === models) this.all[this.all.length - 1] = { ...last, ended: why };
       },
       [PRIVACY_SPENT]: ({ epsilon }): void => {
         this.epsilon = Math.max(this.epsilon, epsilon);

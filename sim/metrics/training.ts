@@ -65,7 +65,7 @@ export const training: MetricDefinition = {
     },
     {
       name: 'training.bytes',
-      unit: 'number',
+      unit: 'bytes',
       ground: 'outputs',
       description: 'bytes of what was asked and shown to check training',
     },

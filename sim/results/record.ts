@@ -117,6 +117,8 @@ export interface RoundStory {
   readonly epsilon?: number;
   /** SHA-256 of its parameters. */
   readonly model: string;
+  /** Of the last one: why there is no other. */
+  readonly ended?: 'rounds' | 'target' | 'budgets-spent' | 'no-task';
 }
 
 /** How a run settles, and what its functionaries did. Times in seconds, amounts in tokens, ages in blocks. */

@@ -2,13 +2,13 @@
 
 import { failed, inSeconds, microseconds, type Result, success } from '../../core/foundation/index.ts';
 import * as messages from './messages.ts';
-import { type Dimension, energy, mass, readFraction, readQuantity, readTokens, time } from './quantities.ts';
+import { type Dimension, energy, mass, readFraction, readQuantity, readTokens, size, time } from './quantities.ts';
 import type { Threshold } from './types.ts';
 
 /** A metric that thresholds can be about. */
 export interface MetricName {
   readonly name: string;
-  readonly unit: 'seconds' | 'fraction' | 'count' | 'joules' | 'grams' | 'tokens' | 'number';
+  readonly unit: 'seconds' | 'fraction' | 'count' | 'joules' | 'bytes' | 'grams' | 'tokens' | 'number';
 }
 
 const FORM = /^\s*([^\s<>=!]+)\s*(<=|>=|==|!=|<|>)\s*(\S.*?)\s*$/s;
@@ -39,6 +39,7 @@ const expectations: Readonly<Record<MetricName['unit'], string>> = {
   count: 'a number without a unit',
   number: 'a number without a unit',
   joules: 'an energy, such as 3 J',
+  bytes: 'a size, such as 5 MB',
   grams: 'a mass, such as 3 g',
   tokens: 'an amount, such as 1 token',
 };
@@ -58,7 +59,8 @@ function readBound(written: string, unit: MetricName['unit']): number | undefine
     const value = valueOf(readQuantity(written, time));
     return value === undefined ? undefined : inSeconds(microseconds(value));
   }
-  const dimension: Dimension | undefined = unit === 'joules' ? energy : unit === 'grams' ? mass : undefined;
+  const dimensions: Partial<Record<MetricName['unit'], Dimension>> = { joules: energy, grams: mass, bytes: size };
+  const dimension = dimensions[unit];
   return dimension && valueOf(readQuantity(written, dimension));
 }
 

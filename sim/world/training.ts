@@ -4,6 +4,7 @@ import {
   type Aggregation,
   Aggregator,
   type AggregatorSettings,
+  BudgetWatch,
   type Examples,
   encodeExamples,
   evaluate,
@@ -158,16 +159,19 @@ export class Federation {
     const client = new Client(host, settings, driver);
     const { secure } = termsOf(this.settings, parametersOf(this.plan()));
     const gather = secure && new SecureGather(host, client, secure, this.settings.secure!.patience);
+    const post = gather ?? client;
+    const { privacy, minimum } = this.settings;
+    const watch = privacy && new BudgetWatch(post, this.trainers.length - minimum + 1);
     driver.drive(
       new Aggregator(
         host,
-        { ...this.aggregatorSettings(), gather },
+        { ...this.aggregatorSettings(), gather, exhausted: watch && (() => watch.exhausted) },
         client,
         (work, batch, at) => (submissions.open ? submissions.submit(client, work, batch, at) : undefined),
         () => driver.finish(),
       ),
     );
-    host.run(gather ?? client);
+    host.run(watch ?? post);
     submissions.add(this.id, driver);
   }
 
@@ -190,7 +194,6 @@ export class Federation {
     return {
       plan,
       aggregation: noisy ? privateMean(rule, privacy, this.stream('federated/noise')) : rule,
-      stopsWhenSpent: privacy !== undefined,
       suffices: (count) => definition.refuses?.(aggregation.parameters, count) === undefined,
       module,
       limits: LIMITS,

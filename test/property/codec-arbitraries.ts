@@ -224,6 +224,7 @@ const plainMessages = {
   }),
   proof: record({ type: fc.constant('proof'), ...copy, proof: signature, signature }),
   'close-epoch': record({ type: fc.constant('close-epoch') }),
+  'budget-spent': record({ type: fc.constant('budget-spent'), task: copy.task }),
   'secure-keys': record({
     type: fc.constant('secure-keys'),
     round: whole,
