@@ -2,6 +2,7 @@
 
 import { cpus } from 'node:os';
 
+import { checkCosts } from './check.ts';
 import { coordinatorCosts } from './coordinator.ts';
 import { federatedCosts } from './federated.ts';
 import { holdModel } from './hold-model.ts';
@@ -37,6 +38,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   report: reportCosts,
   ledger: ledgerRates,
   settlement: settlementCosts,
+  check: checkCosts,
 };
 
 process.stdout.write(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}\n`);
