@@ -169,7 +169,10 @@ export class MeshCoordinator implements Party {
     const accepted = message.outcome === 'ok';
     // That a program traps is a result like any other: it would do so anywhere.
     const claimed = message.answer !== undefined;
-    this.verdict(task.task, node, message.copy, accepted, accepted || claimed);
+    if (!task.excuses(node, message)) this.verdict(task.task, node, message.copy, accepted, accepted || claimed);
+    // Somebody got the bytes: whoever did not is to blame.
+    if (accepted)
+      for (const { node: idle, number } of task.without) this.verdict(task.task, idle, number, false, false);
     if (accepted) this.settle(task, 'completed', 'none', node, message);
     else if (claimed) this.end(task, 'failed', 'outcome');
     else if (task.copies.length === 0) this.retry(task, 'outcome');

@@ -51,6 +51,8 @@ export class OpenTask implements TaskView, Numbering {
   thrownOut: readonly Heard[] = NOTHING_HEARD;
   /** Nodes whose result was dismissed: they do not get it again. */
   dismissed: readonly PartyId[] = NOBODY;
+  /** Who could not get the bytes that it needs, where no policy compares results: their client may be to blame. */
+  without: readonly Copy[] = NO_COPIES;
   /** Copies that are still to be sent. */
   wanted = 0;
   /** What its executions are to be proven by. */
@@ -119,6 +121,13 @@ export class OpenTask implements TaskView, Numbering {
     this.thrownOut = [...this.thrownOut, ...this.heard];
     this.heard.length = 0;
     this.held = false;
+  }
+
+  /** Whether a node has no result for want of its module or its input, which may be the fault of its client. */
+  excuses(node: PartyId, { copy, outcome, answer }: ResultMessage): boolean {
+    if (answer !== undefined || (outcome !== 'load' && outcome !== 'bad-input')) return false;
+    this.without = [...this.without, { node, number: copy }];
+    return true;
   }
 
   /** A policy is to compare its results. */

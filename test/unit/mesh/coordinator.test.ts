@@ -131,6 +131,34 @@ describe('a result', () => {
     expect(bench.host.factsOf(VERDICT_REACHED).map(({ accepted }) => accepted)).toEqual([false, false, false]);
   });
 
+  describe('for want of bytes that its client gives', () => {
+    const without = (bench: MeshBench, task: TaskId, copy: number): number => {
+      const { node } = bench.host.factsOf(TASK_ASSIGNED).at(-1)!;
+      bench.hear(node, bench.result(task, copy, { outcome: copy % 2 === 0 ? 'load' : 'bad-input' }));
+      return node;
+    };
+
+    it('counts against nobody if no node got them', () => {
+      const bench = new MeshBench({ attempts: 2 });
+      const task = bench.submit();
+      for (const copy of [0, 1]) without(bench, task, copy);
+      expect(bench.settled()).toEqual(['0 outcome']);
+      expect(bench.host.factsOf(VERDICT_REACHED)).toEqual([]);
+    });
+
+    it('counts against who did not get them once another did', () => {
+      const bench = new MeshBench({ attempts: 2 });
+      const task = bench.submit();
+      const idle = without(bench, task, 0);
+      const { node } = bench.host.factsOf(TASK_ASSIGNED).at(-1)!;
+      bench.hear(node, bench.result(task, 1));
+      expect(bench.host.factsOf(VERDICT_REACHED)).toEqual([
+        { task, node, copy: 1, accepted: true, right: true },
+        { task, node: idle, copy: 0, accepted: false, right: false },
+      ]);
+    });
+  });
+
   it('that failed does not end a task of which another copy runs', () => {
     const bench = new MeshBench({ name: 'redundancy-d', attempts: 1 });
     const task = bench.submit();
