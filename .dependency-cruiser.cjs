@@ -12,7 +12,7 @@ const floors = {
     ['federated'],
   ],
   sim: [
-    ['adversary'],
+    ['adversary', 'tasks'],
     ['kernel', 'scenario', 'results'],
     ['workload', 'metrics', 'invariants'],
     ['world'],
@@ -61,7 +61,7 @@ const houseRules = [
   rule(
     'folds-outlive-the-simulator',
     'a live testbed reuses these folders, so they know neither kernel nor world',
-    { path: '^sim/(metrics|invariants|adversary|scenario|results|workload)/' },
+    { path: '^sim/(metrics|invariants|adversary|scenario|results|tasks|workload)/' },
     { path: '^sim/(kernel|world)/' },
   ),
   rule(

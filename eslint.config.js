@@ -62,7 +62,7 @@ const imports = [
   })),
 ];
 const importedProcess = modules(ambient, ['process', 'child_process', 'worker_threads', 'cluster']);
-const importedFiles = modules('Only sim/scenario and sim/experiment touch files.', ['fs', 'fs/promises']);
+const importedFiles = modules('Only sim/scenario, sim/experiment and sim/tasks/task-files.ts touch files.', ['fs', 'fs/promises']);
 
 /** The rules for code that decides results, given what this part of it must not import or name. */
 const pure = (files, forbiddenGlobals, forbiddenImports) => ({
@@ -115,6 +115,8 @@ export default defineConfig(
   pure(['core/proof/{workshop,supplied-key,set-up-main,prove-main,prover-pool}.ts'], globals, imports),
   pure(['sim/scenario/**/*.ts'], [...globals, ...globalProcess], [...imports, ...importedProcess]),
   pure(['sim/experiment/**/*.ts'], globals, imports),
+  // Where the modules of the task catalogue, and the sets that they run on, are read.
+  pure(['sim/tasks/task-files.ts'], [...globals, ...globalProcess], [...imports, ...importedProcess]),
   // A real node is a process with a folder of its own.
   pure(
     ['sim/experiment/regtest-node.ts'],

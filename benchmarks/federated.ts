@@ -9,8 +9,8 @@ import {
   type TrainingPlan,
 } from '../core/federated/index.ts';
 import { Content } from '../core/protocol/index.ts';
-import { readMnist, readTaskModule } from '../sim/experiment/index.ts';
 import { openStream } from '../sim/kernel/index.ts';
+import { readMnist, readTaskModule } from '../sim/tasks/index.ts';
 import { plainTraining } from './plain-training.ts';
 import type { Row } from './table.ts';
 

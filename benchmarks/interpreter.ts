@@ -8,8 +8,7 @@ import {
   prepare,
   runTask,
 } from '../core/execution/index.ts';
-import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
-import { tasks } from '../sim/workload/index.ts';
+import { openTaskInputs, readTaskModule, tasks } from '../sim/tasks/index.ts';
 import type { Row } from './table.ts';
 
 const SECONDS = 1.5;

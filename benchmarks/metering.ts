@@ -2,8 +2,7 @@
 
 import wabt from 'wabt';
 import { decodeModule, limitPresets, prepare, rewrite } from '../core/execution/index.ts';
-import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
-import { findTask } from '../sim/workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule } from '../sim/tasks/index.ts';
 import { instantiate, type TaskInstance } from '../test/task-instance.ts';
 import type { Row } from './table.ts';
 

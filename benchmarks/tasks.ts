@@ -1,7 +1,6 @@
 // The task catalogue in V8 as the modules are: without a meter, warm, in this process, input and output copied.
 
-import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
-import { tasks } from '../sim/workload/index.ts';
+import { openTaskInputs, readTaskModule, tasks } from '../sim/tasks/index.ts';
 import { instantiate } from '../test/task-instance.ts';
 import type { Row } from './table.ts';
 

@@ -16,8 +16,7 @@ import {
   Verifier,
 } from '../core/proof/index.ts';
 import { Content } from '../core/protocol/index.ts';
-import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
-import { findTask } from '../sim/workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule } from '../sim/tasks/index.ts';
 import { progressOf } from './progress.ts';
 import { shapeOf, workshopFor } from './proof-flags.ts';
 import { make } from './proof-setup.ts';

@@ -1,28 +1,11 @@
 // Everything that a scenario can name, as lists for `ambient list`: each read from where it is defined.
 
-import { runtimes } from '../core/execution/index.ts';
-import { aggregations } from '../core/federated/index.ts';
 import { type Duration, inSeconds, MICROSECONDS_PER_SECOND } from '../core/foundation/index.ts';
-import { rewardRules } from '../core/incentives/index.ts';
-import { detectors, reputationRules } from '../core/reputation/index.ts';
-import { type Parameter, type StrategyDefinition, strategies } from '../core/scheduling/index.ts';
-import { policies } from '../core/verification/index.ts';
+import type { Parameter, StrategyDefinition } from '../core/scheduling/index.ts';
 import { quantity } from '../reports/index.ts';
-import { behaviours, clientBehaviours, defects, memberBehaviours, trainingAttacks } from '../sim/adversary/index.ts';
-import { invariants } from '../sim/invariants/index.ts';
-import { metricInfos } from '../sim/metrics/index.ts';
-import {
-  type AccessClass,
-  aboutZone,
-  accessClasses,
-  type CatalogueEntry,
-  catalogue,
-  oneWayBetween,
-  regions,
-} from '../sim/scenario/index.ts';
-import { type InputFamily, inputFamilies, tasks } from '../sim/workload/index.ts';
+import type { AccessClass, CatalogueEntry } from '../sim/scenario/index.ts';
+import type { InputFamily } from '../sim/tasks/index.ts';
 import type { Entry, EntryParameter } from './entry.ts';
-import { genericDevice, kindsOf } from './schema-entries.ts';
 
 /** What can be listed, beside the commands. */
 export type Catalogue =
@@ -46,36 +29,61 @@ export type Catalogue =
   | 'metrics'
   | 'invariants';
 
-export const catalogues: Readonly<Record<Catalogue, () => readonly Entry[]>> = {
-  strategies: () => strategies.map(strategyEntry),
-  reputation: () => reputationRules.map(({ name, summary }) => ({ name, summary })),
-  defects: () => defects.map(({ name, summary }) => ({ name, summary })),
-  detectors: () =>
-    detectors.map(({ name, summary, threshold }) => ({
+/** Each loads what it lists, and nothing else: all of it together takes a while. */
+export const catalogues: Readonly<Record<Catalogue, () => Promise<readonly Entry[]>>> = {
+  strategies: async () => (await import('../core/scheduling/index.ts')).strategies.map(strategyEntry),
+  reputation: async () => (await import('../core/reputation/index.ts')).reputationRules.map(summaryEntry),
+  defects: async () => (await import('../sim/adversary/index.ts')).defects.map(summaryEntry),
+  detectors: async () =>
+    (await import('../core/reputation/index.ts')).detectors.map(({ name, summary, threshold }) => ({
       name,
       summary,
       parameters: [{ name: 'threshold', description: 'from where on a node stands out', default: threshold }],
     })),
-  policies: () => policies.map(parametricEntry),
-  behaviours: () => [
-    ...behaviours.map(parametricEntry),
-    ...clientBehaviours.map(clientEntry),
-    ...memberBehaviours.map(memberEntry),
-  ],
-  attacks: () => trainingAttacks.map(parametricEntry),
-  devices: () => [genericDevice(), ...catalogue.map(deviceEntry)],
-  regions: () => Object.entries(regions).map(regionEntry),
-  access: () => Object.entries(accessClasses).map(accessEntry),
-  tasks: () => tasks.map(({ name, summary, input }) => ({ name, summary: `${summary} (on ${input})` })),
-  inputs: () => inputFamilies.map(inputEntry),
-  distributions: () => kindsOf('distribution-of-time'),
-  arrivals: () => kindsOf('arrivals'),
-  rewards: () => rewardRules.map(({ name, summary }) => ({ name, summary })),
-  aggregations: () => aggregations.map(parametricEntry),
-  runtimes: () => runtimes.map(({ name, summary }) => ({ name, summary })),
-  metrics: () => metricInfos.map(({ name, unit, description }) => ({ name, unit, summary: description })),
-  invariants: () => invariants.map(({ name, statement }) => ({ name, summary: statement })),
+  policies: async () => (await import('../core/verification/index.ts')).policies.map(parametricEntry),
+  behaviours: async () => {
+    const { behaviours, clientBehaviours, memberBehaviours } = await import('../sim/adversary/index.ts');
+    return [
+      ...behaviours.map(parametricEntry),
+      ...clientBehaviours.map(clientEntry),
+      ...memberBehaviours.map(memberEntry),
+    ];
+  },
+  attacks: async () => (await import('../sim/adversary/index.ts')).trainingAttacks.map(parametricEntry),
+  devices: async () => {
+    const [{ genericDevice }, { catalogue }] = await Promise.all([
+      import('./schema-entries.ts'),
+      import('../sim/scenario/index.ts'),
+    ]);
+    return [genericDevice(), ...catalogue.map(deviceEntry)];
+  },
+  regions: regionEntries,
+  access: async () => Object.entries((await import('../sim/scenario/index.ts')).accessClasses).map(accessEntry),
+  tasks: async () =>
+    (await import('../sim/tasks/index.ts')).tasks.map(({ name, summary, input }) => ({
+      name,
+      summary: `${summary} (on ${input})`,
+    })),
+  inputs: async () => (await import('../sim/tasks/index.ts')).inputFamilies.map(inputEntry),
+  distributions: async () => (await import('./schema-entries.ts')).kindsOf('distribution-of-time'),
+  arrivals: async () => (await import('./schema-entries.ts')).kindsOf('arrivals'),
+  rewards: async () => (await import('../core/incentives/index.ts')).rewardRules.map(summaryEntry),
+  aggregations: async () => (await import('../core/federated/index.ts')).aggregations.map(parametricEntry),
+  runtimes: async () => (await import('../core/execution/index.ts')).runtimes.map(summaryEntry),
+  metrics: async () =>
+    (await import('../sim/metrics/index.ts')).metricInfos.map(({ name, unit, description }) => ({
+      name,
+      unit,
+      summary: description,
+    })),
+  invariants: async () =>
+    (await import('../sim/invariants/index.ts')).invariants.map(({ name, statement }) => ({
+      name,
+      summary: statement,
+    })),
 };
+
+const summaryEntry = ({ name, summary }: Entry): Entry => ({ name, summary });
 
 /** Each figure with where it comes from. */
 function deviceEntry({ name, summary, figures }: CatalogueEntry): Entry {
@@ -85,14 +93,17 @@ function deviceEntry({ name, summary, figures }: CatalogueEntry): Entry {
   return { name, summary, parameters };
 }
 
-/** How far it is from each of the others. */
-function regionEntry([name, { zone, offset }]: readonly [string, (typeof regions)[string]]): Entry {
-  const parameters = Object.keys(regions).map((other) => {
-    const roundTrip = (2 * oneWayBetween(name, other)) / MICROSECONDS_PER_SECOND;
-    return { name: other, default: quantity(roundTrip, 'seconds'), description: 'round trip' };
+/** How far each is from each of the others. */
+async function regionEntries(): Promise<readonly Entry[]> {
+  const { aboutZone, oneWayBetween, regions } = await import('../sim/scenario/index.ts');
+  return Object.entries(regions).map(([name, { zone, offset }]) => {
+    const parameters = Object.keys(regions).map((other) => {
+      const roundTrip = (2 * oneWayBetween(name, other)) / MICROSECONDS_PER_SECOND;
+      return { name: other, default: quantity(roundTrip, 'seconds'), description: 'round trip' };
+    });
+    const clock = `UTC${offset < 0 ? '' : '+'}${offset} h`;
+    return { name, summary: `${clock}, grid ${zone} (${aboutZone(zone)})`, parameters };
   });
-  const clock = `UTC${offset < 0 ? '' : '+'}${offset} h`;
-  return { name, summary: `${clock}, grid ${zone} (${aboutZone(zone)})`, parameters };
 }
 
 /** A family of sets is named with its size: `random-65536`. */

@@ -13,8 +13,7 @@ import {
   runtimes,
 } from '../core/execution/index.ts';
 import { failed, type Result, success } from '../core/foundation/index.ts';
-import { openTaskInputs, readTaskModule } from '../sim/experiment/index.ts';
-import { type CatalogueTask, findTask } from '../sim/workload/index.ts';
+import { type CatalogueTask, findTask, openTaskInputs, readTaskModule } from '../sim/tasks/index.ts';
 import type { Command, Given } from './command.ts';
 import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';

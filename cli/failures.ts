@@ -1,7 +1,7 @@
 // The one place that prints what went wrong: file:line:column code message, path, expected and got, frame, hint.
 
 import type { Failure } from '../core/foundation/index.ts';
-import { type Annotation, annotation, type Paint } from '../reports/index.ts';
+import type { Paint } from '../reports/index.ts';
 import { type ExitCode, INTERNAL, USAGE } from './exit.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,19 +13,6 @@ export function renderFailures(failures: readonly Failure[], paint: Paint): stri
   const sorted = [...failures].sort(byPlace);
   const total = sorted.length === 1 ? '' : `${paint.bad(`${sorted.length} errors`)}\n`;
   return `${sorted.map((failure) => renderFailure(failure, paint)).join('\n')}${total}`;
-}
-
-/** The same as annotations of a workflow. */
-export function annotateFailures(failures: readonly Failure[]): string {
-  return [...failures]
-    .sort(byPlace)
-    .map(({ code, message, place, path, hint }): Annotation => {
-      const details = [path === undefined ? message : `${path}: ${message}`, hint];
-      const text = details.filter((detail) => detail !== undefined).join('\n');
-      return { level: 'error', title: code, message: text, ...place };
-    })
-    .map(annotation)
-    .join('');
 }
 
 /** Says what is wrong, as a command ends with when the user can mend it. */
@@ -72,7 +59,7 @@ function renderFailure({ code, message, place, path, expected, got, hint, frame 
   ].join('\n');
 }
 
-function byPlace(a: Failure, b: Failure): number {
+export function byPlace(a: Failure, b: Failure): number {
   return (
     compare(a.place?.file ?? LAST, b.place?.file ?? LAST) ||
     (a.place?.line ?? 0) - (b.place?.line ?? 0) ||

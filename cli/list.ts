@@ -3,7 +3,6 @@
 import type { Failure } from '../core/foundation/index.ts';
 import type { Paint } from '../reports/index.ts';
 import { canonicalJson } from '../sim/results/index.ts';
-import { nearestName } from '../sim/scenario/index.ts';
 import { type Catalogue, catalogues } from './catalogues.ts';
 import { type Command, type Given, nameOf } from './command.ts';
 import type { Entry, EntryParameter } from './entry.ts';
@@ -17,7 +16,7 @@ type Kind = Catalogue | 'commands';
 const KINDS: readonly Kind[] = [...(Object.keys(catalogues) as Catalogue[]), 'commands'];
 
 /** `commands` gives all commands, this one included. */
-export const listCommand = (commands: () => readonly Command[]): Command => ({
+export const listCommand = (commands: () => Promise<readonly Command[]>): Command => ({
   usage: 'list <what> [name]',
   summary: 'shows what a scenario can name',
   positionals: {
@@ -29,15 +28,19 @@ export const listCommand = (commands: () => readonly Command[]): Command => ({
     ['ambient list strategies', 'names, summaries, parameters and their defaults'],
     ['ambient list devices raspberry-pi-5', 'the figures of a device, and their sources'],
   ],
-  execute: (given, terminal) => execute(given, terminal, commands()),
+  execute: (given, terminal) => execute(given, terminal, commands),
 });
 
-function execute(given: Given, terminal: Terminal, commands: readonly Command[]): ExitCode {
+async function execute(
+  given: Given,
+  terminal: Terminal,
+  commands: () => Promise<readonly Command[]>,
+): Promise<ExitCode> {
   const kind = KINDS.find((each) => texts(given, 'what').includes(each)) ?? 'commands';
-  const all = kind === 'commands' ? commands.map(commandEntry) : catalogues[kind]();
+  const all = kind === 'commands' ? (await commands()).map(commandEntry) : await catalogues[kind]();
   const [name] = texts(given, 'name');
   const entries = name === undefined ? all : all.filter((entry) => isCalled(entry, name));
-  if (name !== undefined && entries.length === 0) return refuse([unknown(kind, name, all)], terminal);
+  if (name !== undefined && entries.length === 0) return refuse([await unknown(kind, name, all)], terminal);
   const shown = name === undefined && BRIEF.includes(kind) ? entries.map(withoutParameters) : entries;
   terminal.out(isSet(given, 'json') ? canonicalJson(entries) : `${lines(shown, terminal.paint).join('\n')}\n`);
   return PASSED;
@@ -51,7 +54,8 @@ const withoutParameters = (entry: Entry): Entry => ({ ...entry, parameters: [] }
 const isCalled = ({ name, aliases = [] }: Entry, wanted: string): boolean =>
   name === wanted || aliases.includes(wanted);
 
-function unknown(kind: Kind, name: string, all: readonly Entry[]): Failure {
+async function unknown(kind: Kind, name: string, all: readonly Entry[]): Promise<Failure> {
+  const { nearestName } = await import('../sim/scenario/index.ts');
   const known = all.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])]);
   const near = nearestName(name, known);
   const hint = near === undefined ? `ambient list ${kind} shows them all` : `did you mean ${near}?`;

@@ -154,7 +154,7 @@ async function filesOf(
     'summary.md': markdownReport(results, context),
     'junit.xml': junitReport(results, context),
     'timing.json': canonicalJson(timing),
-    ...(extras.includes('parquet') && { 'tasks.parquet': tasksParquet(records) }),
+    ...(extras.includes('parquet') && { 'tasks.parquet': await tasksParquet(records) }),
     ...(extras.includes('trace') && { 'trace.json.gz': perfettoTrace(records) }),
   };
   if (!extras.includes('ro-crate')) return files;

@@ -1,11 +1,11 @@
 // tasks.parquet: a row for each task of the recorded runs, which are the first seed of each cell. Times are seconds of
 // virtual time.
 
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { RunRecord } from '../sim/results/index.ts';
 
 /** The bytes of the table; records without detail have no rows. */
-export function tasksParquet(records: readonly RunRecord[]): Uint8Array {
+export async function tasksParquet(records: readonly RunRecord[]): Promise<Uint8Array> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
   const rows = records.flatMap(({ cell, seed, detail }) =>
     detail === undefined ? [] : [{ cell, seed, ...detail.tasks }],
   );

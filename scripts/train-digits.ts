@@ -4,9 +4,9 @@
 
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readMnist } from '../sim/experiment/index.ts';
 import { openStream } from '../sim/kernel/index.ts';
-import { type IdxItems, normal, readIdx } from '../sim/workload/index.ts';
+import { type IdxItems, readIdx, readMnist } from '../sim/tasks/index.ts';
+import { normal } from '../sim/workload/index.ts';
 import { DigitNetwork, HIDDEN, PIXELS } from './digit-network.ts';
 import { classify, quantise } from './digit-weights.ts';
 

@@ -5,9 +5,9 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { exp } from '../core/foundation/index.ts';
-import { readMnist } from '../sim/experiment/index.ts';
+
 import { openStream } from '../sim/kernel/index.ts';
-import { pooled, readIdx } from '../sim/workload/index.ts';
+import { pooled, readIdx, readMnist } from '../sim/tasks/index.ts';
 
 const SIDE = 7;
 const PIXELS = SIDE * SIDE;

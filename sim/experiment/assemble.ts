@@ -2,9 +2,9 @@
 
 import { assert } from '../../core/foundation/index.ts';
 import type { CellResult, MetricSummary, Results, RunResult } from '../results/index.ts';
+import { ENGINE_VERSION } from '../results/index.ts';
 import type { ResolvedScenario } from '../scenario/index.ts';
 import { compareCells } from './comparisons.ts';
-import { ENGINE_VERSION } from './engine.ts';
 import { summarise } from './statistics.ts';
 import { evaluateThresholds } from './thresholds.ts';
 import { warningsOf } from './warnings.ts';

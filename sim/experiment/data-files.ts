@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import type { DataFile, LoadDataSet, OwnDataSet, WrittenDataSet } from '../scenario/index.ts';
-import { type DataSet, looksLikeIdx, makeDataSet, parseIdx, type RawExamples, readTable } from '../workload/index.ts';
+import { looksLikeIdx, parseIdx } from '../tasks/index.ts';
+import { type DataSet, makeDataSet, type RawExamples, readTable } from '../workload/index.ts';
 import { RunFault } from '../world/index.ts';
 
 const BYTES_MAX = 2 ** 29;

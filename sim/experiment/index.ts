@@ -1,5 +1,4 @@
 export { type Breakage, type Campaign, check, type Scratch, shrink, summarised } from './check.ts';
-export { ENGINE_VERSION } from './engine.ts';
 export { writeRunFolder } from './folder.ts';
 export { JournalFile } from './journal-file.ts';
 export { type Adjustments, loadScenarioFile } from './load.ts';
@@ -9,4 +8,3 @@ export { type Experiment, runExperiment } from './replicate.ts';
 export { runCell } from './run-cell.ts';
 export { interval, mean } from './statistics.ts';
 export { folderStore } from './store.ts';
-export { openTaskInputs, readMnist, readTaskModule } from './task-files.ts';

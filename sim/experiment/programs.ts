@@ -6,9 +6,8 @@ import { limitPresets, prepare } from '../../core/execution/index.ts';
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import { Content } from '../../core/protocol/index.ts';
 import { type Cell, type LoadTask, nearestName, type ResolvedTask } from '../scenario/index.ts';
-import { findTask, tasks } from '../workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule, tasks } from '../tasks/index.ts';
 import { type Inputs, type OpenProgram, RunFault, sharedEngine } from '../world/index.ts';
-import { openTaskInputs, readTaskModule } from './task-files.ts';
 
 const BYTES_MAX = 2 ** 26;
 

@@ -5,8 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { canonicalJson, type RunRecord, type RunResult } from '../results/index.ts';
-import { ENGINE_VERSION } from './engine.ts';
+import { canonicalJson, ENGINE_VERSION, type RunRecord, type RunResult } from '../results/index.ts';
 import type { Job } from './job.ts';
 import { ownFilesOf } from './own-files.ts';
 

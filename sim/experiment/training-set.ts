@@ -5,10 +5,9 @@ import { assert, type Failure } from '../../core/foundation/index.ts';
 import { Content } from '../../core/protocol/index.ts';
 import { openStream } from '../kernel/index.ts';
 import type { Cell, ResolvedFederated } from '../scenario/index.ts';
-import { readIdx } from '../workload/index.ts';
+import { readIdx, readMnist, readTaskModule } from '../tasks/index.ts';
 import { RunFault, sharedEngine, type TrainingSet } from '../world/index.ts';
 import { openDataSet } from './data-files.ts';
-import { readMnist, readTaskModule } from './task-files.ts';
 
 type Files = Omit<TrainingSet, 'module' | 'gasOfExample'>;
 

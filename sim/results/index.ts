@@ -1,4 +1,5 @@
 export { canonicalJson } from './canonical.ts';
+export { ENGINE_VERSION } from './engine.ts';
 export { type Ground, type Label, labelOf } from './label.ts';
 export type * from './record.ts';
 export { LEVELS } from './record.ts';

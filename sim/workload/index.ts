@@ -1,13 +1,9 @@
 export { createArrivals, createBatchSize } from './arrivals.ts';
-export { CounterRandom } from './counter-random.ts';
 export { type DataSet, makeDataSet, type RawExamples } from './data-set.ts';
 export { createSampler, LARGEST_WHOLE, type Sampler } from './distribution.ts';
 export { residual, shareOfFirst } from './equilibrium.ts';
-export { type IdxItems, looksLikeIdx, parseIdx, readIdx } from './idx.ts';
-export { type InputFamily, type InputSet, inputFamilies, openInputs, pooled } from './inputs.ts';
 export { createJobs, type JobMaker } from './jobs.ts';
 export { partition } from './partition.ts';
 export { ClosedSource, CopySource, OpenSource } from './source.ts';
 export { readTable } from './table.ts';
-export { type CatalogueTask, findTask, tasks } from './tasks.ts';
 export { exponential, normal } from './ziggurat.ts';

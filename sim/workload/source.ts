@@ -4,8 +4,8 @@
 import { assert, type Duration, type Instant, type TaskId } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
 import type { ResolvedWorkload } from '../scenario/index.ts';
+import { CounterRandom } from '../tasks/index.ts';
 import { type ArrivalProcess, type BatchSize, createArrivals, createBatchSize } from './arrivals.ts';
-import { CounterRandom } from './counter-random.ts';
 import { createSampler, type Sampler } from './distribution.ts';
 
 /** Opens the random stream of a name. */

@@ -6,8 +6,8 @@ import { expect, it } from 'vitest';
 import { ended, folderWith, root } from './command.ts';
 
 const PROGRAM = `
-import { openTaskInputs, readTaskModule } from '${join(root, 'dist/sim/experiment/index.js')}';
-import { tasks } from '${join(root, 'dist/sim/workload/index.js')}';
+import { openTaskInputs, readTaskModule } from '${join(root, 'dist/sim/tasks/index.js')}';
+import { tasks } from '${join(root, 'dist/sim/tasks/index.js')}';
 for (const task of tasks) {
   await WebAssembly.compile(readTaskModule(task));
   console.log(task.name, openTaskInputs(task.input).at(0).length);

@@ -3,7 +3,7 @@ import seedrandom from 'seedrandom';
 import { describe, expect, test } from 'vitest';
 import type { Random } from '../../core/protocol/index.ts';
 import { openStream } from '../../sim/kernel/index.ts';
-import { CounterRandom } from '../../sim/workload/index.ts';
+import { CounterRandom } from '../../sim/tasks/index.ts';
 
 const seed = fc.oneof(fc.maxSafeInteger(), fc.string());
 const generator: fc.Arbitrary<Random> = fc.oneof(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandLine } from '../../../cli/command-line.ts';
-import { annotateFailures, renderFailures, reportBug } from '../../../cli/failures.ts';
+import { annotateFailures } from '../../../cli/annotations.ts';
+import { renderFailures, reportBug } from '../../../cli/failures.ts';
 import { paint } from '../../../cli/terminal.ts';
 import type { Failure } from '../../../core/foundation/index.ts';
 import { rememberingTerminal } from './terminal.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { executeEverywhere, limitPresets, type Runtime } from '../../../core/execution/index.ts';
-import { readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask } from '../../../sim/workload/index.ts';
+import { findTask, readTaskModule } from '../../../sim/tasks/index.ts';
 
 const module = readTaskModule(findTask('sort')!);
 const right = { outcome: 'ok', gas: 7n, output: new Uint8Array([1]), traceHash: '0'.repeat(16), detail: '' } as const;

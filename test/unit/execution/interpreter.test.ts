@@ -6,8 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { limitPresets, prepare, runTask } from '../../../core/execution/index.ts';
 import { compileInterpreter, instantiateInterpreter } from '../../../core/execution/interpreter.ts';
 import { instantiateV8 } from '../../../core/execution/v8-instance.ts';
-import { openTaskInputs, readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask, tasks } from '../../../sim/workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule, tasks } from '../../../sim/tasks/index.ts';
 
 const folder = fileURLToPath(new URL('../../../scenarios/tasks/hostile/', import.meta.url));
 const hostile = readdirSync(folder).flatMap((outcome) =>

@@ -5,8 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { execute, findRuntime, limitPresets } from '../../../core/execution/index.ts';
 import { startWasmer } from '../../../core/execution/wasmer-library.ts';
-import { openTaskInputs, readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask, tasks } from '../../../sim/workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule, tasks } from '../../../sim/tasks/index.ts';
 import { everywhere, granted } from '../../everywhere.ts';
 import { commandOf, moduleOf, taskOf, wasiImports } from '../../wat.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { buildResults } from '../../../sim/experiment/assemble.ts';
-import { ENGINE_VERSION } from '../../../sim/experiment/engine.ts';
 import { evaluateThresholds } from '../../../sim/experiment/thresholds.ts';
+import { ENGINE_VERSION } from '../../../sim/results/engine.ts';
 import type { CellResult, RunResult } from '../../../sim/results/index.ts';
 import type { ResolvedScenario, Threshold } from '../../../sim/scenario/index.ts';
 import { namedCell, runOf } from './fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { CounterRandom } from '../../../sim/workload/index.ts';
-import { extendedKey, threefry } from '../../../sim/workload/threefry.ts';
+import { CounterRandom } from '../../../sim/tasks/index.ts';
+import { extendedKey, threefry } from '../../../sim/tasks/threefry.ts';
 import { chiSquared, correlation } from '../workload/statistics.ts';
 
 type Words = readonly [number, number, number, number];

@@ -24,7 +24,7 @@ async function recorded(): Promise<RunRecord> {
 
 describe('tasks.parquet', () => {
   it('has a row for each task', async () => {
-    const bytes = tasksParquet([await recorded()]);
+    const bytes = await tasksParquet([await recorded()]);
     const rows = await parquetReadObjects({ file: bytes.slice().buffer });
     const task = (number: number, submitted: number, ended: number, executions: number): object => {
       const where = { cell: 'test', seed: 7, task: number, client: 0, workload: 'jobs' };
@@ -34,8 +34,8 @@ describe('tasks.parquet', () => {
   });
 
   it('is the same bytes each time, and may be empty', async () => {
-    expect(tasksParquet([await recorded()])).toEqual(tasksParquet([await recorded()]));
-    expect(await parquetReadObjects({ file: tasksParquet([]).slice().buffer })).toEqual([]);
+    expect(await tasksParquet([await recorded()])).toEqual(await tasksParquet([await recorded()]));
+    expect(await parquetReadObjects({ file: (await tasksParquet([])).slice().buffer })).toEqual([]);
   });
 });
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../../scripts/digit-weights.ts';
-import { openTaskInputs, readMnist, readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask, readIdx } from '../../../sim/workload/index.ts';
+import { findTask, openTaskInputs, readIdx, readMnist, readTaskModule } from '../../../sim/tasks/index.ts';
 import { instantiate } from '../../task-instance.ts';
 import { wasm } from '../../web-assembly.ts';
 

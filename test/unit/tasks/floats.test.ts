@@ -1,8 +1,7 @@
 // The tasks that compute with floats: n-body and matrix-multiply.
 
 import { describe, expect, it } from 'vitest';
-import { openTaskInputs, readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask } from '../../../sim/workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule } from '../../../sim/tasks/index.ts';
 import { instantiate } from '../../task-instance.ts';
 import { wasm } from '../../web-assembly.ts';
 

@@ -3,7 +3,7 @@ import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { builtModules } from '../../../scripts/build-tasks.ts';
-import { tasks } from '../../../sim/workload/index.ts';
+import { tasks } from '../../../sim/tasks/index.ts';
 import { wasm } from '../../web-assembly.ts';
 
 const folder = fileURLToPath(new URL('../../../scenarios/tasks/', import.meta.url));

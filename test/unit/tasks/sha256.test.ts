@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask } from '../../../sim/workload/index.ts';
+import { findTask, readTaskModule } from '../../../sim/tasks/index.ts';
 import { instantiate } from '../../task-instance.ts';
 
 const instance = instantiate(readTaskModule(findTask('sha256')!));

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { circuitShapes, sizeOfProof } from '../../../core/proof/index.ts';
-import { openTaskInputs, readMnist, readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask, readIdx } from '../../../sim/workload/index.ts';
+
+import { findTask, openTaskInputs, readIdx, readMnist, readTaskModule } from '../../../sim/tasks/index.ts';
 import { instantiate } from '../../task-instance.ts';
 
 const images = openTaskInputs('pooled-7')!;

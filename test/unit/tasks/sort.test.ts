@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openTaskInputs, readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask } from '../../../sim/workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule } from '../../../sim/tasks/index.ts';
 import { instantiate } from '../../task-instance.ts';
 import { wasm } from '../../web-assembly.ts';
 

@@ -1,7 +1,8 @@
 // Data sets of a user's own: IDX files, classes, scales, and what is held back.
 
 import { describe, expect, it } from 'vitest';
-import { makeDataSet, parseIdx, type RawExamples } from '../../../sim/workload/index.ts';
+import { parseIdx } from '../../../sim/tasks/index.ts';
+import { makeDataSet, type RawExamples } from '../../../sim/workload/index.ts';
 
 const raw = (values: readonly number[], labels: readonly string[], features = 1): RawExamples => ({
   ...{ file: 'mine', features, labels },

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openTaskInputs, readMnist } from '../../../sim/experiment/index.ts';
-import { inputFamilies, readIdx, tasks } from '../../../sim/workload/index.ts';
+import { inputFamilies, openTaskInputs, readIdx, readMnist, tasks } from '../../../sim/tasks/index.ts';
 
 describe('input sets', () => {
   it('mnist-test holds the published images in their order', () => {

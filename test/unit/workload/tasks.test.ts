@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openTaskInputs, readTaskModule } from '../../../sim/experiment/index.ts';
-import { findTask, tasks } from '../../../sim/workload/index.ts';
+import { findTask, openTaskInputs, readTaskModule, tasks } from '../../../sim/tasks/index.ts';
 import { instantiate } from '../../task-instance.ts';
 
 const said = (name: string, ...output: readonly number[]): string | undefined =>

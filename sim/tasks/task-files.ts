@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type CatalogueTask, type InputSet, openInputs } from '../workload/index.ts';
+import { type InputSet, openInputs } from './inputs.ts';
+import type { CatalogueTask } from './tasks.ts';
 
 const require = createRequire(import.meta.url);
 /** The build copies the modules beside the built code. */
