@@ -107,7 +107,7 @@ export default defineConfig(
     [...imports, ...importedProcess, ...importedFiles],
   ),
   // Nothing but a thread of its own and a wall clock can stop a module that spins; neither decides a result.
-  pure(['core/execution/{answering,thread,thread-worker,wasmer-worker,process,process-main}.ts'], globalProcess, [
+  pure(['core/execution/{answering,thread,waiting,waiting-worker,thread-worker,wasmer-worker,process,process-main}.ts'], globalProcess, [
     ...imports,
     ...importedFiles,
   ]),

@@ -23,7 +23,7 @@ import {
   writeRunFolder,
 } from '../sim/experiment/index.ts';
 import { canonicalJson, type ReportRecord, type RunRecord } from '../sim/results/index.ts';
-import { proofFidelity, type ResolvedScenario } from '../sim/scenario/index.ts';
+import { proofFidelity, type ResolvedScenario, runtimeFidelity } from '../sim/scenario/index.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, FAILED, INCOMPLETE, INTERRUPTED, NONDETERMINISTIC, PASSED, USAGE } from './exit.ts';
 import { renderFailures, reportBug } from './failures.ts';
@@ -124,11 +124,15 @@ function contextOf(
   { scenario, records }: Experiment,
   { given, words, wire, shuffleTies }: RunOptions,
 ): ReportContext {
-  const fidelity = scenario.cells[0]?.fidelity ?? {};
+  const [cell] = scenario.cells;
+  const { execution, signature } = cell?.fidelity ?? {};
   return {
     file,
     command: (seed) => runCommand(file, given, { words, wire, shuffleTies, seed }),
-    fidelity: { ...fidelity, ...proofFidelity(scenario.cells) },
+    fidelity: {
+      ...(cell !== undefined && { execution: execution!, signature: signature!, ...runtimeFidelity(cell.fidelity) }),
+      ...proofFidelity(scenario.cells),
+    },
     notes: scenario.notes,
     primary: scenario.primary,
     metrics: metricRecords(scenario),

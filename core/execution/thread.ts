@@ -16,7 +16,7 @@ export interface ThreadRequest extends RunRequest {
 const STARTS_SLOWER = 4;
 
 const isSource = import.meta.url.endsWith('.ts');
-const entry = (name: string): URL => new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url);
+export const entry = (name: string): URL => new URL(`./${name}.${isSource ? 'ts' : 'js'}`, import.meta.url);
 
 /** Runs one rewritten module in a new thread, which is gone when the promise resolves. Never rejects. */
 export function runInThread(engine: EngineName, request: RunRequest): Promise<Execution> {
@@ -42,7 +42,7 @@ async function runIn(worker: Worker, request: RunRequest): Promise<Execution> {
 }
 
 /** A worker of TypeScript source needs tsx, registered in the thread itself: Node 20 knows no other way. */
-function loader(): { readonly execArgv?: string[] } {
+export function loader(): { readonly execArgv?: string[] } {
   if (!isSource) return {};
   const register = `import { register } from ${JSON.stringify(import.meta.resolve('tsx/esm/api'))}; register();`;
   return { execArgv: ['--import', `data:text/javascript,${encodeURIComponent(register)}`] };

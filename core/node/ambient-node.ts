@@ -129,10 +129,11 @@ export class AmbientNode implements Party {
   completed(work: WorkId, result: WorkResult): void {
     const slot = this.queue.byWork(work);
     if (slot === undefined) return;
-    const { task, copy, outcome, gas, elapsed } = result;
+    const { task, copy, outcome, gas, elapsed, answer, limits } = result;
     if (outcome === 'ok') this.safety.succeeded();
     else this.safety.failed();
-    this.host.record(EXECUTION_FINISHED, { task, copy, outcome, gas, elapsed });
+    const ran = answer && limits && { program: { limits, bytes: answer.output.length } };
+    this.host.record(EXECUTION_FINISHED, { task, copy, outcome, gas, elapsed, ...ran });
     this.answer(result);
     this.vacate(slot);
   }

@@ -5,7 +5,7 @@ import type { Amount, Celsius, Duration, Gas, GasRate, Instant, PartyId, TaskId,
 import type { Digest } from './content.ts';
 import type { Message } from './message.ts';
 import type { FailureReason, TaskStatus } from './messages.ts';
-import type { Answer, Outcome } from './work.ts';
+import type { Answer, LimitPreset, Outcome } from './work.ts';
 
 /** By a client, when it submits. */
 export const TASK_SUBMITTED = 0;
@@ -183,6 +183,8 @@ export interface Facts {
     readonly outcome: Outcome;
     readonly gas: Gas;
     readonly elapsed: Duration;
+    /** Of a real module: the limits that it ran under, and how many bytes it put out. */
+    readonly program?: { readonly limits: LimitPreset; readonly bytes: number };
   };
   readonly [EXECUTION_ABORTED]: { readonly task: TaskId; readonly copy: number };
   readonly [COPY_CANCELLED]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };

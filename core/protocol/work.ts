@@ -113,4 +113,6 @@ export interface WorkResult {
   readonly output: number;
   /** Of a program. */
   readonly answer?: Answer | undefined;
+  /** That it was held to. */
+  readonly limits?: LimitPreset;
 }

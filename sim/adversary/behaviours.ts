@@ -18,6 +18,7 @@ import { straggler } from './straggler.ts';
 import { sybil } from './sybil.ts';
 import { telemetryForger } from './telemetry-forger.ts';
 import { traceWithholder } from './trace-withholder.ts';
+import { unmetered } from './unmetered.ts';
 import { valueTargeted } from './value-targeted.ts';
 import { whitewasher } from './whitewasher.ts';
 import { withholder } from './withholder.ts';
@@ -40,6 +41,7 @@ export const behaviours: readonly BehaviourDefinition[] = [
   withholder,
   straggler,
   telemetryForger,
+  unmetered,
   wrongMidpoint,
   traceWithholder,
   silentChallenger,

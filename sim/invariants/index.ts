@@ -18,6 +18,7 @@ import { oneAcceptedResult } from './one-accepted-result.ts';
 import { onlyEligibleAssigned } from './only-eligible-assigned.ts';
 import { pegSolvent } from './peg-solvent.ts';
 import { privacyBudgetKept } from './privacy-budget-kept.ts';
+import { sandboxLimitsHold } from './sandbox-limits-hold.ts';
 import { settlesOnce } from './settles-once.ts';
 import { slotsRespected } from './slots-respected.ts';
 import { tokensConserved } from './tokens-conserved.ts';
@@ -38,6 +39,7 @@ export const invariants: readonly InvariantDefinition[] = [
   onlyEligibleAssigned,
   heldAsSettled,
   slotsRespected,
+  sandboxLimitsHold,
   inputsComeFirst,
   energyAddsUp,
   anchorsChain,

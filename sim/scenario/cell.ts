@@ -24,6 +24,7 @@ import type { SchemaFailure } from './issues.ts';
 import * as messages from './messages.ts';
 import type { OwnFiles } from './own-files.ts';
 import { executionOf } from './rules.ts';
+import { fidelityOf, runtimeNotes } from './runtime.ts';
 import { chooseScheduling } from './scheduling.ts';
 import { type RunSections, runSections } from './schema.ts';
 import { reportAt, type SectionReader } from './sections.ts';
@@ -98,7 +99,8 @@ export function resolveCell(
     { nodes, carbon, federated, calibration },
     context,
   );
-  for (const note of [...coarseTimes(inputs), ...fastGas(inputs.workload, inputs.nodes)]) context.notes.add(note);
+  const also = [...coarseTimes(inputs), ...fastGas(inputs.workload, inputs.nodes), ...runtimeNotes(inputs.fidelity)];
+  for (const note of also) context.notes.add(note);
   return { id: cellId(inputs), factors, ...inputs };
 }
 
@@ -177,12 +179,7 @@ function assemble(
       members: coordinators.count,
       functionaries: settlement?.peg?.functionaries ?? 0,
     }),
-    fidelity: {
-      execution: executionOf(fidelity, workload, federated !== undefined),
-      signature: fidelity.signature,
-      ...(fidelity.proof !== 'modelled' && { proof: fidelity.proof === 'real' ? 1 : fidelity.sample }),
-      ...(calibration !== undefined && { calibrated: calibration.machine }),
-    },
+    fidelity: fidelityOf(fidelity, executionOf(fidelity, workload, federated !== undefined), calibration),
     invariants: all.filter((name) => invariants === 'all' || invariants.includes(name)),
   };
 }

@@ -15,6 +15,7 @@ import { ALL_NODES, COORDINATOR, FUNCTIONARY, groupOfNode, KEEPER, knownNames } 
 import { genericDevice, type WrittenDevice } from './nodes.ts';
 import { time, writeQuantity } from './quantities.ts';
 import { regions } from './regions.ts';
+import { missing, runtimeOf } from './runtime.ts';
 import type { RunSections } from './schema.ts';
 import type { Path } from './tree.ts';
 import { chooseVerification } from './verification.ts';
@@ -35,6 +36,7 @@ export function checkCell(cell: Known, allInvariants: readonly string[], own: Ow
   checkEnd(cell, report);
   checkFidelity(cell, report);
   checkProofs(cell, report);
+  checkRuntime(cell, report);
   checkTrust(cell, own, report);
   checkNamesOfLiars(cell, own, report);
   checkClients(cell, report);
@@ -215,6 +217,21 @@ function checkFidelity({ fidelity, workload, federated }: Known, report: Report)
   )
     return;
   report(['fidelity', 'execution'], messages.nothingToExecute(execution));
+}
+
+/** Of a scenario that executes something. */
+function checkRuntime({ fidelity, workload, federated }: Known, report: Report): void {
+  const { runtime, fallback } = fidelity ?? {};
+  if (runtime === undefined && fallback !== undefined) report(['fidelity', 'fallback'], messages.fallbackOfNothing());
+  if (runtime === undefined) return;
+  const nothing = federated === undefined && workload?.every(({ task }) => task === undefined) === true;
+  if (nothing || fidelity?.execution === 'modelled')
+    report(['fidelity', 'runtime'], messages.runtimeOfNothing(runtime));
+  const chosen = runtimeOf({ runtime, ...(fallback !== undefined && { fallback }) });
+  const why = missing(chosen);
+  if (why !== undefined) {
+    report(['fidelity', chosen === runtime ? 'runtime' : 'fallback'], messages.runtimeMissing(chosen, why));
+  }
 }
 
 function checkEnd(cell: Known, report: Report): void {

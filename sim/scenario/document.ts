@@ -98,12 +98,14 @@ const writers: Writers = {
   safety: rules.writeSafety,
   breaker: rules.writeBreaker,
   faults: writeFaults,
-  fidelity: ({ execution, signature, proof, sample, calibration }) => ({
+  fidelity: ({ execution, signature, proof, sample, calibration, runtime, fallback }) => ({
     ...(execution !== undefined && { execution }),
     signature,
     proof,
     ...(proof === 'sampled' && { sample }),
     ...(calibration !== undefined && { calibration }),
+    ...(runtime !== undefined && { runtime }),
+    ...(fallback !== undefined && { fallback }),
   }),
   invariants: (chosen, { invariants: all }) => all.filter((name) => chosen === 'all' || chosen.includes(name)),
 };

@@ -15,6 +15,7 @@ export { type LoadedScenario, type LoadOptions, loadScenario } from './load.ts';
 export { mean } from './mean.ts';
 export { oneWayBetween, regions } from './regions.ts';
 export { withSeeds } from './reseed.ts';
+export { runtimeFidelity, runtimeOf } from './runtime.ts';
 export { nearestName } from './suggest.ts';
 export type { LoadTask } from './task.ts';
 export type { MetricName } from './thresholds.ts';

@@ -1,6 +1,7 @@
 // The sections that fix the rules of a run: network, verification, reputation, recovery, liveness, safety, faults.
 
 import { z } from 'zod';
+import { runtimes } from '../../core/execution/index.ts';
 import type { Duration } from '../../core/foundation/index.ts';
 import { reputationRules } from '../../core/reputation/index.ts';
 import { accessClasses, bandwidthOf } from './access.ts';
@@ -180,9 +181,12 @@ export interface WrittenFidelity {
   readonly sample: number;
   /** A file of `ambient calibrate`. */
   readonly calibration?: string;
+  readonly runtime?: string;
+  /** In its place where it is not installed. */
+  readonly fallback?: string;
 }
 
-export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof, sample, calibration }', {
+export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof, sample, calibration, runtime, fallback }', {
   execution: choice(
     'execution',
     'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled; training is always real.',
@@ -203,6 +207,16 @@ export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signat
   sample: fraction('The share of proofs that is really made, where "proof" is sampled.').prefault(
     defaults.fidelity.sample,
   ),
+  runtime: choice(
+    'runtime',
+    'What executes tasks: results do not depend on it. "ambient list runtimes" says what each is. Default: v8.',
+    runtimes.map(({ name }) => name),
+  ).exactOptional(),
+  fallback: choice(
+    'runtime',
+    'What executes them where that runtime is not installed. Default: nothing, so that it is an error.',
+    runtimes.map(({ name }) => name),
+  ).exactOptional(),
 })
   .meta({ description: 'What is really done, and what is modelled.' })
   .prefault({});

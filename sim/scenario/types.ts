@@ -312,6 +312,9 @@ export interface Cell {
     readonly proof?: number;
     /** The machine on which it was measured what proving costs, if that was. */
     readonly calibrated?: string;
+    /** What executes tasks, if the scenario names it, and what does where that is not installed. */
+    readonly runtime?: string;
+    readonly fallback?: string;
   };
   /** Names of the invariants to watch. */
   readonly invariants: readonly string[];

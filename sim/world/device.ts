@@ -73,7 +73,7 @@ export class Device {
     const { outcome, output, answer } =
       own === undefined ? this.program(contents, limits) : this.trainer!.execute(contents, limits);
     const elapsed = (this.timeOf(answer.gas) + this.provingTime(work)) as Duration;
-    return { task, copy, outcome, gas: answer.gas, elapsed, output, answer };
+    return { task, copy, outcome, gas: answer.gas, elapsed, output, answer, limits };
   }
 
   /** What its sensors say with so many copies running; without power figures it has no meter and no thermometer. */

@@ -13,7 +13,10 @@ import type {
   ProgramContents,
 } from '../../core/protocol/index.ts';
 import { outputOfClaim } from '../../core/protocol/index.ts';
+import { type Cell, runtimeOf } from '../scenario/index.ts';
 import { RunFault } from './run-fault.ts';
+
+const DEFAULT = 'v8';
 
 /** One for each thread: modules are prepared and compiled once. */
 export const sharedEngine: Engine = new Engine();
@@ -44,26 +47,34 @@ export interface Executed {
 
 export type Execute = (contents: ProgramContents, limits: LimitPreset) => Executed;
 
-/** What a program comes to, to those who know the truth. */
+/** What a program comes to, to those who know the truth: in V8, whatever nodes execute it in. */
 export function truthOf({ module, inputs }: OpenProgram, { input: digest, limits }: Program): number {
   const input = inputs.find(digest);
   assert(input !== undefined, 'a program runs on an input that its client gave out', { digest });
   return executeMemoised({ module, input }, limits).output;
 }
 
-/** Runs the module each time. */
-export function executeReal({ module, input }: ProgramContents, limits: LimitPreset): Executed {
-  return executed(sharedEngine.run(module, input, limits));
+/** How the programs of a cell are executed: each time, or once and then replayed. */
+export function executorOf(fidelity: Cell['fidelity']): Execute {
+  const { execution } = fidelity;
+  const runtime = runtimeOf(fidelity);
+  if (execution === 'real') return (contents, limits) => executeReal(contents, limits, runtime);
+  return (contents, limits) => executeMemoised(contents, limits, runtime);
+}
+
+function executeReal({ module, input }: ProgramContents, limits: LimitPreset, runtime: string): Executed {
+  return executed(sharedEngine.run(module, input, limits, runtime));
 }
 
 type OfInput = Map<Digest, Executed>;
-const memory = new Map<LimitPreset, Map<Digest, OfInput>>();
+/** By runtime and limits. */
+const memory = new Map<string, Map<Digest, OfInput>>();
 
 /** Runs each module and input once in a thread. */
-export function executeMemoised(contents: ProgramContents, limits: LimitPreset): Executed {
-  const known = kept(memory, limits, () => new Map<Digest, OfInput>());
+export function executeMemoised(contents: ProgramContents, limits: LimitPreset, runtime: string = DEFAULT): Executed {
+  const known = kept(memory, `${runtime}/${limits}`, () => new Map<Digest, OfInput>());
   const ofModule = kept(known, contents.module.digest, () => new Map<Digest, Executed>());
-  return kept(ofModule, contents.input.digest, () => executeReal(contents, limits));
+  return kept(ofModule, contents.input.digest, () => executeReal(contents, limits, runtime));
 }
 
 function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -21,7 +21,7 @@ import {
   type Trace,
 } from '../../core/protocol/index.ts';
 import type { TrainingAttack } from '../adversary/index.ts';
-import { type Executed, executeReal } from './executor.ts';
+import type { Execute, Executed } from './executor.ts';
 
 /** Claims of one node that may be tried at a time, with room to spare. */
 const KEPT = 32;
@@ -29,6 +29,8 @@ const KEPT = 32;
 const SLICES = 1_024;
 
 export interface OwnTrainingOptions {
+  /** Anew each time. */
+  readonly execute: Execute;
   /** Its examples, as it keeps them, and what hides them. */
   readonly examples: Uint8Array;
   readonly secret: () => Uint8Array;
@@ -68,7 +70,7 @@ export class OwnTraining {
       return this.inSlices(contents, limits, (count) => attack?.skips?.(count) ?? []);
     }
     const behind = control === undefined ? [examples] : [examples, encodeControl(control.own)];
-    const executed = executeReal({ module, input: new Content(Buffer.concat([input.bytes, ...behind])) }, limits);
+    const executed = this.options.execute({ module, input: new Content(Buffer.concat([input.bytes, ...behind])) }, limits);
     control?.saw(input.bytes, executed.answer.output);
     return executed;
   }
@@ -99,7 +101,7 @@ export class OwnTraining {
     for (const { training } of this.stands.values()) training.forget();
     this.data ??= new CommittedData(this.options.examples, this.options.secret());
     const slices = this.options.slices ?? SLICES;
-    const training = new SlicedTraining(input, this.data, slices, partsOf(module, limits), skips);
+    const training = new SlicedTraining(input, this.data, slices, partsOf(module, limits, this.options.execute), skips);
     const { outcome, gas, output } = training.trained;
     const executionHash = digestOfUpdate(output);
     if (outcome === 'ok') this.keep(training, input.digest, executionHash);
@@ -128,8 +130,8 @@ export class OwnTraining {
 
 /** The training task in the sandbox. */
 export const partsOf =
-  (module: Content, limits: LimitPreset): RunPart =>
+  (module: Content, limits: LimitPreset, execute: Execute): RunPart =>
   (input) => {
-    const { outcome, answer } = executeReal({ module, input: new Content(input) }, limits);
+    const { outcome, answer } = execute({ module, input: new Content(input) }, limits);
     return { outcome, gas: answer.gas, output: answer.output };
   };

@@ -24,6 +24,7 @@ import type { TrainingAttack } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedFederated } from '../scenario/index.ts';
 import { partition } from '../workload/index.ts';
+import { type Execute, executorOf } from './executor.ts';
 import { OwnTraining, partsOf } from './own-training.ts';
 import type { SimHost } from './sim-host.ts';
 import type { Driver, Submissions } from './submissions.ts';
@@ -66,9 +67,11 @@ export class Federation {
   private readonly rule: Aggregation;
   /** Into how many at most training is cut, if trainers commit to it. */
   private readonly slices: number | undefined;
+  private readonly execute: Execute;
 
   constructor(cell: Cell, set: TrainingSet, nodes: readonly Trainer[], id: PartyId, stream: (name: string) => Stream) {
     const settings = cell.federated!;
+    this.execute = executorOf({ ...cell.fidelity, execution: 'real' });
     this.id = id;
     this.settings = settings;
     this.source = cell.workload.length;
@@ -116,6 +119,7 @@ export class Federation {
     const { name } = this.trainers[trainer]!;
     const own = new OwnTraining({
       examples: this.examplesOf(places, attack),
+      execute: this.execute,
       secret: () => secretOf(this.stream(`node/${name}/salt`)),
       slices: this.slices,
       attack,
@@ -131,7 +135,7 @@ export class Federation {
   machine(): TrainingMachine | undefined {
     if (this.slices === undefined) return undefined;
     const { module } = this.set;
-    return new TrainingMachine(module.digest, this.settings, partsOf(module, LIMITS));
+    return new TrainingMachine(module.digest, this.settings, partsOf(module, LIMITS, this.execute));
   }
 
   /** A liar may change what it has. */

@@ -22,7 +22,7 @@ import { Coordination, ofMembers, settingsOf } from './coordination.ts';
 import { hurried, recorderOf, slotsOf } from './defects.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
-import { executeMemoised, executeReal, type OpenProgram } from './executor.ts';
+import { executorOf, type OpenProgram } from './executor.ts';
 import { Grid, Intensities } from './grid.ts';
 import { type Happening, happening } from './happenings.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
@@ -275,7 +275,7 @@ export class World {
       workload.work.copies === 'independent' ? new CopySource(workload, (name) => this.stream(name)) : undefined,
     );
     const wardrobe = new Wardrobe(this.options.behaviours);
-    const program = cell.fidelity.execution === 'real' ? executeReal : executeMemoised;
+    const program = executorOf(cell.fidelity);
     return this.nodes.map(({ name, group, alias, id }, at) => {
       const link = this.links[id]!;
       const device = new Device(deviceOf(group, alias), link, copies, program);

@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Results } from '../../sim/results/index.ts';
@@ -29,6 +29,17 @@ describe('real tasks in the mesh', () => {
     expect(memoised.cells[0]!.summary['tasks.completed']?.mean).toBe(1);
     const real = await run(folder, '--set', 'fidelity.execution=real', '--workers', '2', '--wire', '--out', 'real');
     expect(runsOf(real)).toEqual(runsOf(memoised));
+  });
+
+  it.each([
+    ['interpreter', 'which needs no thread'],
+    ['v8-liftoff', 'which is waited for'],
+  ])('come to the same in the runtime %s, %s, and the report names it', async (runtime) => {
+    const folder = folderWith({ 'tasks.yaml': scenario('task: classify-digit') });
+    const other = await run(folder, '--set', `fidelity.runtime=${runtime}`, '--set', 'stop.tasks=4', '--out', 'other');
+    const few = await run(folder, '--set', 'stop.tasks=4', '--out', 'few');
+    expect(runsOf(other)).toEqual(runsOf(few));
+    expect(readFileSync(join(folder, 'other/summary.md'), 'utf8')).toContain(`runtime ${runtime}`);
   });
 
   it('take the time of their gas on each device, and of their bytes on the network', async () => {

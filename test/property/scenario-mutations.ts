@@ -357,6 +357,8 @@ export const documentKinds: Readonly<Record<string, fc.Arbitrary<Document>>> = {
     replaced(valid, ['workload', 0, 'task'], './missing.wasm'),
     replaced(valid, ['workload', 0, 'input'], 'mnist-test'),
     replaced(valid, ['fidelity', 'execution'], 'real'),
+    replaced(valid, ['fidelity', 'runtime'], 'interpreter'),
+    replaced(valid, ['fidelity', 'fallback'], 'v8'),
   ),
   'a factor that cannot be varied': fc
     .constantFrom('seeds', 'name', 'matrix', 'primary', 'version', 'a b', '', '.', 'x..y')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandLine } from '../../../cli/command-line.ts';
 import { annotateFailures } from '../../../cli/annotations.ts';
+import { commandLine } from '../../../cli/command-line.ts';
 import { renderFailures, reportBug } from '../../../cli/failures.ts';
 import { paint } from '../../../cli/terminal.ts';
 import type { Failure } from '../../../core/foundation/index.ts';

@@ -12,7 +12,15 @@ import {
   taskId,
   watts,
 } from '../../../core/foundation/index.ts';
-import type { Defeat, Digest, FactCode, FactOf, TaskStatus, TokensMoved } from '../../../core/protocol/index.ts';
+import type {
+  Defeat,
+  Digest,
+  FactCode,
+  FactOf,
+  Outcome,
+  TaskStatus,
+  TokensMoved,
+} from '../../../core/protocol/index.ts';
 import {
   ANCHOR_COMMITTED,
   ANCHOR_FINAL,
@@ -118,6 +126,13 @@ export class Court {
       { task, copy: 0, outcome: 'ok', gas: 0 as Gas, elapsed: seconds(1) },
       partyId(node),
     );
+  }
+
+  /** A real module ends on a node, under strict limits. */
+  sandbox(node: number, gas: number, bytes: number, outcome: Outcome = 'ok'): this {
+    const program = { limits: 'strict', bytes } as const;
+    const fact = { task: TASK, copy: 0, outcome, gas: gas as Gas, elapsed: seconds(1), program };
+    return this.fact(EXECUTION_FINISHED, fact, partyId(node));
   }
 
   abort(node: number, task: TaskId = TASK): this {

@@ -36,6 +36,9 @@ function epsilonAt(times: number): number {
 
 const minted = (): Court => opened().reserves(99n).deposit(9n).peg('mint', 9n);
 
+/** A real module has begun on a node. */
+const ranModule = (): Court => completed().start(3);
+
 const finished = (): Court => accepted().finish(2).judge(2, true).settle('completed', 2);
 
 describe('a run that keeps the rules', () => {
@@ -43,6 +46,8 @@ describe('a run that keeps the rules', () => {
     ['nothing happens', new Court()],
     ['a task completes', completed()],
     ['a copy uses what its node draws', metered(33)],
+    ['a real module uses all that it may', ranModule().sandbox(3, 1_000_000_000, 2 ** 24)],
+    ['a real module runs out of gas', ranModule().sandbox(3, 1_000_000_000, 0, 'gas')],
     ['a task starts where the one that it needs ran', pair(firstDone(), 2)],
     ['a task starts where what it needs was brought', pair(firstDone().bring(3), 3)],
     ['a task expires', accepted().settle('expired').refund(5n).abort(2).hold('expired')],
@@ -312,6 +317,10 @@ describe('a canary that breaks a rule is caught', () => {
     ['slots-respected', 'had not started', completed().finish(3)],
     ['slots-respected', 'had not started', completed().abort(3)],
     ['slots-respected', 'more copies than its 0 slots', completed().start(9)],
+    ['sandbox-limits-hold', 'took 1000000001 gas', ranModule().sandbox(3, 1_000_000_001, 8)],
+    ['sandbox-limits-hold', 'put out 16777217 bytes, and the', ranModule().sandbox(3, 8, 2 ** 24 + 1)],
+    ['sandbox-limits-hold', 'put out 1 bytes, and ended as trap', ranModule().sandbox(3, 8, 1, 'trap')],
+    ['sandbox-limits-hold', 'result timeout', ranModule().sandbox(3, 8, 0, 'timeout')],
     ['inputs-come-first', 'without the output of task 0', pair(firstDone(), 3)],
     ['inputs-come-first', 'without the output of task 0', pair(firstDone().bring(2), 3)],
     [
@@ -338,7 +347,7 @@ describe('a canary that breaks a rule is caught', () => {
   it('of each invariant there is', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
-      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'inputs-come-first'],
+      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'sandbox-limits-hold', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent', 'deposits-credited', 'privacy-budget-kept'],
       'models-of-accepted-updates',
       ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict', 'members-agree'],

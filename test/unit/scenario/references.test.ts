@@ -296,6 +296,10 @@ describe('real tasks', () => {
     ['work: { time: 1 s }, input: mnist-test', '', 'input-of-nothing workload[0].input'],
     ['budget: 1 token', '', 'not-exactly-one workload[0]'],
     ['work: { time: 1 s }', 'fidelity: { execution: real }', 'nothing-to-execute fidelity.execution'],
+    ['work: { time: 1 s }', 'fidelity: { runtime: v8 }', 'nothing-to-execute fidelity.runtime'],
+    ['task: sort', 'fidelity: { execution: modelled, runtime: v8 }', 'nothing-to-execute fidelity.runtime'],
+    ['task: sort', 'fidelity: { runtime: wasmtime }', 'unknown-name fidelity.runtime'],
+    ['task: sort', 'fidelity: { fallback: v8 }', 'fallback-of-nothing fidelity.fallback'],
   ])('%s %s is refused', async (task, more, expected) => {
     expect(await complaints(named(task, more))).toEqual([expected]);
   });
