@@ -71,6 +71,8 @@ export class FunctionRewriter {
   #checked = true;
   /** The code of this block calls. */
   #calls = false;
+  /** The function calls. */
+  #nests = false;
   /** The last operand seen was made canonical as an integer. */
   #asBits = false;
   /** For each open block the charge that its `if` left to its arms. */
@@ -120,6 +122,7 @@ export class FunctionRewriter {
     this.#cost = framesOf(slots);
     this.#checked = true;
     this.#calls = false;
+    this.#nests = false;
     this.#left.length = 0;
   }
 
@@ -169,6 +172,7 @@ export class FunctionRewriter {
     if (code === 0x10 || code === 0x11) {
       if (!this.#plan.chargesOnly) this.#block.byte(GLOBAL_GET).u32(this.#plan.gas).byte(SET).u32(this.#gasLocal);
       this.#calls = true;
+      this.#nests = true;
     }
     if (this.#plan.eager) this.#eagerly();
     if (code === 0x02) this.#left.push(NOTHING);
@@ -341,17 +345,19 @@ export class FunctionRewriter {
     block.byte(0x0b, 0x0b, GET).u32(was);
   }
 
+  /** What a function without calls takes of the stack nobody else sees: it only looks whether there is enough. */
   #prologue(to: BinaryWriter, frames: number): void {
     const { depth, status, gas } = this.#plan;
     to.byte(GLOBAL_GET).u32(gas).byte(SET).u32(this.#gasLocal);
-    to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(frames).byte(0x6b, GLOBAL_SET).u32(depth);
-    to.byte(GLOBAL_GET).u32(depth).byte(0x41, 0x00, 0x48, 0x04, 0x40);
+    to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(frames);
+    if (this.#nests) to.byte(0x6b, GLOBAL_SET).u32(depth).byte(GLOBAL_GET).u32(depth).byte(0x41, 0x00);
+    to.byte(0x48, 0x04, 0x40);
     to.byte(0x41).s32(STATUS.stack).byte(GLOBAL_SET).u32(status).byte(0x00, 0x0b);
   }
 
   #epilogue(to: BinaryWriter, frames: number): void {
     const { depth } = this.#plan;
-    to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(frames).byte(0x6a, GLOBAL_SET).u32(depth);
+    if (this.#nests) to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(frames).byte(0x6a, GLOBAL_SET).u32(depth);
     this.#sync(to);
   }
 }
