@@ -31,7 +31,10 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
   const bytes = await read(path);
   if (!bytes.ok) return refuse(bytes.failures, terminal);
   const recovered = recoverJournal(bytes.value);
-  if (!recovered.ok) return refused(recovered.failures, terminal);
+  if (!recovered.ok) {
+    const about = recovered.failures.map((failure) => ({ ...failure, message: `${path}: ${failure.message}` }));
+    return about[0]!.code === 'no-journal' ? refuse(about, terminal) : refused(about, terminal);
+  }
   const { frames, torn } = recovered.value;
   const done = replay(frames);
   if (!done.ok) return refused(done.failures, terminal);

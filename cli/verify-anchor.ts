@@ -2,7 +2,7 @@
 
 import { readFile, stat } from 'node:fs/promises';
 
-import { failed, MINOR_UNITS_PER_TOKEN, type Result, success } from '../core/foundation/index.ts';
+import { type Failure, failed, MINOR_UNITS_PER_TOKEN, type Result, success } from '../core/foundation/index.ts';
 import { isBlockId, loadBitcoin, type VerifiedAnchor, verifyAnchorProof } from '../core/settlement/index.ts';
 import { canonicalJson } from '../sim/results/index.ts';
 import type { Command, Given } from './command.ts';
@@ -42,8 +42,10 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
   if (!confirmations.ok || !trusted.ok || !content.ok) {
     return refuse([confirmations, trusted, content].flatMap(failuresOf), terminal);
   }
+  const proof = parsed(content.value);
+  if (!isMapping(proof)) return refuse([foreign(path)], terminal);
   const { commitTo } = await loadBitcoin();
-  const verified = verifyAnchorProof(parsed(content.value), {
+  const verified = verifyAnchorProof(proof, {
     confirmations: confirmations.value ?? CONFIRMATIONS,
     commitTo,
     ...(trusted.value !== undefined && { trusted: trusted.value }),
@@ -66,6 +68,14 @@ async function read(path: string): Promise<Result<string>> {
     return failed({ code: 'usage', message: `${path} cannot be read`, expected: 'an inclusion proof', got });
   }
 }
+
+const isMapping = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const foreign = (path: string): Failure => ({
+  code: 'no-proof',
+  message: `${path} is no inclusion proof: it is not one JSON mapping, or was cut short`,
+  expected: 'a file such as anchor-CELL-EPOCH.json of a run',
+});
 
 /** Whatever the text is; what is no JSON is no proof either. */
 function parsed(content: string): unknown {

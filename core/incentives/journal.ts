@@ -91,9 +91,11 @@ export interface Recovered {
 
 /**
  * Reads a journal from its beginning. A last frame that is cut short, or whose hash is not its own, is a torn tail,
- * and is left out. Fails if anything stands behind a frame that does not check: then it was altered, not torn.
+ * and is left out. Fails if anything stands behind a frame that does not check: then it was altered, not torn; and if
+ * the bytes never were a journal: then there is nothing to cut off.
  */
 export function recoverJournal(bytes: Uint8Array): Result<Recovered> {
+  if (!beginsLikeOne(bytes)) return failed(FOREIGN);
   const frames: Frame[] = [];
   let head = GENESIS;
   let first = 0;
@@ -111,6 +113,19 @@ export function recoverJournal(bytes: Uint8Array): Result<Recovered> {
   }
   return success({ frames, length: at });
 }
+
+/** A first frame may have been torn within its first word, or be a hole that was never written to. */
+function beginsLikeOne(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(4, bytes.length));
+  return 'AMBJ'.startsWith(start.toString('latin1')) || bytes.every((byte) => byte === 0);
+}
+
+const FOREIGN: Failure = {
+  code: 'no-journal',
+  message: 'this is no ledger journal',
+  expected: 'a file that begins with the letters AMBJ',
+  hint: 'name a file such as ledger-CELL.journal of a run that has incentives.journal',
+};
 
 const damaged = (why: string, at: number): Failure => ({
   code: 'journal-damaged',

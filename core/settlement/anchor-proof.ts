@@ -16,6 +16,7 @@ import {
 } from './double-hash.ts';
 import { commitmentOf, readPayload, returned, writePayload } from './payload.ts';
 import { readRawTransaction } from './raw-transaction.ts';
+import { compile, numberBytes } from './script.ts';
 
 export const ANCHOR_PROOF_FORMAT = 'ambient-anchor-proof/1';
 /** Blocks from an anchor's own on, from which it is final. */
@@ -192,6 +193,11 @@ function checkBlock({ block, headers }: Read, id: Uint8Array): void {
   const isCoinbase =
     first.inputs.length === 1 && input!.vout === 0xffff_ffff && input!.previous.every((byte) => byte === 0);
   if (!isCoinbase) refuse('bad-coinbase', 'the first transaction is no coinbase');
+  // A coinbase begins with the height of its block (BIP 34).
+  const height = compile([numberBytes(block.height)]);
+  if (Buffer.compare(input!.script.subarray(0, height.length), height) !== 0) {
+    refuse('other-height', `the first transaction is not of a block at height ${block.height}`);
+  }
   if (Buffer.compare(rootByBlockPath(doubleHash(coinbase), 0, coinbasePath), root) !== 0) {
     refuse('bad-coinbase', 'the path does not lead from the coinbase to the block');
   }

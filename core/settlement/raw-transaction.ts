@@ -4,7 +4,7 @@
 import type { Output } from './transaction.ts';
 
 export interface RawTransaction {
-  readonly inputs: readonly { readonly previous: Uint8Array; readonly vout: number }[];
+  readonly inputs: readonly { readonly previous: Uint8Array; readonly vout: number; readonly script: Uint8Array }[];
   readonly outputs: readonly Output[];
 }
 
@@ -43,9 +43,9 @@ function read(bytes: Uint8Array): RawTransaction {
   const inputs = counted(() => {
     const previous = bytes.slice(take(32), at);
     const vout = view.getUint32(take(4), true);
-    take(compact());
+    const script = bytes.slice(take(compact()), at);
     take(4);
-    return { previous, vout };
+    return { previous, vout, script };
   });
   const outputs = counted(() => {
     const value = view.getBigUint64(take(8), true);
