@@ -41,6 +41,6 @@ describe('attacks on training', () => {
     const inflation = findTrainingAttack('sample-inflation')!.create({ factor: 10 }, openStream(1, 'attack'));
     expect(inflation.sends!(view).examples).toBe(100);
     expect(findTrainingAttack('worst-drop-out')!.create({ rate: 1 }, openStream(1, 'attack')).leaves).toBe(true);
-    expect(new Set(trainingAttacks.map(({ name }) => name)).size).toBe(10);
+    expect(new Set(trainingAttacks.map(({ name }) => name)).size).toBe(11);
   });
 });
