@@ -1,5 +1,5 @@
 // `npm run mutate [-- NAME…]`: takes one check at a time out of a copy of core/, and says which suite notices, and after
-// how many seeds. A check whose loss no suite notices is one that nobody would miss.
+// how many seeds. A check whose loss no suite notices is one that nobody would miss. It takes hours.
 
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

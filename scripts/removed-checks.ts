@@ -124,10 +124,10 @@ export const removals: readonly Removal[] = [
     first: ['spot-check.yaml', 'optimistic.yaml'],
   },
   {
-    name: 'quorum of a committee: f + 1 for 2f + 1',
+    name: 'quorum of a committee: f for 2f + 1',
     file: 'core/verification/committee.ts',
     check: 'const quorum = 2 * liars + 1;',
-    without: 'const quorum = liars + 1;',
+    without: 'const quorum = liars;',
     first: ['committee.yaml'],
   },
   {

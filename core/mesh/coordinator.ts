@@ -281,8 +281,7 @@ export class MeshCoordinator implements Party {
   }
 
   /** Only a node that is online is in the fleet. */
-  private stand(watched: Watched, standing: Standing): void {
-    const { node } = watched;
+  private stand({ node }: Watched, standing: Standing): void {
     const member = this.state.member(node)!;
     if (member.standing === 'excluded') return;
     if (member.standing === standing && this.fleet.has(node) === (standing === 'online')) return;
