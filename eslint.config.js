@@ -62,7 +62,10 @@ const imports = [
   })),
 ];
 const importedProcess = modules(ambient, ['process', 'child_process', 'worker_threads', 'cluster']);
-const importedFiles = modules('Only sim/scenario, sim/experiment and sim/tasks/task-files.ts touch files.', ['fs', 'fs/promises']);
+const importedFiles = modules('Only sim/scenario, sim/experiment and sim/tasks/task-files.ts touch files.', [
+  'fs',
+  'fs/promises',
+]);
 
 /** The rules for code that decides results, given what this part of it must not import or name. */
 const pure = (files, forbiddenGlobals, forbiddenImports) => ({
@@ -107,12 +110,19 @@ export default defineConfig(
     [...imports, ...importedProcess, ...importedFiles],
   ),
   // Nothing but a thread of its own and a wall clock can stop a module that spins; neither decides a result.
-  pure(['core/execution/{answering,thread,waiting,waiting-worker,thread-worker,wasmer-worker,process,process-main}.ts'], globalProcess, [
-    ...imports,
-    ...importedFiles,
-  ]),
+  pure(
+    ['core/execution/{answering,thread,waiting,waiting-worker,thread-worker,wasmer-worker,process,process-main}.ts'],
+    globalProcess,
+    [...imports, ...importedFiles],
+  ),
   // Circuits are compiled, and proofs made, by processes of their own, from files and keys in a cache.
   pure(['core/proof/{workshop,supplied-key,set-up-main,prove-main,prover-pool}.ts'], globals, imports),
+  // Whether it is a thread decides what of a library is loaded, and no result.
+  pure(
+    ['core/proof/groth16/curve.ts'],
+    [...globals, ...globalProcess],
+    [...imports, ...importedFiles, ...importedProcess.filter(({ name }) => !name.endsWith('worker_threads'))],
+  ),
   pure(['sim/scenario/**/*.ts'], [...globals, ...globalProcess], [...imports, ...importedProcess]),
   pure(['sim/experiment/**/*.ts'], globals, imports),
   // Where the modules of the task catalogue, and the sets that they run on, are read.

@@ -121,8 +121,7 @@ export class FunctionRewriter {
     this.#gasLocal = this.#local(I64);
     this.#cost = framesOf(slots);
     this.#checked = true;
-    this.#calls = false;
-    this.#nests = false;
+    this.#calls = this.#nests = false;
     this.#left.length = 0;
   }
 
@@ -171,8 +170,7 @@ export class FunctionRewriter {
   #after(code: number): void {
     if (code === 0x10 || code === 0x11) {
       if (!this.#plan.chargesOnly) this.#block.byte(GLOBAL_GET).u32(this.#plan.gas).byte(SET).u32(this.#gasLocal);
-      this.#calls = true;
-      this.#nests = true;
+      this.#calls = this.#nests = true;
     }
     if (this.#plan.eager) this.#eagerly();
     if (code === 0x02) this.#left.push(NOTHING);

@@ -31,7 +31,7 @@ export function runAndWait(runtime: string, request: RunRequest): Execution {
   worker.postMessage({ runtime, request, signal, port: port2 }, [port2]);
   const { runMilliseconds, startMilliseconds } = request.limits;
   Atomics.wait(signal, 0, 0, PATIENCE * (runMilliseconds + startMilliseconds));
-  const answer = receiveMessageOnPort(port1) as { readonly message: Execution } | undefined;
+  const answer: { readonly message: Execution } | undefined = receiveMessageOnPort(port1);
   port1.close();
   return answer?.message ?? faulted('timeout', `${runtime} did not answer`);
 }

@@ -339,9 +339,8 @@ export class MeshCoordinator implements Party {
   }
 
   private observeNetwork(): void {
-    const peers = this.fleet.size;
-    if (!this.breaker.observe(peers, this.watch.meanLatency)) return;
-    this.host.record(this.breaker.open ? BREAKER_OPENED : BREAKER_CLOSED, { peers });
+    if (!this.breaker.observe(this.fleet.size, this.watch.meanLatency)) return;
+    this.host.record(this.breaker.open ? BREAKER_OPENED : BREAKER_CLOSED, { peers: this.fleet.size });
     if (!this.breaker.open) this.dispatcher.drain();
   }
 }

@@ -57,7 +57,10 @@ export class ProverPool {
 
   #assign(): void {
     while (this.#waiting.length > 0) {
-      if (this.#closed !== undefined) return this.close();
+      if (this.#closed !== undefined) {
+        this.close();
+        return;
+      }
       const child = this.#idle.pop() ?? (this.#busy.size < this.workers ? this.#start() : undefined);
       if (child === undefined) return;
       const job = this.#waiting.shift()!;

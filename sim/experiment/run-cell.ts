@@ -75,12 +75,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
     ],
   });
   if (log !== undefined) log.nameOf = (party) => world.nameOf(party);
-  try {
-    await world.run();
-  } finally {
-    beside.mirror?.close();
-    beside.proving?.close();
-  }
+  await runAndClose(world, beside);
   const { kernel, gaveUp } = world;
   // A run that was given up says so itself; one that never left its warm-up would say nothing, and pass.
   if (gaveUp === undefined && window.submitted === 0 && window.seen > 0)
@@ -141,6 +136,16 @@ const firstBroken = (watched: Watch): string | undefined => watched.results().fi
 function brokenOf(watched: Watch): Pick<RunRecord, 'broken'> {
   const broken = firstBroken(watched);
   return broken === undefined ? {} : { broken };
+}
+
+/** What stands beside a world is gone with its run. */
+async function runAndClose(world: World, { mirror, proving }: Pick<WorldOptions, 'mirror' | 'proving'>): Promise<void> {
+  try {
+    await world.run();
+  } finally {
+    mirror?.close();
+    proving?.close();
+  }
 }
 
 /** What a world needs that settles. */

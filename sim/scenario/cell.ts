@@ -294,7 +294,7 @@ function calibrationOf(
   const path = ['fidelity', 'calibration'];
   const read = calibrations.read(fidelity.calibration);
   if (read.ok) {
-    const circuit = String(verification?.parameters['circuit'] ?? 'default');
+    const { circuit = 'default' } = (verification?.parameters ?? {}) as { readonly circuit?: string };
     if (verification?.policy !== 'zk' || read.value.circuits[circuit] !== undefined) return read.value;
     problems.push({ path, failure: messages.notCalibrated(circuit), key: false });
   } else for (const failure of read.failures) problems.push({ path, failure, key: false });

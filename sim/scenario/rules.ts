@@ -186,38 +186,41 @@ export interface WrittenFidelity {
   readonly fallback?: string;
 }
 
-export const fidelity: z.ZodType<WrittenFidelity> = mapping('{ execution, signature, proof, sample, calibration, runtime, fallback }', {
-  execution: choice(
-    'execution',
-    'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled; training is always real.',
-    ['real', 'memoised', 'modelled'],
-  ).exactOptional(),
-  signature: choice('signatures', 'How messages are signed.', ['modelled', 'real'], ['sampled']).prefault(
-    defaults.fidelity.signature,
-  ),
-  proof: choice(
-    'proofs',
-    'How the proofs of the policy zk are made: by a model of their cost, really, or really for a share of them, drawn. Real ones take seconds each, here, and need a task.',
-    ['modelled', 'real', 'sampled'],
-  ).prefault(defaults.fidelity.proof),
-  calibration: filePath(
-    'a path, such as ./calibration.yaml',
-    'A file that "ambient calibrate" made: what proving costs, in place of the defaults of the policy zk.',
-  ).exactOptional(),
-  sample: fraction('The share of proofs that is really made, where "proof" is sampled.').prefault(
-    defaults.fidelity.sample,
-  ),
-  runtime: choice(
-    'runtime',
-    'What executes tasks: results do not depend on it. "ambient list runtimes" says what each is. Default: v8.',
-    runtimes.map(({ name }) => name),
-  ).exactOptional(),
-  fallback: choice(
-    'runtime',
-    'What executes them where that runtime is not installed. Default: nothing, so that it is an error.',
-    runtimes.map(({ name }) => name),
-  ).exactOptional(),
-})
+export const fidelity: z.ZodType<WrittenFidelity> = mapping(
+  '{ execution, signature, proof, sample, calibration, runtime, fallback }',
+  {
+    execution: choice(
+      'execution',
+      'How tasks are executed: each of them (real), each module and input once (memoised), or by a model of their cost. Default: memoised if a workload has a "task", else modelled; training is always real.',
+      ['real', 'memoised', 'modelled'],
+    ).exactOptional(),
+    signature: choice('signatures', 'How messages are signed.', ['modelled', 'real'], ['sampled']).prefault(
+      defaults.fidelity.signature,
+    ),
+    proof: choice(
+      'proofs',
+      'How the proofs of the policy zk are made: by a model of their cost, really, or really for a share of them, drawn. Real ones take seconds each, here, and need a task.',
+      ['modelled', 'real', 'sampled'],
+    ).prefault(defaults.fidelity.proof),
+    calibration: filePath(
+      'a path, such as ./calibration.yaml',
+      'A file that "ambient calibrate" made: what proving costs, in place of the defaults of the policy zk.',
+    ).exactOptional(),
+    sample: fraction('The share of proofs that is really made, where "proof" is sampled.').prefault(
+      defaults.fidelity.sample,
+    ),
+    runtime: choice(
+      'runtime',
+      'What executes tasks: results do not depend on it. "ambient list runtimes" says what each is. Default: v8.',
+      runtimes.map(({ name }) => name),
+    ).exactOptional(),
+    fallback: choice(
+      'runtime',
+      'What executes them where that runtime is not installed. Default: nothing, so that it is an error.',
+      runtimes.map(({ name }) => name),
+    ).exactOptional(),
+  },
+)
   .meta({ description: 'What is really done, and what is modelled.' })
   .prefault({});
 

@@ -79,8 +79,8 @@ function mnistTest(readMnist: ReadMnist): InputSet {
   return { count: images.count, at: (index) => images.item(index) };
 }
 
-function pooledImages({ count, at }: InputSet, side: number): InputSet {
-  return { count, at: (index) => pooled(at(index), side) };
+function pooledImages(images: InputSet, side: number): InputSet {
+  return { count: images.count, at: (index) => pooled(images.at(index), side) };
 }
 
 /** Parts begin and end at whole pixels: at floor(part * 28 / side). Means are rounded down. */

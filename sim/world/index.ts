@@ -6,4 +6,5 @@ export { RunFault } from './run-fault.ts';
 export type { Mirror } from './simulated-chain.ts';
 export type { Tap } from './tap.ts';
 export type { TrainingSet } from './training.ts';
-export { World, type WorldOptions } from './world.ts';
+export { World } from './world.ts';
+export type { WorldOptions } from './world-options.ts';

@@ -70,7 +70,10 @@ export class OwnTraining {
       return this.inSlices(contents, limits, (count) => attack?.skips?.(count) ?? []);
     }
     const behind = control === undefined ? [examples] : [examples, encodeControl(control.own)];
-    const executed = this.options.execute({ module, input: new Content(Buffer.concat([input.bytes, ...behind])) }, limits);
+    const executed = this.options.execute(
+      { module, input: new Content(Buffer.concat([input.bytes, ...behind])) },
+      limits,
+    );
     control?.saw(input.bytes, executed.answer.output);
     return executed;
   }

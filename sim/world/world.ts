@@ -2,14 +2,11 @@
 
 import type { BitRate, PartyId } from '../../core/foundation/index.ts';
 import { NO_PARTY, partyId } from '../../core/foundation/index.ts';
-import type { Journal } from '../../core/incentives/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
 import type { Capabilities, Host, Party } from '../../core/protocol/index.ts';
 import { NODE_DEPLOYED } from '../../core/protocol/index.ts';
-import type { Outlook, Strategy } from '../../core/scheduling/index.ts';
-import type { AnchorProof, Bitcoin } from '../../core/settlement/index.ts';
-import type { BehaviourDefinition } from '../adversary/index.ts';
+import type { AnchorProof } from '../../core/settlement/index.ts';
 import type { RunState, Stream } from '../kernel/index.ts';
 import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup } from '../scenario/index.ts';
@@ -22,7 +19,7 @@ import { Coordination, ofMembers, settingsOf } from './coordination.ts';
 import { hurried, recorderOf, slotsOf } from './defects.ts';
 import { Device } from './device.ts';
 import { type Dress, Wardrobe } from './disguises.ts';
-import { executorOf, type OpenProgram } from './executor.ts';
+import { executorOf } from './executor.ts';
 import { Grid, Intensities } from './grid.ts';
 import { type Happening, happening } from './happenings.ts';
 import { ModelledIdentities, RealIdentities } from './identities.ts';
@@ -34,49 +31,20 @@ import type { Machine } from './outages.ts';
 import { Outages } from './outages.ts';
 import type { Address } from './paths.ts';
 import { pegNames, seatedAs } from './peg.ts';
-import { ProofShelf, type Proving } from './proving.ts';
-import type { Observer } from './recorder.ts';
+import { ProofShelf } from './proving.ts';
 import { truthOfWork } from './rules.ts';
 import { type Settlement, settlementOf } from './settlement.ts';
 import type { Surroundings } from './sim-host.ts';
 import { SimHost } from './sim-host.ts';
-import type { Mirror } from './simulated-chain.ts';
 import { Submissions } from './submissions.ts';
-import type { Tap } from './tap.ts';
-import { type Federation, federationOf, guardOf, type TrainingSet } from './training.ts';
+import { type Federation, federationOf, guardOf } from './training.ts';
 import { transmissionOf } from './transmission.ts';
 import { troubleOf } from './trouble.ts';
+import type { WorldOptions } from './world-options.ts';
 
 /** Faults after which a node wants its queue back. */
 const STOPPING: readonly string[] = ['crash', 'churn', 'disk'];
 const UNLIMITED: AccessLink = { up: Infinity, down: Infinity };
-
-export interface WorldOptions {
-  readonly seed: number;
-  readonly wire: boolean;
-  readonly shuffleTies: number | undefined;
-  /** Made anew for each run: strategies remember. */
-  readonly strategy: (random: Stream, outlook: Outlook) => Strategy;
-  /** A user's own behaviours, by file. */
-  readonly behaviours?: ReadonlyMap<string, BehaviourDefinition>;
-  readonly observers: readonly Observer[];
-  /** Needed by cells that settle. */
-  readonly bitcoin?: Bitcoin;
-  /** Whether anchors keep inclusion proofs. */
-  readonly proofs?: boolean;
-  /** Of proofs that are really made. */
-  readonly proving?: Proving;
-  /** A real node beside the simulated one. */
-  readonly mirror?: Mirror;
-  /** Makes a new one: where the ledger of a coordinator writes its entries, from the first on. */
-  readonly journal?: () => Journal;
-  /** Hears every message. */
-  readonly tap?: Tap;
-  /** By workload: what its tasks run in truth. */
-  readonly programs?: readonly (OpenProgram | undefined)[];
-  /** Needed by cells that learn. */
-  readonly trainingSet?: TrainingSet;
-}
 
 interface Placed {
   readonly name: string;

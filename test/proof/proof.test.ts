@@ -54,21 +54,21 @@ beforeAll(async () => {
   trap = await prove(await moduleWith('i32.div_u'), words(30, 0));
 }, 600_000);
 
-async function verdictOn(text: string): Promise<Verdict> {
+function verdictOn(text: string): Verdict {
   const file = readProof(text);
-  return file.ok ? await verifier.verify(file.value) : { valid: false, reason: file.failures[0]!.message };
+  return file.ok ? verifier.verify(file.value) : { valid: false, reason: file.failures[0]!.message };
 }
 
 describe('a proof', () => {
-  it('holds for what ran, over a chain of segments, and survives being written', async () => {
+  it('holds for what ran, over a chain of segments, and survives being written', () => {
     expect(sum.segments.length).toBeGreaterThan(1);
     expect(sum).toMatchObject({ outcome: 'ok', output: words(42) });
-    expect(await verdictOn(writeProof(sum))).toEqual({ valid: true, steps: 15 });
+    expect(verdictOn(writeProof(sum))).toEqual({ valid: true, steps: 15 });
   });
 
-  it('holds for a trap', async () => {
+  it('holds for a trap', () => {
     expect(trap).toMatchObject({ outcome: 'trap', output: new Uint8Array(0) });
-    expect(await verdictOn(writeProof(trap))).toMatchObject({ valid: true });
+    expect(verdictOn(writeProof(trap))).toMatchObject({ valid: true });
   });
 
   it('is one for snarkjs, too', async () => {
@@ -90,7 +90,7 @@ describe('a proof', () => {
     expect(await groth16.verify(key, [...signals.slice(0, 6), '3'], written)).toBe(false);
   });
 
-  it('says the same of no other task, prover or nonce', async () => {
+  it('says the same of no other task, prover or nonce', () => {
     for (const stolen of [
       { ...sum, prover: 'node-8' },
       { ...sum, nonce: '0badcaff' },
@@ -104,7 +104,7 @@ describe('a proof', () => {
       { ...sum, segments: [...sum.segments].reverse() },
       { ...sum, segments: [] },
     ])
-      expect(await verdictOn(writeProof(stolen))).toMatchObject({ valid: false });
+      expect(verdictOn(writeProof(stolen))).toMatchObject({ valid: false });
   });
 });
 
@@ -133,7 +133,7 @@ const mutations: readonly ((value: unknown) => unknown)[] = [
 ];
 
 describe('a file that was tampered with', () => {
-  it('is refused, whatever was done to it', async () => {
+  it('is refused, whatever was done to it', () => {
     const text = writeProof(sum);
     const accepted: string[] = [];
     let kinds = 0;
@@ -142,7 +142,7 @@ describe('a file that was tampered with', () => {
         // Of the many nodes of paths, one level.
         if (at.includes('path') && at.at(-2) !== '0') continue;
         kinds += 1;
-        const verdict = await verdictOn(replaced(text, at, mutation));
+        const verdict = verdictOn(replaced(text, at, mutation));
         if (verdict.valid) accepted.push(`${at.join('.')}: ${number}`);
       }
     expect(accepted).toEqual([]);
@@ -151,8 +151,8 @@ describe('a file that was tampered with', () => {
 
   it.each(['', 'null', '[]', '{}', '{"format":"ambient-proof/1"}', '[[[[[[', '1e999', '"'.repeat(99)])(
     'is refused: %j',
-    async (text) => {
-      expect(await verdictOn(text)).toMatchObject({ valid: false });
+    (text) => {
+      expect(verdictOn(text)).toMatchObject({ valid: false });
     },
   );
 });
@@ -171,9 +171,9 @@ describe('a contribution', () => {
     const key = await readVerificationKey(copy.verificationKey);
     if (!key.ok) throw new Error(key.failures[0]!.message);
     const theirs = await Verifier.open(circuitShapes.test, key.value);
-    expect(await theirs.verify(sum)).toMatchObject({ valid: false });
+    expect(theirs.verify(sum)).toMatchObject({ valid: false });
     // Not for its name only.
-    expect(await theirs.verify({ ...sum, key: key.value.hash })).toMatchObject({
+    expect(theirs.verify({ ...sum, key: key.value.hash })).toMatchObject({
       valid: false,
       reason: 'the proof of segment 1 of 2 is not valid',
     });
