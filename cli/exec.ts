@@ -45,6 +45,11 @@ export const exec: Command = {
       describe: `what executes it: ${runtimes.map(({ name }) => name).join(', ')}; or all that are installed, which must come to the same`,
     },
     repeat: { type: 'number', requiresArg: true, describe: 'how many times, which must all come to the same' },
+    checkpoints: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'tells the trace hash after so much gas, again and again: where two runs part',
+    },
     limits: { type: 'string', requiresArg: true, describe: 'what it may use: strict, default, relaxed' },
     json: { type: 'boolean', describe: 'for a program' },
   },
@@ -64,11 +69,12 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
   const limits = limitsOf(given);
   const chosen = runtimesOf(given);
   const times = timesOf(given);
-  const failures = [module, input, limits, chosen, times].flatMap(failuresOf);
-  if (!limits.ok || !module.ok || !input.ok || !chosen.ok || !times.ok || failures.length > 0)
+  const every = checkpointsOf(given, chosen);
+  const failures = [module, input, limits, chosen, times, every].flatMap(failuresOf);
+  if (!limits.ok || !module.ok || !input.ok || !chosen.ok || !times.ok || !every.ok || failures.length > 0)
     return refuse(failures, terminal);
   if (texts(given, 'runtime').includes('all')) tellMissing(terminal);
-  const options = { limits: limits.value, trace: true, runtimes: chosen.value, times: times.value };
+  const options = { limits: limits.value, trace: true, runtimes: chosen.value, times: times.value, ...every.value };
   const started = performance.now();
   const done = await executeEverywhere(module.value, input.value, options);
   const seconds = (performance.now() - started) / 1_000;
@@ -107,7 +113,10 @@ function runtimesOf(given: Given): Result<readonly Runtime[]> {
   const one = findRuntime(name);
   if (name !== 'all' && one === undefined)
     return usage('runtime', 'is unknown', [...runtimes.map((each) => each.name), 'all'].join(', '), name);
-  if (one === undefined) return success(runtimes.filter(({ missing }) => missing?.() === undefined));
+  if (one === undefined) {
+    const blind = given['checkpoints'] === undefined ? '' : 'wasmer';
+    return success(runtimes.filter((each) => each.missing?.() === undefined && each.name !== blind));
+  }
   const missing = one.missing?.();
   return missing === undefined ? success([one]) : usage('runtime', 'cannot be used here', missing, name);
 }
@@ -117,6 +126,20 @@ function tellMissing(terminal: Terminal): void {
     const reason = missing?.();
     if (reason !== undefined) terminal.err(`${name} is left out: ${reason}\n`);
   }
+}
+
+/** Of no use with Wasmer, which shows nothing of a module but its output. */
+function checkpointsOf(given: Given, chosen: Result<readonly Runtime[]>): Result<{ readonly checkpoint?: bigint }> {
+  const written = text(given, 'checkpoints');
+  if (!written.ok) return written;
+  const { value } = written;
+  if (value === undefined) return success({});
+  if (!/^[1-9]\d{0,17}$/.test(value))
+    return usage('checkpoints', 'is not an amount of gas', 'a whole number from 1', value);
+  if (chosen.ok && chosen.value.some(({ name }) => name === 'wasmer')) {
+    return usage('checkpoints', 'cannot be had of wasmer', 'another runtime, such as v8 or interpreter', 'wasmer');
+  }
+  return success({ checkpoint: BigInt(value) });
 }
 
 function timesOf(given: Given): Result<number> {
@@ -134,7 +157,8 @@ function bytesOf(path: string): Result<Uint8Array> {
 }
 
 function asJson({ agreed, runs }: Compared, seconds: number): string {
-  const { output, gas, ...rest } = agreed;
+  const { output, gas, checkpoints = [], ...rest } = agreed;
+  const passed = checkpoints.map((each) => ({ ...each, gas: Number(each.gas) }));
   const shown = runs.map(({ runtime, execution }) => ({
     runtime,
     outcome: execution.outcome,
@@ -144,14 +168,22 @@ function asJson({ agreed, runs }: Compared, seconds: number): string {
     detail: execution.detail,
   }));
   const runtime = new Set(runs.map((each) => each.runtime)).size === 1 ? runs[0]!.runtime : 'all';
-  const whole = { runtime, ...rest, gas: Number(gas), seconds, output: base64(output), runs: shown };
+  const whole = {
+    runtime,
+    ...rest,
+    gas: Number(gas),
+    seconds,
+    output: base64(output),
+    checkpoints: passed,
+    runs: shown,
+  };
   return `${JSON.stringify(whole, null, 2)}\n`;
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 function asText({ agreed, runs }: Compared, seconds: number, task: CatalogueTask | undefined): string {
-  const { outcome, gas, output, traceHash, detail, executionHash } = agreed;
+  const { outcome, gas, output, traceHash, detail, executionHash, checkpoints = [] } = agreed;
   const meaning = outcome === 'ok' ? task?.describe(output) : undefined;
   const lines = [
     ...(meaning === undefined ? [] : [meaning]),
@@ -161,6 +193,7 @@ function asText({ agreed, runs }: Compared, seconds: number, task: CatalogueTask
     `output   ${output.length} bytes${output.length === 0 ? '' : `: ${shown(output)}`}`,
     `trace    ${traceHash}`,
     `claim    ${executionHash ?? 'none: a fault of this machine is no result'}`,
+    ...checkpoints.map((each) => `passed   ${each.gas} gas, trace ${each.traceHash}`),
     ...(runs.length === 1 ? [] : ['', ...runs.map(asLine)]),
   ];
   return `${lines.join('\n')}\n`;

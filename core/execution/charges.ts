@@ -15,6 +15,7 @@ const plan: ModulePlan = {
   chargesOnly: true,
   pagesMax: 0,
   capped: false,
+  hook: undefined,
   blockType: () => 0,
 };
 

@@ -54,7 +54,7 @@ function explained(ended: End, spent: boolean, status: number): End {
   return ended;
 }
 
-const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
+export const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
 
 /**
  * The first of two runs trapped; the second, whose gas is exact wherever it traps, must do so too. It may tell that the

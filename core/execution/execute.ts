@@ -10,6 +10,8 @@ import { type Runtime, runtimes } from './runtimes.ts';
 export interface ExecuteOptions {
   readonly limits: ExecutionLimits;
   readonly trace: boolean;
+  /** Gas between two checkpoints, of which a run then tells. Wasmer shows none. */
+  readonly checkpoint?: bigint;
   /** V8 by default. */
   readonly runtime?: Runtime;
 }
@@ -44,8 +46,9 @@ function claimed(
   execution: Execution,
 ): Executed {
   const hash = executionHash(module, input, prepared.kind === 'ready' ? prepared.abi : 'task', limits, execution);
-  const { outcome, gas, output, traceHash, detail } = execution;
-  return { outcome, gas, output, traceHash, detail, ...(hash === undefined ? {} : { executionHash: hash }) };
+  const { outcome, gas, output, traceHash, detail, checkpoints } = execution;
+  const passed = checkpoints && { checkpoints };
+  return { outcome, gas, output, traceHash, detail, ...passed, ...(hash === undefined ? {} : { executionHash: hash }) };
 }
 
 /** One run among several. */
@@ -66,9 +69,9 @@ export async function executeEverywhere(
   input: Uint8Array,
   options: Omit<ExecuteOptions, 'runtime'> & { readonly runtimes: readonly Runtime[]; readonly times: number },
 ): Promise<Compared> {
-  const { limits, trace, times } = options;
+  const { limits, trace, times, checkpoint } = options;
   assert(options.runtimes.length > 0 && times > 0, 'there is something to compare', { times });
-  const prepared = prepare(module, limits, trace);
+  const prepared = prepare(module, limits, trace, checkpoint);
   const runs: RunOf[] = [];
   for (const runtime of options.runtimes) {
     for (let n = 0; n < times; n += 1) {
@@ -82,7 +85,8 @@ function agreement(runs: readonly RunOf[]): Execution {
   const [first, ...others] = runs.filter(({ execution }) => isVerdict(execution.outcome));
   const other = first && others.find(({ execution }) => !isSame(first.execution, execution));
   if (first !== undefined && other !== undefined) {
-    return faulted('nondeterminism', `${described(first)}, but ${described(other)}`);
+    const parted = partedAt(first.execution, other.execution);
+    return faulted('nondeterminism', `${described(first)}, but ${described(other)}${parted}`);
   }
   const fault = runs.find(({ execution }) => !isVerdict(execution.outcome));
   return fault === undefined
@@ -91,7 +95,17 @@ function agreement(runs: readonly RunOf[]): Execution {
 }
 
 const isSame = (a: Execution, b: Execution): boolean =>
-  a.outcome === b.outcome && a.gas === b.gas && a.traceHash === b.traceHash && Buffer.compare(a.output, b.output) === 0;
+  partedAt(a, b) === '' &&
+  a.outcome === b.outcome &&
+  a.gas === b.gas &&
+  a.traceHash === b.traceHash &&
+  Buffer.compare(a.output, b.output) === 0;
+
+/** How far both went the same way. */
+function partedAt({ checkpoints: a = [] }: Execution, { checkpoints: b = [] }: Execution): string {
+  const at = a.findIndex(({ gas, traceHash }, i) => b[i]?.gas !== gas || b[i].traceHash !== traceHash);
+  return at < 0 ? '' : `; they part before checkpoint ${at}, at ${a[at]!.gas} gas`;
+}
 
 const described = ({ runtime, execution: { outcome, gas, output, traceHash } }: RunOf): string =>
   `${runtime} came to ${outcome} with ${gas} gas, ${output.length} bytes of output and trace ${traceHash}`;

@@ -21,6 +21,7 @@ export const isArithmetic = (code: number): boolean =>
 export const isConversion = (code: number): boolean => code >= 0xb2 && code <= 0xba && code !== 0xb6;
 
 export const isAbsolute = (code: number): boolean => code === 0x8b || code === 0x99;
+export const floatOf = (type: ValueType): typeof F32 | typeof F64 => (type === F32 ? F32 : F64);
 export const isFloat = (type: ValueType | 0): type is typeof F32 | typeof F64 => type === F32 || type === F64;
 
 /**

@@ -1,7 +1,9 @@
 // Rewrites one body: gas in a local that meets the global around calls, stack depth, NaNs made canonical where their
 // bits could be seen, and the trace. What is added leaves the operand stack as it was.
 
-import { isFloat, LOOSE, SAFE } from './float-classes.ts';
+import { type Charge, INFINITY_BITS_SHIFTED, MIX, NAN_BITS, NOTHING } from './charge.ts';
+import { behind, type CheckpointHook, writeCheckpoint } from './checkpoint-hook.ts';
+import { floatOf, isFloat, LOOSE, SAFE } from './float-classes.ts';
 import { BULK_SHIFT, framesOf, gasOf, TURN_GAS } from './gas-schedule.ts';
 import { Instruction, readInstruction } from './instructions.ts';
 import { type Body, F32, F64, type FunctionType, I32, I64, type Module, type ValueType } from './module.ts';
@@ -28,6 +30,8 @@ export interface ModulePlan {
   readonly capped: boolean;
   /** Bodies get their charges and nothing else: for who counts gas by other means than running them. */
   readonly chargesOnly: boolean;
+  /** The hook of checkpoints, if there is one: it is a function import more, behind the module's own. */
+  readonly hook: CheckpointHook | undefined;
   /** A block type with these results. */
   blockType(results: readonly ValueType[]): number;
 }
@@ -40,20 +44,9 @@ const GLOBAL_SET = 0x24;
 const F64_STORE = 0x39;
 const I64_STORE = 0x37;
 const I64_REINTERPRET = 0xbd;
-const NAN_BITS = 0x7ff8n << 48n;
-/** Infinity without its sign, as a signed number. */
-const INFINITY_BITS_SHIFTED = -(0x20n << 48n);
-const MIX = -7046029254386353131n;
-interface Charge {
-  readonly cost: number;
-  readonly checked: boolean;
-}
-const NOTHING: Charge = { cost: 0, checked: false };
 
 /** Numbers of scratch locals below it have uses of their own. */
 const FIRST_SPILL = 2;
-
-const floatOf = (type: ValueType): typeof F32 | typeof F64 => (type === F32 ? F32 : F64);
 
 export class FunctionRewriter {
   readonly #plan: ModulePlan;
@@ -157,6 +150,8 @@ export class FunctionRewriter {
     if (!chargesOnly && (code === 0x10 || code === 0x11 || code === 0x00)) this.#sync(block);
     if (!chargesOnly && code === 0x0f) block.byte(0x0c).u32(returns);
     else if (!chargesOnly && code === 0x40) this.#grow(instruction);
+    else if (this.#plan.hook !== undefined && (code === 0x10 || code === 0xd2))
+      this.#block.byte(code).u32(behind(this.#plan.hook, this.#instruction.first));
     else if (!this.#asBits) block.all(instruction);
     else if (code === F64_STORE) block.byte(I64_STORE).all(instruction.subarray(1));
     this.#asBits = false;
@@ -233,6 +228,7 @@ export class FunctionRewriter {
       if (this.#checked && !this.#plan.chargesOnly) {
         out.byte(TEE).u32(this.#gasLocal);
         this.#stopIfSpent(out);
+        if (this.#plan.hook !== undefined) writeCheckpoint(out, this.#gasLocal, this.#plan.hook);
       } else out.byte(SET).u32(this.#gasLocal);
       if (this.#plan.trace !== undefined) this.#mix(out, this.#plan.trace);
       this.#checked = false;

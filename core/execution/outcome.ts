@@ -22,10 +22,20 @@ export interface Execution {
   readonly traceHash: string;
   /** For a person: why. */
   readonly detail: string;
+  /** If they were asked for. */
+  readonly checkpoints?: readonly Checkpoint[];
+}
+
+/** A place in a run: which two runs of one module and input pass alike. */
+export interface Checkpoint {
+  /** Used so far, the block that begins here included. */
+  readonly gas: bigint;
+  /** Over the blocks before it. */
+  readonly traceHash: string;
 }
 
 /** The hash of a run of which there is no trace. */
-const NO_TRACE = '0'.repeat(16);
+export const NO_TRACE: string = '0'.repeat(16);
 
 /** An end without a run, or without one that could be observed. */
 export const faulted = (outcome: ExecutionOutcome, detail: string): Execution => ({

@@ -16,8 +16,8 @@ export type Prepared =
   | { readonly kind: 'ready'; readonly bytes: Uint8Array; readonly abi: Abi }
   | { readonly kind: 'refused'; readonly outcome: ExecutionOutcome; readonly detail: string };
 
-/** Decides `load`, `security`, `memory` and `no-function`; the same bytes and limits always get the same answer. */
-export function prepare(bytes: Uint8Array, limits: ExecutionLimits, trace: boolean): Prepared {
+/** `checkpoint`: gas between two calls of a hook. Decides `load`, `security`, `memory` and `no-function`; the same bytes and limits always get the same answer. */
+export function prepare(bytes: Uint8Array, limits: ExecutionLimits, trace: boolean, checkpoint?: bigint): Prepared {
   if (bytes.length > MODULE_BYTES_MAX)
     return refuse('load', `${bytes.length} bytes, and ${MODULE_BYTES_MAX} are accepted`);
   const decoded = decodeModule(bytes, ITEMS_MAX);
@@ -35,7 +35,7 @@ export function prepare(bytes: Uint8Array, limits: ExecutionLimits, trace: boole
     return refuse('memory', `it starts with ${memory.min} pages, and ${limits.memoryPages} are granted`);
   const abi = abiOf(module);
   if (abi === undefined) return refuse('no-function', 'it exports neither memory, alloc and run, nor _start');
-  const rewritten = rewrite(module, { limits, trace });
+  const rewritten = rewrite(module, { limits, trace, ...(checkpoint !== undefined && { checkpoint }) });
   if (!rewritten.ok) return refuse('load', rewritten.failures[0]!.message);
   if (!webAssembly.validate(rewritten.value)) return refuse('unknown', 'the rewritten module is not valid');
   return { kind: 'ready', bytes: rewritten.value, abi };

@@ -3,9 +3,11 @@
 
 import { type Failure, failed, type Result, success } from '../foundation/index.ts';
 import { ELEMENTS_MAX, REWRITTEN_BODY_MAX, REWRITTEN_BYTES_MAX } from './bounds.ts';
+import { behind, type CheckpointHook } from './checkpoint-hook.ts';
 import { FunctionRewriter, type ModulePlan } from './function-rewriter.ts';
 import type { ExecutionLimits } from './limits.ts';
 import {
+  type Constant,
   type Export,
   type FunctionType,
   type Global,
@@ -24,6 +26,9 @@ export const GAS = 'ambient.gas';
 export const STATUS_GLOBAL = 'ambient.status';
 export const TRACE = 'ambient.trace';
 export const START = 'ambient.start';
+/** Where the hook of checkpoints comes from. */
+export const HOST = 'ambient';
+export const CHECKPOINT = 'checkpoint';
 
 const TRACE_START = 0x517c_c1b7_2722_0a95n;
 
@@ -31,6 +36,8 @@ export interface RewriteOptions {
   readonly limits: Pick<ExecutionLimits, 'gas' | 'memoryPages' | 'depth'>;
   /** Whether a hash over the blocks that ran is kept. It costs time, and no gas. */
   readonly trace: boolean;
+  /** Gas after which a host function is called, again and again: the import `ambient.checkpoint`, given the gas left. */
+  readonly checkpoint?: bigint;
   /** For benchmarks: make NaNs canonical behind every operator. */
   readonly eager?: boolean;
 }
@@ -40,7 +47,8 @@ export interface RewriteOptions {
  * are the same in any engine. Fails with `module-refused` on instructions that are not accepted; whether the code is
  * valid is for `WebAssembly.validate` to say.
  */
-export function rewrite(module: Module, { limits, trace, eager = false }: RewriteOptions): Result<Uint8Array> {
+export function rewrite(module: Module, options: RewriteOptions): Result<Uint8Array> {
+  const { limits, trace, eager = false, checkpoint } = options;
   const types: FunctionType[] = [...module.types];
   const imported = module.imports.filter(({ kind }) => kind === 'global').length;
   const first = imported + module.globals.length;
@@ -52,6 +60,7 @@ export function rewrite(module: Module, { limits, trace, eager = false }: Rewrit
     trace: trace ? first + 3 : undefined,
     eager,
     chargesOnly: false,
+    hook: checkpoint === undefined ? undefined : hookOf(module, first + (trace ? 4 : 3), checkpoint),
     pagesMax: Math.min(limits.memoryPages, declaredMax),
     capped: limits.memoryPages < declaredMax,
     blockType: blockTypes(types),
@@ -65,7 +74,12 @@ export function rewrite(module: Module, { limits, trace, eager = false }: Rewrit
     if (code.length - before > REWRITTEN_BODY_MAX || code.length > REWRITTEN_BYTES_MAX)
       return failed(refusedFor(`function ${at} makes the rewritten module too long`));
   }
-  return success(writeModule(assembled(module, plan, types, limits), code.written()));
+  const whole = assembled(module, plan, types, limits);
+  return success(writeModule(plan.hook === undefined ? whole : withHook(whole, plan.hook), code.written()));
+}
+
+function hookOf({ imports }: Module, next: number, every: bigint): CheckpointHook {
+  return { index: imports.filter(({ kind }) => kind === 'function').length, next, every };
 }
 
 const refusedFor = (message: string): Failure => ({ code: 'module-refused', message });
@@ -102,8 +116,25 @@ function assembled(
       variable(I32, { kind: 'i32', value: limits.depth }),
       variable(I32, { kind: 'i32', value: 0 }),
       ...(plan.trace === undefined ? [] : [variable(I64, { kind: 'i64', value: TRACE_START })]),
+      ...(plan.hook === undefined ? [] : [variable(I64, { kind: 'i64', value: limits.gas - plan.hook.every })]),
     ],
     exports: [...exports, ...addedExports(start, plan)],
+  };
+}
+
+/** With the import, and every number of a function that it moves. */
+function withHook(module: Omit<Module, 'start' | 'bodies'>, added: CheckpointHook): typeof module {
+  const moved = (number: number): number => behind(added, number);
+  const constant = (value: Constant): Constant =>
+    value.kind === 'function' ? { kind: 'function', index: moved(value.index) } : value;
+  const hook = { module: HOST, name: CHECKPOINT, kind: 'function', type: module.types.length } as const;
+  return {
+    ...module,
+    types: [...module.types, { params: [I64], results: [] }],
+    imports: [...module.imports, hook],
+    globals: module.globals.map((each) => ({ ...each, init: constant(each.init) })),
+    exports: module.exports.map((each) => (each.kind === 'function' ? { ...each, index: moved(each.index) } : each)),
+    elements: module.elements.map((each) => ({ ...each, items: each.items.map(constant) })),
   };
 }
 

@@ -1,10 +1,10 @@
 // The task ABI over any engine: put the input into the module, call it, read the output, and say how it ended.
 
-import { type End, ends, type Measured, measured, START_FUNCTION, settled } from './ends.ts';
+import { type End, ends, hex, type Measured, measured, START_FUNCTION, settled } from './ends.ts';
 import type { ExecutionLimits } from './limits.ts';
-import { type Execution, faulted } from './outcome.ts';
+import { type Checkpoint, type Execution, faulted, NO_TRACE } from './outcome.ts';
 import type { Abi } from './prepare.ts';
-import { GAS, START, STATUS_GLOBAL, TRACE } from './rewrite.ts';
+import { CHECKPOINT, GAS, HOST, START, STATUS_GLOBAL, TRACE } from './rewrite.ts';
 import type { Call, Instance, Instantiate } from './runtime.ts';
 import { Exit, WasiStreams } from './wasi.ts';
 import { writeThrough } from './write-through.ts';
@@ -22,9 +22,11 @@ export function runTask(
   limits: ExecutionLimits,
   instantiate: Instantiate,
 ): Execution {
-  const first = runOnce(bytes, abi, input, limits, instantiate);
-  if (first.trapped === undefined) return first;
-  return settled(runOnce(writeThrough(bytes), abi, input, limits, instantiate));
+  const passed: Checkpoint[] = [];
+  const first = runOnce(bytes, abi, input, limits, instantiate, passed);
+  const seen = passed.length === 0 ? {} : { checkpoints: passed };
+  if (first.trapped === undefined) return { ...first, ...seen };
+  return { ...settled(runOnce(writeThrough(bytes), abi, input, limits, instantiate, [])), ...seen };
 }
 
 function runOnce(
@@ -33,14 +35,17 @@ function runOnce(
   input: Uint8Array,
   limits: ExecutionLimits,
   instantiate: Instantiate,
+  passed: Checkpoint[],
 ): Measured {
   const streams = new WasiStreams(input, limits.outputBytes);
   let instance: Instance | undefined;
   try {
-    instance = instantiate(
-      bytes,
-      streams.host(() => instance?.memory() ?? EMPTY),
-    );
+    const given = streams.host(() => instance?.memory() ?? EMPTY);
+    const checkpoint = (left: bigint): undefined => {
+      const traceHash = instance?.has(TRACE) === true ? hex(BigInt(instance.global(TRACE))) : NO_TRACE;
+      passed.push({ gas: limits.gas - left, traceHash });
+    };
+    instance = instantiate(bytes, { ...given, [HOST]: { [CHECKPOINT]: checkpoint } });
   } catch (error) {
     return faulted('instantiate', String(error));
   }
