@@ -2,7 +2,7 @@
 // their nonce.
 
 import type { Amount, PartyId, TaskId } from '../foundation/index.ts';
-import { merkleLeaf, merklePath, merkleRoot } from '../foundation/index.ts';
+import { merkleLeaf, merklePath, rootByPath } from '../foundation/index.ts';
 import type { Random, TaskStatus } from '../protocol/index.ts';
 
 /** Stands before every leaf: nothing else that we hash begins with it. */
@@ -75,8 +75,17 @@ export class Archive {
     if (this.first === undefined) return undefined;
     const { hashes, first } = this;
     hashes.push(merkleLeaf(Buffer.concat([STATE_TAG, stateRoot])));
-    const sample = { data: first, index: 0, size: hashes.length, path: merklePath(hashes, 0) };
-    const epoch = { number: this.number++, root: merkleRoot(hashes), stateRoot, leaves: hashes.length, sample };
+    const size = hashes.length;
+    const path = merklePath(hashes, 0);
+    // The path has hashed the whole tree already.
+    const root = rootByPath(hashes[0]!, 0, size, path)!;
+    const epoch = {
+      number: this.number++,
+      root,
+      stateRoot,
+      leaves: size,
+      sample: { data: first, index: 0, size, path },
+    };
     this.hashes = [];
     this.first = undefined;
     return epoch;

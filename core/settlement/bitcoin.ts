@@ -16,6 +16,8 @@ const CONTROL_MIN = 33;
 const KEY_BYTES = 32;
 /** Sanity limit of the library, sat/vB: spikes of a scenario may well be above its own. */
 const RATE_MAX = 1e12;
+/** BIP 340 allows any: without it the library draws some, and no two runs have the same blocks. */
+const NO_ENTROPY: Uint8Array = new Uint8Array(KEY_BYTES);
 
 /** A Schnorr key (BIP 340). */
 export interface Key {
@@ -127,7 +129,7 @@ function tweakedSigner({ publicKey, secret }: Key, commitment: Uint8Array | unde
   const tweaked = ecc.privateAdd(even, tweak)!;
   return {
     publicKey: ecc.pointFromScalar(tweaked, true)!,
-    signSchnorr: (hash) => ecc.signSchnorr(hash, tweaked),
+    signSchnorr: (hash) => ecc.signSchnorr(hash, tweaked, NO_ENTROPY),
     sign: () => {
       throw new Error('Taproot inputs are signed by Schnorr');
     },
@@ -238,7 +240,7 @@ export function leafDigest(raw: Uint8Array, index: number, spent: readonly Outpu
   );
 }
 
-export const signDigest = (digest: Uint8Array, { secret }: Key): Uint8Array => ecc.signSchnorr(digest, secret);
+export const signDigest = (digest: Uint8Array, { secret }: Key): Uint8Array => ecc.signSchnorr(digest, secret, NO_ENTROPY);
 
 export const verifyDigest = (digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean =>
   signature.length === 64 && verified(digest, publicKey, signature);
