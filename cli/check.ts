@@ -25,6 +25,7 @@ import { refuse } from './failures.ts';
 import { failuresOf, isSet, text, texts, whole } from './flags.ts';
 import { metricRecords } from './metric-records.ts';
 import { type Progress, progressBar } from './progress.ts';
+import { provingFor } from './proving.ts';
 import { REPORTERS, type ReporterName, report, reportersAsked } from './reporters.ts';
 import { type Loaded, loadAll, runCommand, scenarioFlags } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -79,7 +80,9 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
     const bar = isSet(given, 'quiet')
       ? undefined
       : progressBar(suite.loaded.scenario.name, suite.loaded.scenario.seeds.length, terminal);
-    const options = { ...stopping, ...optionsOf(workers.value, bar, terminal), ...own };
+    const proving = await provingFor(suite.loaded.scenario, workers.value ?? availableParallelism(), terminal);
+    if (!proving.ok) return refuse(proving.failures, terminal);
+    const options = { ...stopping, ...optionsOf(workers.value, bar, terminal), ...proving.value, ...own };
     const campaign = await checkScenario(suite.loaded.scenario, options);
     bar?.stop();
     if (!campaign.ok) return refuse(campaign.failures, terminal);

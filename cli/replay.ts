@@ -14,6 +14,7 @@ import type { Command, Given } from './command.ts';
 import { type ExitCode, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
 import { failuresOf, texts, whole } from './flags.ts';
+import { provingFor } from './proving.ts';
 import type { Terminal } from './terminal.ts';
 import { wallClock } from './wall-clock.ts';
 
@@ -35,8 +36,12 @@ async function execute(given: Given, terminal: Terminal): Promise<ExitCode> {
     return refuse([...failuresOf(workers), ...failuresOf(before), ...failuresOf(loaded)], terminal);
   }
   const { scenario } = loaded.value;
+  const threads = workers.value ?? availableParallelism();
+  const proving = await provingFor(scenario, threads, terminal);
+  if (!proving.ok) return refuse(proving.failures, terminal);
   const options = {
-    workers: workers.value ?? availableParallelism(),
+    workers: threads,
+    ...proving.value,
     signal: terminal.interruption,
     clock: wallClock(),
   };

@@ -240,7 +240,8 @@ export function leafDigest(raw: Uint8Array, index: number, spent: readonly Outpu
   );
 }
 
-export const signDigest = (digest: Uint8Array, { secret }: Key): Uint8Array => ecc.signSchnorr(digest, secret, NO_ENTROPY);
+export const signDigest = (digest: Uint8Array, { secret }: Key): Uint8Array =>
+  ecc.signSchnorr(digest, secret, NO_ENTROPY);
 
 export const verifyDigest = (digest: Uint8Array, signature: Uint8Array, publicKey: Uint8Array): boolean =>
   signature.length === 64 && verified(digest, publicKey, signature);

@@ -12,7 +12,7 @@ export const PROOF_OF_TRAINING = 'proof-of-training';
  * to the treasury: nobody else has the data, so there is nobody who could challenge it and win.
  */
 export const proofOfTraining: PolicyDefinition = {
-  name: PROOF_OF_TRAINING,
+  name: 'proof-of-training',
   summary: 'trainers commit to what they did; some slices are drawn then, and trained again, before an update counts',
   parameters: {
     slices: {
