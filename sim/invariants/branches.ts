@@ -30,6 +30,7 @@ const BRANCHES: Readonly<Record<string, readonly string[]>> = {
   committee: [...VOTES, 'a certificate is formed'],
   optimistic: CLAIMS,
   sampled: CLAIMS,
+  'proof-of-training': ['a claim is accepted', lost('bad-segment')],
   zk: ['a proof is valid', 'a proof is not valid', lost('late')],
 };
 

@@ -20,9 +20,13 @@ it('the built package reads every task and its usual input', async () => {
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out.trim().split('\n')).toEqual([
     'classify-digit 784',
+    'digit-tree 49',
+    'digit-linear 49',
     'matrix-multiply 32772',
     'sha256 65536',
+    'sha256-block 32',
     'sort 65536',
+    'sort-small 32',
     'n-body 4',
   ]);
 });
