@@ -7,7 +7,8 @@ export type DefectName =
   | 'leaking-meter'
   | 'forgetful-budget'
   | 'blind-referee'
-  | 'unsaid-verdicts';
+  | 'unsaid-verdicts'
+  | 'double-count';
 
 export interface Defect {
   readonly name: DefectName;
@@ -22,4 +23,5 @@ export const defects: readonly Defect[] = [
   { name: 'forgetful-budget', summary: 'trainers do not keep on disk what they have told of their data' },
   { name: 'blind-referee', summary: 'the referee of disputes sees another state at the end of each segment' },
   { name: 'unsaid-verdicts', summary: 'the coordinator pays without saying which result it has accepted' },
+  { name: 'double-count', summary: 'the aggregator says of each model that one update counts twice in it' },
 ];

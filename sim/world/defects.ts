@@ -8,6 +8,7 @@ import {
   type FactOf,
   type Host,
   type Message,
+  MODEL_MADE,
   type Party,
   Relay,
   VERDICT_REACHED,
@@ -26,6 +27,17 @@ class LeakingRecorder extends Recorder {
     else {
       const spent = fact as FactOf<typeof ENERGY_SPENT>;
       super.record(ENERGY_SPENT, { ...spent, joules: spent.joules * KEPT }, at, party);
+    }
+  }
+}
+
+/** `double-count` */
+class CountingRecorder extends Recorder {
+  override record<K extends FactCode>(code: K, fact: FactOf<K>, at: Instant, party: PartyId): void {
+    if (code !== MODEL_MADE) super.record(code, fact, at, party);
+    else {
+      const made = fact as FactOf<typeof MODEL_MADE>;
+      super.record(MODEL_MADE, { ...made, tasks: [...made.tasks, ...made.tasks.slice(0, 1)] }, at, party);
     }
   }
 }
@@ -73,8 +85,10 @@ const blind = (machine: Machine): Machine => ({
 type Defects = readonly DefectName[] | undefined;
 const has = (defects: Defects, name: DefectName): boolean => defects?.includes(name) === true;
 
-export const recorderOf = (defects: Defects, ...rest: ConstructorParameters<typeof Recorder>): Recorder =>
-  has(defects, 'leaking-meter') ? new LeakingRecorder(...rest) : new Recorder(...rest);
+export function recorderOf(defects: Defects, ...rest: ConstructorParameters<typeof Recorder>): Recorder {
+  if (has(defects, 'double-count')) return new CountingRecorder(...rest);
+  return has(defects, 'leaking-meter') ? new LeakingRecorder(...rest) : new Recorder(...rest);
+}
 
 export const discreet = (host: Host, defects: Defects): Host =>
   has(defects, 'unsaid-verdicts') ? new Discreet(host) : host;

@@ -109,11 +109,11 @@ describe('a proof that was ordered', () => {
 });
 
 describe('a mesh whose proofs are real', () => {
-  const scenario = (task: string, behaviour: string): string => `
+  const scenario = (task: string, behaviour: string, tasks: number): string => `
 version: 1
 name: proven
 seed: 1
-stop: { tasks: 2 }
+stop: { tasks: ${tasks} }
 nodes: [{ group: n, count: 1 }, { group: m, count: 1${behaviour} }]
 network: { latency: 10 ms }
 workload: [{ name: sums, task: ${task}, arrivals: { every: 1 min }, expires: 1 h }]
@@ -122,13 +122,15 @@ verification: { policy: zk, circuit: test, proving: 1e8, largest: 10 }
 fidelity: { proof: real }
 `;
 
+  /** The second node gets every other task. */
   async function run(
     behaviour: string,
     task = './sum.wasm, input: random-8',
+    tasks = 2,
   ): Promise<Awaited<ReturnType<typeof runCell>>['result']> {
     const folder = mkdtempSync(join(tmpdir(), 'ambient-proven-'));
     writeFileSync(join(folder, 'sum.wasm'), await moduleWith('i32.add'));
-    writeFileSync(join(folder, 'proven.yaml'), scenario(task, behaviour));
+    writeFileSync(join(folder, 'proven.yaml'), scenario(task, behaviour, tasks));
     const loaded = await loadScenarioFile(join(folder, 'proven.yaml'));
     if (!loaded.ok) throw new Error(loaded.failures.map(({ message }) => message).join());
     const means = { cache: dirname(workshop.folder), provers: 2 };
@@ -143,7 +145,7 @@ fidelity: { proof: real }
   }, 600_000);
 
   it('refuses a stolen proof: its thief loses its stake', async () => {
-    const { metrics, invariants } = await run(', behaviour: { proof-thief: { rate: 0 } }');
+    const { metrics, invariants } = await run(', behaviour: { proof-thief: { rate: 0 } }', undefined, 4);
     expect(metrics).toMatchObject({ 'tasks.completed': 1, 'wrong.accepted': 0 });
     expect(metrics['proofs.refused']).toBeGreaterThan(0);
     expect(metrics['stake.lost']).toBeGreaterThan(0);
