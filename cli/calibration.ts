@@ -117,15 +117,13 @@ async function measureCircuit(
   const inputs = Array.from({ length: Math.max(count + 1, segments.length) }, (_, at) =>
     inputsOf(plan.value.statement, segments[at % segments.length]!),
   );
-  const pool = new ProverPool({ ...workshop.value, workers: 1 });
-  const stop = (): void => pool.close();
-  terminal.interruption.addEventListener('abort', stop, { once: true });
+  const pool = new ProverPool({ ...workshop.value, workers: 1, signal: terminal.interruption });
   const progress = progressOf(terminal);
   const proofs = await proveInOrder(pool, inputs, (done) => {
     progress.update(`circuit ${shape.name}: segment ${done} of ${inputs.length}`, done / inputs.length);
   });
   progress.stop();
-  stop();
+  pool.close();
   if (!proofs.ok) return proofs;
   const proven = segments.map(({ steps, stateOut }, at) => ({ steps, stateOut, proof: proofs.value[at]! }));
   const file = { ...plan.value.file, key: key.value.hash, segments: proven };

@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { failed, type Result, success } from '../core/foundation/index.ts';
 import {
-  inputsOf,
   isNonce,
   isProver,
   isReady,
   type Plan,
   type ProofFile,
+  ProverPool,
   planProof,
-  proveAll,
+  provePlan,
   readVerificationKey,
   type Workshop,
   writeProof,
@@ -62,32 +62,23 @@ function claimantOf(given: Given): Result<{ prover: string; nonce: string }> {
 }
 
 async function prove(
-  { file, statement, segments, eachSegment }: Plan,
+  plan: Plan,
   { witness, provingKey, verificationKey }: Workshop,
   workers: number,
   terminal: Terminal,
 ): Promise<Result<ProofFile>> {
   const key = await readVerificationKey(verificationKey);
   if (!key.ok) return key;
+  const { file, segments } = plan;
   const progress = progressOf(terminal);
-  const ends: { steps: number; stateOut: bigint }[] = [];
-  function* told(): Generator<Readonly<Record<string, unknown>>> {
-    for (const segment of eachSegment()) {
-      ends.push(segment);
-      yield inputsOf(statement, segment);
-    }
-  }
-  const proofs = await proveAll(told(), {
-    witness,
-    provingKey,
-    workers: Math.min(workers, segments),
-    onProven: (done) => progress.update(`segment ${done} of ${segments}`, done / segments),
-    signal: terminal.interruption,
+  const signal = terminal.interruption;
+  const pool = new ProverPool({ witness, provingKey, workers: Math.min(workers, segments), signal });
+  const proven = await provePlan(pool, plan, (done) => {
+    progress.update(`segment ${done} of ${segments}`, done / segments);
   });
+  pool.close();
   progress.stop();
-  if (!proofs.ok) return proofs;
-  const proven = proofs.value.map((proof, at) => ({ steps: ends[at]!.steps, stateOut: ends[at]!.stateOut, proof }));
-  return success({ ...file, key: key.value.hash, segments: proven });
+  return proven.ok ? success({ ...file, key: key.value.hash, segments: proven.value }) : proven;
 }
 
 function writeTo(path: string, content: string): Result<void> {

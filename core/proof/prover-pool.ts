@@ -10,6 +10,8 @@ export interface PoolOptions {
   readonly witness: string;
   readonly provingKey: string;
   readonly workers: number;
+  /** Ends the processes, as `close` does. */
+  readonly signal?: AbortSignal;
 }
 
 type Proof = Result<Groth16Proof>;
@@ -31,9 +33,11 @@ export class ProverPool {
   #waiting: Job[] = [];
   #closed: string | undefined;
 
-  constructor({ workers, ...keys }: PoolOptions) {
+  constructor({ witness, provingKey, workers, signal }: PoolOptions) {
     this.workers = workers;
-    this.#keys = keys;
+    this.#keys = { witness, provingKey };
+    if (signal?.aborted === true) this.close();
+    signal?.addEventListener('abort', () => this.close(), { once: true });
   }
 
   /** `inputs`: all that the circuit is told of a segment. Fails as `proving-failed`. */
@@ -120,25 +124,4 @@ export async function proveInOrder(
   };
   await Promise.all(Array.from({ length: pool.workers }, work));
   return failures ?? success(proofs);
-}
-
-/** The same by processes of its own, which are gone when the promise resolves. */
-export async function proveAll(
-  inputs: Iterable<ProveRequest['inputs']>,
-  {
-    onProven,
-    signal,
-    ...keys
-  }: PoolOptions & { readonly onProven: (done: number) => void; readonly signal: AbortSignal },
-): Promise<Result<Groth16Proof[]>> {
-  const pool = new ProverPool(keys);
-  const stop = (): void => pool.close();
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await proveInOrder(pool, inputs, onProven);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    pool.close();
-  }
 }

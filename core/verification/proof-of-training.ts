@@ -1,6 +1,6 @@
 import type { Duration, Probability } from '../foundation/index.ts';
 import type { PolicyDefinition } from './policy.ts';
-import { stakeOfTokens } from './terms.ts';
+import { stakeOfTokens, termParameters } from './terms.ts';
 import { holdFirst } from './votes.ts';
 
 export const PROOF_OF_TRAINING = 'proof-of-training';
@@ -23,12 +23,8 @@ export const proofOfTraining: PolicyDefinition = {
     },
     draws: { kind: 'count', default: 5, min: 1, description: 'slices of each update that are drawn' },
     answer: { kind: 'duration', default: 30_000_000, min: 1, description: 'time to show what is asked for' },
-    bond: { kind: 'count', default: 100, min: 0, description: 'tokens that each node has at stake' },
-    late: {
-      kind: 'fraction',
-      default: 0.1,
-      description: 'of its stake, what a node loses that does not answer in time',
-    },
+    bond: termParameters['bond']!,
+    late: termParameters['late']!,
   },
   create: (given) => ({
     copies: 1,

@@ -1,16 +1,14 @@
 // Real proofs for a run: processes that make them, and the verifier that the coordinator has. Loaded by runs that prove
 // tasks, since what proves takes a second to load.
 
-import { failed, type Result, success } from '../../core/foundation/index.ts';
 import {
   type CircuitShape,
   circuitShapes,
   claimantOf,
-  inputsOf,
   ProverPool,
   packProof,
   planProof,
-  proveInOrder,
+  provePlan,
   provesResult,
   readVerificationKey,
   sizeOfProof,
@@ -27,22 +25,13 @@ export interface ProvingMeans {
   readonly provers: number;
 }
 
-/** The circuit that a cell proves with; undefined if it proves no real task. */
-function circuitOf({ verification, fidelity, workload }: Cell): CircuitShape | undefined {
-  const { policy, parameters } = verification;
-  if (policy !== 'zk' || fidelity.execution === 'modelled' || workload.every(({ task }) => task === undefined))
-    return undefined;
-  return circuitShapes[parameters['circuit'] as CircuitShape['name']];
-}
-
-/** Throws RunFault if a task cannot be proven, or there are no keys to prove with. */
+/** For a cell whose policy is `zk`. Throws RunFault if a task cannot be proven, or there are no keys to prove with. */
 export async function openProving(
   cell: Cell,
   programs: readonly (OpenProgram | undefined)[],
   means: ProvingMeans | undefined,
-): Promise<Proving | undefined> {
-  const shape = circuitOf(cell);
-  if (shape === undefined) return undefined;
+): Promise<Proving> {
+  const shape = circuitShapes[cell.verification.parameters['circuit'] as CircuitShape['name']];
   for (const [at, program] of programs.entries()) {
     if (program === undefined) continue;
     const size = sizeOfProof(program.module.bytes, program.inputs.at(0).bytes, shape);
@@ -102,28 +91,12 @@ class Desk implements Proving {
     return nonce >>> 0 < this.#share * WORDS;
   }
 
-  async prove(ordered: OrderedProof): Promise<Uint8Array> {
-    const made = await this.#make(ordered);
-    if (made.ok) return made.value;
-    throw new RunFault(made.failures);
-  }
-
-  async #make({ module, input, prover, task, order }: OrderedProof): Promise<Result<Uint8Array>> {
-    const { pool } = this.#bench!;
+  async prove({ module, input, prover, task, order }: OrderedProof): Promise<Uint8Array> {
     const plan = planProof(module.bytes, input.bytes, claimantOf(prover, task, order), this.#shape);
-    if (!plan.ok) return failed(...plan.failures);
-    const { statement, file, eachSegment } = plan.value;
-    const ends: { steps: number; stateOut: bigint }[] = [];
-    function* told(): Generator<Readonly<Record<string, unknown>>> {
-      for (const segment of eachSegment()) {
-        ends.push({ steps: segment.steps, stateOut: segment.stateOut });
-        yield inputsOf(statement, segment);
-      }
-    }
-    const proofs = await proveInOrder(pool, told());
-    if (!proofs.ok) return proofs;
-    const segments = proofs.value.map((proof, at) => ({ ...ends[at]!, proof }));
-    return success(packProof({ ...file, segments }, this.#shape));
+    if (!plan.ok) throw new RunFault(plan.failures);
+    const segments = await provePlan(this.#bench!.pool, plan.value);
+    if (!segments.ok) throw new RunFault(segments.failures);
+    return packProof({ ...plan.value.file, segments: segments.value }, this.#shape);
   }
 
   proves(

@@ -169,8 +169,7 @@ async function provingFor(
 ): Promise<Pick<WorldOptions, 'proving'>> {
   if (cell.verification.policy !== 'zk' || programs.every((program) => program === undefined)) return {};
   const { openProving } = await import('./proving.ts');
-  const proving = await openProving(cell, programs, means);
-  return proving === undefined ? {} : { proving };
+  return { proving: await openProving(cell, programs, means) };
 }
 
 const proofFile = ({ id }: Cell, proof: AnchorProof): RunFile => ({

@@ -68,7 +68,9 @@ const NONE = new Uint8Array(0);
 export class ProofShelf {
   private readonly kernel: Kernel;
   private readonly proving: Proving;
+  /** By prover, task and copy. */
   private readonly pending: Map<string, Promise<Uint8Array>> = new Map();
+  /** By prover and task: whichever copy it was. */
   private readonly made: Map<string, Uint8Array> = new Map();
 
   constructor(kernel: Kernel, proving: Proving) {
@@ -92,7 +94,7 @@ export class ProofShelf {
     if (proof === undefined) then();
     else
       this.kernel.holdFor(proof, (bytes) => {
-        this.made.set(keyOf(prover, task, 0), bytes);
+        this.made.set(`${prover}/${task}`, bytes);
         then();
       });
   }
@@ -106,7 +108,7 @@ export class ProofShelf {
       root: modelled.root,
       opening: (cut) => modelled.opening(cut),
       evidence: (cut) => modelled.evidence(cut),
-      proof: (prover) => this.made.get(keyOf(prover, task, 0)) ?? NONE,
+      proof: (prover) => this.made.get(`${prover}/${task}`) ?? NONE,
     };
   }
 }

@@ -9,10 +9,10 @@ import { partyId, sha256, taskId } from '../../core/foundation/index.ts';
 import {
   circuitShapes,
   claimantOf,
-  inputsOf,
+  ProverPool,
   packProof,
   planProof,
-  proveAll,
+  provePlan,
   provesResult,
   readVerificationKey,
   Verifier,
@@ -40,13 +40,11 @@ beforeAll(async () => {
   const plan = planProof(module, input, claimantOf(prover, task, order), shape);
   if (!key.ok || !plan.ok) throw new Error('there is nothing to prove, or no key');
   verifier = await Verifier.open(shape, key.value);
-  const segments = [...plan.value.eachSegment()];
-  const inputs = segments.map((segment) => inputsOf(plan.value.statement, segment));
-  const signal = new AbortController().signal;
-  const proofs = await proveAll(inputs, { ...workshop, workers: 2, onProven: () => undefined, signal });
-  if (!proofs.ok) throw new Error(proofs.failures[0]!.message);
-  const proven = segments.map(({ steps, stateOut }, at) => ({ steps, stateOut, proof: proofs.value[at]! }));
-  honest = { ...plan.value.file, segments: proven };
+  const pool = new ProverPool({ ...workshop, workers: 2 });
+  const segments = await provePlan(pool, plan.value);
+  pool.close();
+  if (!segments.ok) throw new Error(segments.failures[0]!.message);
+  honest = { ...plan.value.file, segments: segments.value };
   about = { module, input, limits: 'default', claimant: claimantOf(prover, task, order) };
 }, 600_000);
 

@@ -10,10 +10,10 @@ import { parseVerificationKey } from '../../core/proof/groth16/verification-key.
 import {
   circuitShapes,
   contribute,
-  inputsOf,
   type ProofFile,
+  ProverPool,
   planProof,
-  proveAll,
+  provePlan,
   readProof,
   readVerificationKey,
   type Verdict,
@@ -33,14 +33,11 @@ async function prove(module: Uint8Array, input: Uint8Array): Promise<ProofFile> 
   const plan = planProof(module, input, { prover: 'node-7', nonce: '0badcafe' }, circuitShapes.test);
   const key = await readVerificationKey(workshop.verificationKey);
   if (!plan.ok || !key.ok) throw new Error('there is nothing to prove, or no key');
-  const segments = [...plan.value.eachSegment()];
-  const proofs = await proveAll(
-    segments.map((segment) => inputsOf(plan.value.statement, segment)),
-    { ...workshop, workers: 2, onProven: () => undefined, signal: new AbortController().signal },
-  );
-  if (!proofs.ok) throw new Error(proofs.failures[0]!.message);
-  const proven = segments.map(({ steps, stateOut }, at) => ({ steps, stateOut, proof: proofs.value[at]! }));
-  return { ...plan.value.file, key: key.value.hash, segments: proven };
+  const pool = new ProverPool({ ...workshop, workers: 2 });
+  const segments = await provePlan(pool, plan.value);
+  pool.close();
+  if (!segments.ok) throw new Error(segments.failures[0]!.message);
+  return { ...plan.value.file, key: key.value.hash, segments: segments.value };
 }
 
 let verifier: Verifier;
