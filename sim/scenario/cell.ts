@@ -261,7 +261,7 @@ function withGraph(
   const file = graphs.read(graph);
   const failures = !file.ok ? file.failures : groups === undefined ? [] : graphs.complaints(file.value, nodes);
   for (const failure of failures) problems.push({ path, failure, key: false });
-  return file.ok ? file.value.graph : undefined;
+  return file.ok ? file.value.data : undefined;
 }
 
 function checkTimes(

@@ -2,6 +2,7 @@
 
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { FileReader } from './file-reader.ts';
 import { readText, sha256 } from './files.ts';
 import * as messages from './messages.ts';
 import { directoryOf, type Origin, type Source } from './tree.ts';
@@ -15,7 +16,7 @@ const ROWS_MAX = 1_000_000;
 
 /** Reads each table once, by a function that makes something of its rows. */
 export class CsvReader<T> {
-  private readonly known = new Map<string, Result<{ readonly value: T; readonly sha256: string }>>();
+  private readonly files = new FileReader((file) => this.load(file));
   private readonly columns: readonly string[];
   private readonly make: (rows: readonly CsvRow[], complain: (row: CsvRow, failure: Failure) => void) => T;
 
@@ -30,14 +31,13 @@ export class CsvReader<T> {
 
   /** Failures inside of the file are placed there. */
   read(file: string): Result<T> {
-    const table = this.known.get(file) ?? this.load(file);
-    this.known.set(file, table);
+    const table = this.files.read(file);
     return table.ok ? success(table.value.value) : table;
   }
 
   /** The SHA-256 of every table that was read, by absolute path. */
   digests(): [string, string][] {
-    return [...this.known].flatMap(([file, table]) => (table.ok ? [[file, table.value.sha256]] : []));
+    return this.files.digests();
   }
 
   private load(file: string): Result<{ value: T; sha256: string }> {

@@ -2,7 +2,7 @@
 
 import { type Result, success } from '../../core/foundation/index.ts';
 import { assumedGrounds } from './assumed-grounds.ts';
-import { CalibrationReader } from './calibration.ts';
+import { calibrationReader } from './calibration.ts';
 import { assumptionsOf, builtInAmong } from './catalogue.ts';
 import { type CellContext, resolveCell } from './cell.ts';
 import { onlineTraces } from './churn.ts';
@@ -24,7 +24,7 @@ import { type RunSections, runSections, topLevel } from './schema.ts';
 import { SectionReader } from './sections.ts';
 import { type LoadTask, TaskReader } from './task.ts';
 import type { MetricName } from './thresholds.ts';
-import { TraceReader } from './trace.ts';
+import { traceReader } from './trace.ts';
 import { isFree, type MapTree } from './tree.ts';
 import type { Cell, ResolvedScenario } from './types.ts';
 import { verificationAssumptions } from './verification-assumptions.ts';
@@ -65,11 +65,11 @@ export async function loadScenario(file: string, options: LoadOptions): Promise<
   const { varied, notes } = expansion;
   const own = await loadOwnFiles(expansion.cells, sections, options, diagnostics);
   const readers = {
-    traces: new TraceReader(),
+    traces: traceReader(),
     tasks: new TaskReader(loadTask),
     dataSets: new DataSetReader(loadDataSet),
     graphs: new GraphReader(),
-    calibrations: new CalibrationReader(),
+    calibrations: calibrationReader(),
     online: onlineTraces(),
     carbon: carbonTables(),
   };

@@ -3,6 +3,7 @@
 import { microseconds, type Result, success } from '../../core/foundation/index.ts';
 import { firstDescent, TRACE_LENGTH_MAX } from './arrivals.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { FileReader } from './file-reader.ts';
 import { readText, sha256 } from './files.ts';
 import * as messages from './messages.ts';
 import { readQuantity, time } from './quantities.ts';
@@ -17,22 +18,9 @@ export interface Trace {
 
 const BARE = /^[+-]?[\d._]+([eE][+-]?\d+)?$/;
 
-/** Reads each trace once, however many cells use it. */
-export class TraceReader {
-  private readonly known = new Map<string, Result<Trace>>();
+export type TraceReader = FileReader<Trace>;
 
-  /** Failures inside of the file are placed there. */
-  read(file: string): Result<Trace> {
-    const trace = this.known.get(file) ?? readTrace(file);
-    this.known.set(file, trace);
-    return trace;
-  }
-
-  /** The SHA-256 of every trace that was read, by absolute path. */
-  digests(): [string, string][] {
-    return [...this.known].flatMap(([file, trace]) => (trace.ok ? [[file, trace.value.sha256]] : []));
-  }
-}
+export const traceReader = (): TraceReader => new FileReader(readTrace);
 
 function readTrace(file: string): Result<Trace> {
   const text = readText(file, file);

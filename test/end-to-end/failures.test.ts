@@ -11,6 +11,17 @@ describe('a usage error', () => {
   });
 });
 
+describe('ambient calibrate', () => {
+  it.each([
+    ['--circuit', 'huge', /--circuit is unknown[^]*test, default, large/],
+    ['--proofs', '0', /proofs/],
+  ])('exits 2 for %s %s, before it measures anything', async (flag, value, said) => {
+    const { code, out, err } = await ambient(['calibrate', flag, value], folderWith());
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(said);
+  });
+});
+
 describe('scenario errors', () => {
   it('are all shown at once with place, path, frame and hint', async () => {
     const text = small('stopp: { tasks: 1 }\n')
