@@ -13,6 +13,7 @@ import {
   MODEL_MADE,
   type ModelledWork,
   type TaskStatus,
+  TRAINING_BEGUN,
   TRAINING_ENDED,
 } from '../protocol/index.ts';
 import type { Aggregation } from './aggregation.ts';
@@ -79,6 +80,7 @@ export class Aggregator implements ClientListener {
   }
 
   begin(): void {
+    this.host.record(TRAINING_BEGUN, { client: this.host.self });
     this.offer();
     this.sendOut(this.settings.participants);
   }

@@ -65,4 +65,5 @@ export const FACT_NAMES: readonly string[] = [
   'segment-repeated',
   'training-faked',
   'training-ended',
+  'training-begun',
 ];

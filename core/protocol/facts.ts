@@ -133,6 +133,8 @@ export const TRAINING_FAKED = 61;
 
 /** By the aggregator, after its last model: why there is no other. */
 export const TRAINING_ENDED = 62;
+/** By the aggregator, before its first task: tasks of this client are training from now on. */
+export const TRAINING_BEGUN = 63;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
@@ -343,6 +345,7 @@ export interface Facts {
     readonly gas: number;
     readonly examples: number;
   };
+  readonly [TRAINING_BEGUN]: { readonly client: PartyId };
   readonly [TRAINING_ENDED]: { readonly models: number; readonly why: EndOfTraining };
   readonly [TRAINING_FAKED]: {
     readonly task: TaskId;

@@ -58,6 +58,7 @@ import {
   TASK_SETTLED,
   TASK_SUBMITTED,
   TOKENS_MOVED,
+  TRAINING_BEGUN,
   VERDICT_REACHED,
 } from '../../../core/protocol/index.ts';
 import { type InvariantOutcome, invariants, watch } from '../../../sim/invariants/index.ts';
@@ -146,6 +147,10 @@ export class Court {
 
   spend(node: number, joules: number, task: TaskId = TASK): this {
     return this.fact(ENERGY_SPENT, { task, copy: 0, joules, finished: true }, partyId(node));
+  }
+
+  train(): this {
+    return this.fact(TRAINING_BEGUN, { client: CLIENT }, CLIENT);
   }
 
   model(number: number, tasks: readonly TaskId[] = [TASK]): this {

@@ -6,9 +6,12 @@ import { CLIENT, Court, OTHER, TASK } from './court.ts';
 /** A mesh of two nodes with two slots and one, and a client who has ten. */
 const opened = (): Court =>
   new Court().deploy(2, 2).deploy(3, 1).grant(CLIENT, 10n).node(2, 'registered').node(3, 'registered');
-const accepted = (): Court => opened().submit().accept().put(5n).assign(2).start(2);
-const completed = (): Court =>
-  accepted().finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed');
+const accepted = (court: Court = opened()): Court => court.submit().accept().put(5n).assign(2).start(2);
+const completed = (court: Court = accepted()): Court =>
+  court.finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed');
+
+/** A task of a client that aggregates. */
+const trained = (): Court => completed(accepted(opened().train()));
 
 /** Another task, which needs the first, has run on a node and was not finished. */
 const pair = (court: Court, node: number): Court =>
@@ -147,7 +150,7 @@ describe('a run that keeps the rules', () => {
         .release(2, 5n, OTHER)
         .hold('completed', OTHER),
     ],
-    ['a model is made of an update', completed().challenge(2, 3).defeat(2, 3, 'late').model(1)],
+    ['a model is made of an update', trained().challenge(2, 3).defeat(2, 3, 'late').model(1)],
     ['nodes tell what they may', told(1).tell(2, TWICE, 1).tell(3, ONCE, 1)],
   ])('is not flagged when %s', (_, court) => {
     expect(court.broken()).toEqual([]);
@@ -265,13 +268,13 @@ describe('a canary that breaks a rule is caught', () => {
     [
       'models-of-accepted-updates',
       'which has none',
-      accepted().abort(2).settle('expired').refund(5n).hold('expired').model(1),
+      accepted(opened().train()).abort(2).settle('expired').refund(5n).hold('expired').model(1),
     ],
-    ['models-of-accepted-updates', 'counts again in model 2', completed().model(1).model(2)],
+    ['models-of-accepted-updates', 'counts again in model 2', trained().model(1).model(2)],
     [
       'models-of-accepted-updates',
       'an update of node 2 that was refuted',
-      completed().lie(2).challenge(2, 3).defeat(2, 3, 'bad-segment').model(1),
+      trained().lie(2).challenge(2, 3).defeat(2, 3, 'bad-segment').model(1),
     ],
     ['privacy-budget-kept', 'node 2 has spent an epsilon of 0.6', told(0.6).tell(2, TWICE, 0.6)],
     ['privacy-budget-kept', 'says it has spent an epsilon of 0.4', told(1).tell(2, 0.4, 1)],
