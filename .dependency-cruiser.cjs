@@ -81,9 +81,12 @@ const houseRules = [
   ),
   rule(
     'core-and-sim-by-index',
-    'another folder is imported through its index.ts',
+    'another folder is imported through its index.ts (or, for cells alone, through sim/scenario/cells.ts)',
     { path: '^(core|sim)/([^/]+)/' },
-    { path: '^(core|sim)/[^/]+/', pathNot: ['^$1/$2/', '^(core|sim)/[^/]+/index\\.ts$'] },
+    {
+      path: '^(core|sim)/[^/]+/',
+      pathNot: ['^$1/$2/', '^(core|sim)/[^/]+/index\\.ts$', '^sim/scenario/cells\\.ts$'],
+    },
   ),
   rule(
     'houses-by-index',

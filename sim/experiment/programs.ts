@@ -5,7 +5,8 @@ import { basename } from 'node:path';
 import { limitPresets, prepare } from '../../core/execution/index.ts';
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import { Content } from '../../core/protocol/index.ts';
-import { type Cell, type LoadTask, nearestName, type ResolvedTask } from '../scenario/index.ts';
+import { type Cell, nearestName, type ResolvedTask } from '../scenario/cells.ts';
+import type { LoadTask } from '../scenario/index.ts';
 import { findTask, openTaskInputs, readTaskModule, tasks } from '../tasks/index.ts';
 import { type Inputs, type OpenProgram, RunFault, sharedEngine } from '../world/index.ts';
 

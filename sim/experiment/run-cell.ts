@@ -11,7 +11,7 @@ import { Branches, branchesOf, everyTaskSettles, type Watch, watch } from '../in
 import type { WarmupRule } from '../metrics/index.ts';
 import { collect, Detail, metrics, Recording, Rounds, SettlementCourse, Stories, Window } from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
-import { type Cell, warmupOutlasts } from '../scenario/index.ts';
+import { type Cell, warmupOutlasts } from '../scenario/cells.ts';
 import { findTask } from '../tasks/index.ts';
 import type { Observer } from '../world/index.ts';
 import { RunFault, World, type WorldOptions } from '../world/index.ts';

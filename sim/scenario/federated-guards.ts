@@ -1,7 +1,7 @@
 // What protects training, and from whom: the keys `privacy`, `secure`, `attack` and `liars` of the section `federated`.
 
 import { z } from 'zod';
-import { checkSecure, conversions, sumWidth } from '../../core/federated/index.ts';
+import { checkSecure, conversions } from '../../core/federated/index.ts';
 import { type Failure, failed, success } from '../../core/foundation/index.ts';
 import { findTrainingAttack, trainingAttacks } from '../adversary/index.ts';
 import { limits } from './defaults.ts';
@@ -10,6 +10,7 @@ import { choice, count, leaf, listOf, mapping, name, number, positive, report } 
 import * as messages from './messages.ts';
 import { parameterFields, readParameters, writeParameters } from './parameters.ts';
 import { time, writeQuantity } from './quantities.ts';
+import { secureCounts } from './secure-counts.ts';
 import type { Plain } from './tree.ts';
 import type { ResolvedFederated } from './types.ts';
 import { duration, share } from './values.ts';
@@ -116,16 +117,6 @@ export function checkGuards(
   if (hidden === undefined) return;
   const checked = checkSecure({ round: 1, length: 1, least: 2, ...secureCounts(hidden, participants) }, participants);
   if (!checked.ok) for (const failure of checked.failures) complain(['secure'], failure);
-}
-
-/** The section's shares as counts, for so many trainers in a round. */
-export function secureCounts(
-  { degree = Infinity, threshold, bits }: Omit<ResolvedSecure, 'range'>,
-  participants: number,
-): { readonly degree: number; readonly threshold: number; readonly width: number } {
-  const neighbours = Math.min(degree, participants - 1);
-  const wanted = Math.ceil(threshold * (neighbours + 1));
-  return { degree: neighbours, threshold: wanted, width: sumWidth(bits, participants) };
 }
 
 /** Deviations of its own noise by which a parameter may lie beyond the clip, by default and at the least. */

@@ -23,21 +23,6 @@ export function freezeWarmupTasks(scenario: ResolvedScenario, tasks: number): Re
 
 const WARMUP = 'warmup';
 
-/** A run that was over before its warm-up: how long it is can only be known now. */
-export function warmupOutlasts(
-  { warmup, id }: Cell,
-  seed: number,
-  { seen, last }: { readonly seen: number; readonly last: number },
-): Failure {
-  const lasted = `${last / MICROSECONDS_PER_SECOND} s`;
-  const counted = warmup.kind === 'tasks';
-  return {
-    ...messages.warmupTooLong(counted ? `${seen} tasks` : lasted),
-    path: `${WARMUP}.${counted ? 'tasks' : 'after'}`,
-    got: `cell ${id} with seed ${seed} submitted the last of its ${seen} tasks at ${lasted}`,
-  };
-}
-
 function freezeCell(cell: Cell, tasks: number): Cell {
   const told = cell.factors[WARMUP] === undefined ? {} : { [WARMUP]: `tasks=${tasks}` };
   const frozen: Cell = { ...cell, factors: { ...cell.factors, ...told }, warmup: { kind: 'tasks', tasks } };

@@ -247,11 +247,6 @@ function coversAll(time: Readonly<Record<string, unknown>>, { group, count, devi
   return true;
 }
 
-/** What is given by the most special of a node's names: its own, then its group's, then its device's. */
-export function timeOn<T>(time: Readonly<Record<string, T>>, name: string, group: string, device: string): T {
-  return time[name] ?? time[group] ?? time[device]!;
-}
-
 export function writeGraph({ tasks, edges }: ResolvedGraph): Plain {
   return {
     tasks: tasks.map(({ name, time, gas }) => ({

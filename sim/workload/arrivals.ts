@@ -4,7 +4,7 @@
 
 import { assert, type Instant, MICROSECONDS_PER_SECOND, sin } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import type { Arrivals, Distribution } from '../scenario/index.ts';
+import type { Arrivals, Distribution } from '../scenario/cells.ts';
 import { createSampler, LARGEST_WHOLE, type Sampler } from './distribution.ts';
 import { exponential } from './ziggurat.ts';
 

@@ -3,7 +3,7 @@
 
 import type { Examples } from '../../core/federated/index.ts';
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
-import type { DataScale } from '../scenario/index.ts';
+import type { DataScale } from '../scenario/cells.ts';
 
 export interface DataSet {
   readonly features: number;

@@ -3,7 +3,7 @@
 
 import { assert, exp, pow } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import type { Distribution } from '../scenario/index.ts';
+import type { Distribution } from '../scenario/cells.ts';
 import { exponential, normal } from './ziggurat.ts';
 
 /** `whole` returns no more than this (142 years in microseconds), so that the sum of two draws is still exact. */

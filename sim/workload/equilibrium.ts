@@ -5,7 +5,7 @@
 
 import { assert, exp, ln, pow } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import { type Distribution, mean } from '../scenario/index.ts';
+import { type Distribution, mean } from '../scenario/cells.ts';
 import { LARGEST_WHOLE } from './distribution.ts';
 import { exponential, normal } from './ziggurat.ts';
 

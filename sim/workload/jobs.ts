@@ -4,8 +4,8 @@
 import type { PartyId } from '../../core/foundation/index.ts';
 import type { JobContent } from '../../core/mesh/index.ts';
 import type { JobInput, JobTask, Random } from '../../core/protocol/index.ts';
-import type { ResolvedGraph, ResolvedWorkload } from '../scenario/index.ts';
-import { type GraphTask, timeOn } from '../scenario/index.ts';
+import type { ResolvedGraph, ResolvedWorkload } from '../scenario/cells.ts';
+import { type GraphTask, timeOn } from '../scenario/cells.ts';
 import { createSampler, type Sampler } from './distribution.ts';
 import type { OpenStream } from './source.ts';
 

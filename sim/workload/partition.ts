@@ -2,7 +2,7 @@
 
 import { exp, ln, pow } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import type { Partition } from '../scenario/index.ts';
+import type { Partition } from '../scenario/cells.ts';
 import { normal } from './ziggurat.ts';
 
 /** Draws of a Dirichlet partition until everyone has something. */

@@ -3,7 +3,7 @@
 
 import { assert, type Duration, type Instant, type TaskId } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import type { ResolvedWorkload } from '../scenario/index.ts';
+import type { ResolvedWorkload } from '../scenario/cells.ts';
 import { CounterRandom } from '../tasks/index.ts';
 import { type ArrivalProcess, type BatchSize, createArrivals, createBatchSize } from './arrivals.ts';
 import { createSampler, type Sampler } from './distribution.ts';

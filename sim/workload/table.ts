@@ -2,7 +2,7 @@
 // class. A first line of names is recognised; empty lines and lines that begin with # are skipped.
 
 import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
-import { nearestName } from '../scenario/index.ts';
+import { nearestName } from '../scenario/cells.ts';
 
 export interface Table {
   readonly features: number;

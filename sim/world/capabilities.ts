@@ -5,7 +5,7 @@ import type { BitRate, PartyId } from '../../core/foundation/index.ts';
 import type { ClientSettings } from '../../core/mesh/index.ts';
 import type { Capabilities, ModelledWork, Needs } from '../../core/protocol/index.ts';
 
-import type { NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/index.ts';
+import type { NodeGroup, ResolvedNeeds, ResolvedWorkload } from '../scenario/cells.ts';
 import type { AccessLink } from './network.ts';
 
 export function capabilitiesOf(group: NodeGroup, link: AccessLink): Capabilities {

@@ -5,7 +5,7 @@ import { amount, assert, MINOR_UNITS_PER_TOKEN } from '../../core/foundation/ind
 import { Client, type ClientListener, type ClientSettings, type Introduction } from '../../core/mesh/index.ts';
 import { ClientDisguise, type ClientWorn, findClientBehaviour } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
-import type { NodeGroup, ResolvedWorkload } from '../scenario/index.ts';
+import type { NodeGroup, ResolvedWorkload } from '../scenario/cells.ts';
 import type { SimHost } from './sim-host.ts';
 
 interface Placed {

@@ -1,7 +1,7 @@
 // Clocks that are wrong. A party's clock never runs back: one that is put right stands still until true time has caught up.
 
 import type { Instant, PartyId } from '../../core/foundation/index.ts';
-import type { Fault } from '../scenario/index.ts';
+import type { Fault } from '../scenario/cells.ts';
 
 interface Wrong {
   readonly fault: Fault;

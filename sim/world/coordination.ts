@@ -18,7 +18,7 @@ import { MEMBER_CRASHED, MEMBER_DEPLOYED, MEMBER_RESTARTED } from '../../core/pr
 import type { Strategy } from '../../core/scheduling/index.ts';
 import type { Machine as Referee } from '../../core/verification/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
-import type { Cell, Fault } from '../scenario/index.ts';
+import type { Cell, Fault } from '../scenario/cells.ts';
 import { discreet } from './defects.ts';
 import type { OpenProgram } from './executor.ts';
 import { incentivesOf } from './incentives.ts';

@@ -11,7 +11,7 @@ import type {
   Work,
   WorkResult,
 } from '../../core/protocol/index.ts';
-import type { ResolvedDevice } from '../scenario/index.ts';
+import type { ResolvedDevice } from '../scenario/cells.ts';
 import type { CopySource } from '../workload/index.ts';
 import { type Execute, executeMemoised } from './executor.ts';
 import type { AccessLink } from './network.ts';

@@ -14,7 +14,7 @@ import {
   type Worn,
 } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
-import type { ChosenBehaviour } from '../scenario/index.ts';
+import type { ChosenBehaviour } from '../scenario/cells.ts';
 
 export interface Dress {
   /** What stands between a host and what addresses the members of a federation. */

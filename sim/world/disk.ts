@@ -1,6 +1,6 @@
 // What a party keeps on disk, and what of it is there after a crash. Writes are synced at once, but for a fault.
 
-import type { DiskFailure } from '../scenario/index.ts';
+import type { DiskFailure } from '../scenario/cells.ts';
 
 export interface DiskFault {
   readonly fails: DiskFailure;

@@ -13,7 +13,7 @@ import type {
   ProgramContents,
 } from '../../core/protocol/index.ts';
 import { outputOfClaim } from '../../core/protocol/index.ts';
-import { type Cell, runtimeOf } from '../scenario/index.ts';
+import { type Cell, runtimeOf } from '../scenario/cells.ts';
 import { RunFault } from './run-fault.ts';
 
 const DEFAULT = 'v8';

@@ -5,7 +5,7 @@ import { GRID_CHANGED } from '../../core/protocol/index.ts';
 import type { Outlook } from '../../core/scheduling/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_FAULT } from '../kernel/index.ts';
-import { type Cell, intensityAt, regions, seriesAt } from '../scenario/index.ts';
+import { type Cell, intensityAt, regions, seriesAt } from '../scenario/cells.ts';
 import type { Device } from './device.ts';
 import type { SimHost } from './sim-host.ts';
 

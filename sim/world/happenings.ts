@@ -2,7 +2,7 @@
 
 import type { Duration } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import type { Fault } from '../scenario/index.ts';
+import type { Fault } from '../scenario/cells.ts';
 
 /** A fault, once: at one time, and without a question whether. */
 export interface Happening {

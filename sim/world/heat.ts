@@ -3,7 +3,7 @@
 // exactly, so that temperatures need no ticks: they are known between events, and so is when a limit is reached.
 
 import { exp, ln, MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
-import type { ResolvedThermal } from '../scenario/index.ts';
+import type { ResolvedThermal } from '../scenario/cells.ts';
 
 export class Heat {
   /** Degrees Celsius when last brought up to date. A device is as cold as its room when the run begins. */

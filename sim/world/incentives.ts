@@ -3,7 +3,7 @@
 import { assert, type PartyId, type Probability } from '../../core/foundation/index.ts';
 import { findReward, type Journal } from '../../core/incentives/index.ts';
 import type { CoordinatorSettings } from '../../core/mesh/index.ts';
-import type { Cell, ResolvedIncentives } from '../scenario/index.ts';
+import type { Cell, ResolvedIncentives } from '../scenario/cells.ts';
 
 const MILLION = 1_000_000;
 

@@ -2,7 +2,7 @@
 
 import type { PartyId } from '../../core/foundation/index.ts';
 import type { Stream } from '../kernel/index.ts';
-import type { NodeGroup, ResolvedWorkload } from '../scenario/index.ts';
+import type { NodeGroup, ResolvedWorkload } from '../scenario/cells.ts';
 import { createJobs, type JobMaker } from '../workload/index.ts';
 
 interface Placed {

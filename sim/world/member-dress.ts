@@ -11,7 +11,7 @@ import {
   TwinParties,
 } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
-import type { ChosenBehaviour } from '../scenario/index.ts';
+import type { ChosenBehaviour } from '../scenario/cells.ts';
 
 export class Dressing {
   private readonly members: readonly PartyId[];

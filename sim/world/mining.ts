@@ -6,7 +6,7 @@ import { BLOCK_FOUND, CHAIN_REORGED } from '../../core/protocol/index.ts';
 import type { Block, BlockRef } from '../../core/settlement/index.ts';
 import type { Kernel, Occurrence, Stream } from '../kernel/index.ts';
 import { AT_FAULT } from '../kernel/index.ts';
-import type { ResolvedChain } from '../scenario/index.ts';
+import type { ResolvedChain } from '../scenario/cells.ts';
 import { createSampler } from '../workload/index.ts';
 import { standingOf } from './race.ts';
 import type { Recorder } from './recorder.ts';

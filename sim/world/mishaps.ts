@@ -1,7 +1,7 @@
 // When machines go down and come back: by a fault that the scenario plans, or by themselves.
 
 import type { Stream } from '../kernel/index.ts';
-import type { NodeGroup } from '../scenario/index.ts';
+import type { NodeGroup } from '../scenario/cells.ts';
 import { localTime } from './grid.ts';
 import type { Happening } from './happenings.ts';
 import { machineOf } from './names.ts';

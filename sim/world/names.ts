@@ -4,7 +4,7 @@ import { type Duration, later, watts } from '../../core/foundation/index.ts';
 import { type Backing, SharedMachine, severalNames } from '../adversary/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { AT_FAULT } from '../kernel/index.ts';
-import type { NodeGroup, ResolvedDevice } from '../scenario/index.ts';
+import type { NodeGroup, ResolvedDevice } from '../scenario/cells.ts';
 import type { Outages } from './outages.ts';
 
 const MARK = '~';

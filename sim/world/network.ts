@@ -5,7 +5,7 @@ import type { Instant, PartyId } from '../../core/foundation/index.ts';
 import { IdMap } from '../../core/foundation/index.ts';
 import type { Message, Random } from '../../core/protocol/index.ts';
 import { sizeOf } from '../../core/protocol/index.ts';
-import type { ResolvedNetwork } from '../scenario/index.ts';
+import type { ResolvedNetwork } from '../scenario/cells.ts';
 import type { Sampler } from '../workload/index.ts';
 import { createSampler, exponential } from '../workload/index.ts';
 import type { Path } from './paths.ts';

@@ -2,8 +2,8 @@
 // links at their ends.
 
 import type { PartyId } from '../../core/foundation/index.ts';
-import type { AccessClass, ResolvedNetwork } from '../scenario/index.ts';
-import { accessClasses, oneWayBetween } from '../scenario/index.ts';
+import type { AccessClass, ResolvedNetwork } from '../scenario/cells.ts';
+import { accessClasses, oneWayBetween } from '../scenario/cells.ts';
 
 /** Where a party is; the coordinator has no access link of its own. */
 export interface Address {

@@ -14,7 +14,7 @@ import {
   type Transaction,
 } from '../../core/settlement/index.ts';
 import type { Kernel } from '../kernel/index.ts';
-import type { ResolvedPeg } from '../scenario/index.ts';
+import type { ResolvedPeg } from '../scenario/cells.ts';
 import { Deposits } from './deposits.ts';
 import type { Recorder } from './recorder.ts';
 import type { SimHost } from './sim-host.ts';

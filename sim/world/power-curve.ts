@@ -1,6 +1,6 @@
 // Electric power against load.
 
-import type { ResolvedPower } from '../scenario/index.ts';
+import type { ResolvedPower } from '../scenario/cells.ts';
 
 /**
  * Watts at a load from 0 to 1: the straight line between the two points of the curve around it, or between idle and

@@ -7,7 +7,7 @@ import type { WorkResult } from '../../core/protocol/index.ts';
 import { ENERGY_SPENT, POWER_CHANGED } from '../../core/protocol/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { AT_COMPLETION, AT_FAULT } from '../kernel/index.ts';
-import type { ResolvedPower, ResolvedThermal } from '../scenario/index.ts';
+import type { ResolvedPower, ResolvedThermal } from '../scenario/cells.ts';
 import { Heat } from './heat.ts';
 import type { Pauses } from './pauses.ts';
 import { powerAt } from './power-curve.ts';

@@ -1,7 +1,7 @@
 // Why nodes come and go by themselves, as states that alternate: churn, traces, and the hours of sleep.
 
 import type { Random } from '../../core/protocol/index.ts';
-import type { Churn, SleepHours } from '../scenario/index.ts';
+import type { Churn, SleepHours } from '../scenario/cells.ts';
 import { createSampler, residual, shareOfFirst } from '../workload/index.ts';
 
 /** Two states in turn. */

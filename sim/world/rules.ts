@@ -5,7 +5,7 @@ import type { CoordinatorSettings } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
 import { findDetector, findReputationRule } from '../../core/reputation/index.ts';
 import { findPolicy, type Machine, modelledMachine } from '../../core/verification/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import type { Cell } from '../scenario/cells.ts';
 import { refereeOf } from './defects.ts';
 import { modelledOutput } from './device.ts';
 import { type OpenProgram, truthOf } from './executor.ts';

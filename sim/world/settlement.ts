@@ -4,7 +4,7 @@
 import { assert, type PartyId, seconds } from '../../core/foundation/index.ts';
 import { Anchorer, type AnchorProof, type Bitcoin, type Coin } from '../../core/settlement/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
-import { blocksFor, type Cell, type ResolvedSettlement } from '../scenario/index.ts';
+import { blocksFor, type Cell, type ResolvedSettlement } from '../scenario/cells.ts';
 import { Mining } from './mining.ts';
 import { Peg } from './peg.ts';
 import type { Recorder } from './recorder.ts';

@@ -3,7 +3,7 @@
 
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_FAULT } from '../kernel/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import type { Cell } from '../scenario/cells.ts';
 import { LARGEST_WHOLE } from '../workload/index.ts';
 
 const HOUR = 3_600_000_000;

@@ -7,7 +7,7 @@ import type { ModelledWork } from '../../core/protocol/index.ts';
 import { SUBMISSIONS_ENDED } from '../../core/protocol/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_ARRIVAL, AT_COMPLETION } from '../kernel/index.ts';
-import { type Cell, mean, type ResolvedWorkload } from '../scenario/index.ts';
+import { type Cell, mean, type ResolvedWorkload } from '../scenario/cells.ts';
 import type { ClosedSource, JobMaker, OpenSource } from '../workload/index.ts';
 import type { OpenProgram } from './executor.ts';
 import type { Recorder } from './recorder.ts';

@@ -15,7 +15,7 @@ import type { Answer, Content, Host, Party } from '../../core/protocol/index.ts'
 import { NODE_LIED, TRAINING_FAKED } from '../../core/protocol/index.ts';
 import { findTrainingAttack, type TrainingAttack } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
-import { type ResolvedFederated, secureCounts } from '../scenario/index.ts';
+import { type ResolvedFederated, secureCounts } from '../scenario/cells.ts';
 import type { Executed } from './executor.ts';
 import type { OwnTraining } from './own-training.ts';
 

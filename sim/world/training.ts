@@ -22,7 +22,7 @@ import type { Content, Host, LimitPreset, Party } from '../../core/protocol/inde
 import { PROOF_OF_TRAINING } from '../../core/verification/index.ts';
 import type { TrainingAttack } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
-import type { Cell, NodeGroup, ResolvedFederated } from '../scenario/index.ts';
+import type { Cell, NodeGroup, ResolvedFederated } from '../scenario/cells.ts';
 import { partition } from '../workload/index.ts';
 import { type Execute, executorOf } from './executor.ts';
 import { OwnTraining, partsOf } from './own-training.ts';

@@ -2,7 +2,7 @@
 
 import type { PartyId } from '../../core/foundation/index.ts';
 import type { Stream } from '../kernel/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import type { Cell } from '../scenario/cells.ts';
 import { BulkTransfers } from './bulk.ts';
 import { type AccessLink, ModelledNetwork } from './network.ts';
 import { type Address, pathsOf } from './paths.ts';

@@ -4,7 +4,7 @@
 import type { Duration, PartyId } from '../../core/foundation/index.ts';
 import { IdMap } from '../../core/foundation/index.ts';
 import type { Random } from '../../core/protocol/index.ts';
-import type { Fault } from '../scenario/index.ts';
+import type { Fault } from '../scenario/cells.ts';
 import { type Clocks, clocksOf } from './clocks.ts';
 import type { DiskFault } from './disk.ts';
 import type { Happening } from './happenings.ts';
