@@ -17,9 +17,10 @@ import {
 import { type Mirror, RunFault } from '../world/index.ts';
 
 const USER = 'ambient';
-const PORT_FROM = 20_000;
+/** Below those that systems give to connections. */
+const PORT_FROM = 12_000;
 const PORTS = 20_000;
-const START_MS = 20_000;
+const START_MS = 60_000;
 const CALL_MS = 30_000;
 const STEP_MS = 5;
 
@@ -38,7 +39,7 @@ port.on('message', async ({ method, params }) => {
     answer = { error: { code: 0, message: String(error) } };
   }
   port.postMessage(answer);
-  Atomics.store(flag, 0, 1);
+  Atomics.add(flag, 0, 1);
   Atomics.notify(flag, 0);
 });
 `;
@@ -120,10 +121,10 @@ export class RegtestNode implements Mirror {
   }
 
   private ask(method: string, params: readonly unknown[]): Answer {
-    Atomics.store(this.flag, 0, 0);
     this.port.postMessage({ method, params });
     for (let waited = 0; waited < CALL_MS; waited += STEP_MS) {
-      Atomics.wait(this.flag, 0, 0, STEP_MS);
+      // Counted up after the answer was posted, so that it may still change for the one before.
+      Atomics.wait(this.flag, 0, Atomics.load(this.flag, 0), STEP_MS);
       const received = receiveMessageOnPort(this.port);
       if (received !== undefined) return received.message as Answer;
     }
