@@ -3,6 +3,7 @@
 import { cpus } from 'node:os';
 
 import { checkCosts } from './check.ts';
+import { comparisonSpeed } from './compare.ts';
 import { coordinatorCosts } from './coordinator.ts';
 import { federatedCosts } from './federated.ts';
 import { holdModel } from './hold-model.ts';
@@ -36,6 +37,7 @@ const parts: Record<string, () => Row[] | Promise<Row[]>> = {
   programs: programCosts,
   metering: meteringCosts,
   report: reportCosts,
+  compare: comparisonSpeed,
   ledger: ledgerRates,
   settlement: settlementCosts,
   check: checkCosts,
