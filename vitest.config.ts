@@ -24,6 +24,8 @@ const config: ViteUserConfig = defineConfig({
   plugins: fromSource ? [] : [fromBuild],
   test: {
     pool: 'forks',
+    // All of them: tests wait for threads and processes much of their time.
+    maxWorkers: '100%',
     globalSetup: ['test/fresh-build.ts'],
     server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', new ClosingLine()],

@@ -1,10 +1,12 @@
-// Starts the command as a user does, in a folder of its own, and keeps what it says.
+// Runs commands as a user does, in a folder of their own, and keeps what they say.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ambient as execute } from '../../cli/ambient.ts';
+import { rememberingTerminal } from '../unit/cli/terminal.ts';
 
 export const root: string = resolve(fileURLToPath(import.meta.url), '../../..');
 
@@ -23,8 +25,36 @@ export function folderWith(files: Readonly<Record<string, string>> = {}): string
   return folder;
 }
 
-/** Runs the command to its end. */
-export function ambient(
+/** Commands that run scenarios, in worker threads. */
+const RUNNING = ['run', 'compare', 'sweep', 'check', 'replay'];
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs the command to its end in this process: to load it anew takes longer than most commands do. One at a time, since
+ * the process is in `folder` meanwhile. Runs have one worker unless `words` say otherwise.
+ */
+export function ambient(words: readonly string[], folder: string): Promise<Ended> {
+  const mine = turn.then(() => executeIn(folder, words));
+  turn = mine.catch(() => undefined);
+  return mine;
+}
+
+async function executeIn(folder: string, words: readonly string[]): Promise<Ended> {
+  const { terminal, out, err } = rememberingTerminal();
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    const alone = RUNNING.includes(words[0]!) && !words.includes('--workers') ? ['--workers', '1'] : [];
+    const code = await execute([...words, ...alone], terminal);
+    return { code, out: out(), err: err() };
+  } finally {
+    process.chdir(before);
+  }
+}
+
+/** The same in a process of its own. */
+export function ambientProcess(
   words: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>> = {},

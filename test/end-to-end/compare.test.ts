@@ -86,14 +86,7 @@ describe('ambient compare', () => {
 });
 
 describe('what is kept of finished runs', () => {
-  const sweep = [
-    'sweep',
-    'small.yaml',
-    '--set',
-    'matrix.scheduling=[random,least-loaded]',
-    '--set',
-    'stop.tasks=20000',
-  ];
+  const sweep = ['sweep', 'small.yaml', '--set', 'matrix.scheduling=[random,least-loaded]', '--set', 'stop.tasks=8000'];
 
   it('goes on after kill -9 and comes to the same bytes as never stopped', async () => {
     const folder = folderWith(file);

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ambient, ended, folderWith, small, start } from './command.ts';
+import { ambient, ambientProcess, ended, folderWith, small, start } from './command.ts';
 
 describe('a usage error', () => {
   it('exits 2, says what is wrong on stderr and prints nothing', async () => {
-    const { code, out, err } = await ambient(['rnu', 'small.yaml'], folderWith());
+    const { code, out, err } = await ambientProcess(['rnu', 'small.yaml'], folderWith());
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(/usage there is no such command[^]*did you mean run\?/);
   });
@@ -150,7 +150,7 @@ describe('the process', () => {
   it('exits 70 for a bug of ours, with the command but no stack', async () => {
     const sabotage = 'process.stdout.write=()=>{throw%20new%20Error(%22sabotage%22)}';
     const env = { NODE_OPTIONS: `--import=data:text/javascript,${sabotage}`, AMBIENT_DEBUG: '' };
-    const { code, err } = await ambient(['list', 'metrics'], folderWith(), env);
+    const { code, err } = await ambientProcess(['list', 'metrics'], folderWith(), env);
     expect(code).toBe(70);
     expect(err).toMatch(/^internal error sabotage\n[^]*npx ambient list metrics\n$/);
     expect(err).not.toMatch(/^\s+at /m);

@@ -2,7 +2,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Results, Timing } from '../../sim/results/index.ts';
-import { ambient, folderWith, small } from './command.ts';
+import { ambient, ambientProcess, folderWith, small } from './command.ts';
 
 const read = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8');
 
@@ -90,8 +90,8 @@ describe('ambient run', () => {
     const folder = folderWith({ 'small.yaml': small() });
     const args = ['run', 'small.yaml', '--seed', '1'];
     const [plain, coloured] = await Promise.all([
-      ambient(args, folder, { NO_COLOR: '1', FORCE_COLOR: '1' }),
-      ambient([...args, '--out', 'x'], folder, { FORCE_COLOR: '1', NO_COLOR: '' }),
+      ambientProcess(args, folder, { NO_COLOR: '1', FORCE_COLOR: '1' }),
+      ambientProcess([...args, '--out', 'x'], folder, { FORCE_COLOR: '1', NO_COLOR: '' }),
     ]);
     expect(plain.out).not.toContain('\u001b[');
     expect(coloured.out).toContain('\u001b[');
