@@ -25,6 +25,13 @@ export const removals: readonly Removal[] = [
     first: ['federation.yaml', 'network.yaml'],
   },
   {
+    name: 'signature of requests',
+    file: 'core/consensus/evidence.ts',
+    check: 'return this.once(asked, () => this.host.verify(asked.from, asked));',
+    without: 'return true;',
+    first: ['federation.yaml'],
+  },
+  {
     name: 'signature of ballots',
     file: 'core/consensus/evidence.ts',
     check: 'member !== undefined && this.once(ballot, () => this.host.verify(member, ballot))',
@@ -91,7 +98,7 @@ export const removals: readonly Removal[] = [
     name: 'that a settled task is judged no more',
     file: 'core/mesh/court.ts',
     check: 'if (task.settled) {',
-    without: 'if (Number.isNaN(0) === false && task.settled === undefined) {',
+    without: 'if (task.task < 0) {',
     first: ['network.yaml', 'coordinator.yaml'],
   },
   {

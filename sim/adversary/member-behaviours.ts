@@ -4,6 +4,7 @@ import { censor } from './censor.ts';
 import { delayer } from './delayer.ts';
 import { equivocator } from './equivocator.ts';
 import type { MemberBehaviourDefinition } from './member-behaviour.ts';
+import { requestForger } from './request-forger.ts';
 import { silentMember } from './silent-member.ts';
 import { twins } from './twins.ts';
 import { verdictForger } from './verdict-forger.ts';
@@ -15,6 +16,7 @@ export const memberBehaviours: readonly MemberBehaviourDefinition[] = [
   delayer,
   equivocator,
   twins,
+  requestForger,
   verdictForger,
 ];
 

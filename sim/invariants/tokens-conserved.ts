@@ -2,7 +2,7 @@
 
 import type { Amount, Instant, PartyId, TaskId } from '../../core/foundation/index.ts';
 import { clientOf } from '../../core/foundation/index.ts';
-import { TOKENS_MOVED } from '../../core/protocol/index.ts';
+import { TASK_SUBMITTED, TOKENS_MOVED } from '../../core/protocol/index.ts';
 import { Balances } from './balances.ts';
 import { describeTask } from './describe.ts';
 import type { Broken, InvariantDefinition, InvariantFold } from './invariant.ts';
@@ -12,13 +12,16 @@ import { TaskColumn } from './task-column.ts';
 export const tokensConserved: InvariantDefinition = {
   name: 'tokens-conserved',
   statement:
-    'No account spends what it has not got; a budget goes into escrow once and leaves it once, whole: to the winner and the treasury, what is left of it and every refund back to the client; at the end escrow is empty. No stake loses more than it holds, and no more is awarded than was lost.',
+    'No account spends what it has not got; a budget goes into escrow once, no more than its client offered, and leaves it once, whole: to the winner and the treasury, what is left of it and every refund back to the client; at the end escrow is empty. No stake loses more than it holds, and no more is awarded than was lost.',
   create: (broken) => new Books(broken),
 };
 
-/** What a task's escrow has been: never used, emptied, or from 1 on the number of the amount that is in it. */
-const UNUSED = 0;
+/**
+ * What a task's escrow has been: emptied, or from 1 on the number of the amount that is in it; before that, from -2 down,
+ * OFFERED less the number of what its client offers.
+ */
 const EMPTIED = -1;
+const OFFERED = -1;
 
 class Books implements InvariantFold {
   readonly on: InvariantFold['on'];
@@ -37,6 +40,9 @@ class Books implements InvariantFold {
     this.broken = broken;
     this.stakes = new Stakes(broken, this.balances);
     this.on = {
+      [TASK_SUBMITTED]: ({ task, budget }, at): void => {
+        this.escrow.swap(task, OFFERED - this.numberOf(budget, task, at));
+      },
       [TOKENS_MOVED]: ({ kind, task, account, amount }, at): void => {
         if (kind === 'put') this.put(task, account, amount, at);
         else if (kind === 'grant' || kind === 'mint') this.grant(account, amount, at);
@@ -66,7 +72,10 @@ class Books implements InvariantFold {
 
   private put(task: TaskId, account: PartyId, amount: Amount, at: Instant): void {
     const before = this.escrow.swap(task, this.numberOf(amount, task, at));
-    if (before !== UNUSED) this.broken(`${describeTask(task)} put its budget into escrow again`, at);
+    if (before > 0 || before === EMPTIED) this.broken(`${describeTask(task)} put its budget into escrow again`, at);
+    else if (before < 0 && amount > this.amounts[OFFERED - before]!) {
+      this.broken(`${describeTask(task)} put ${amount.toString()} into escrow, more than its client offers`, at);
+    }
     if (this.balances.add(account, amount, -1)) return;
     this.broken(`account ${account} put ${amount.toString()} into escrow, more than it has`, at);
   }

@@ -1,7 +1,7 @@
 // `warmup: auto`, once a pilot has found how long it is: the scenario as if the number had been written.
 
 import { parse } from 'yaml';
-import { type Failure, failed, MICROSECONDS_PER_SECOND, type Result, success } from '../../core/foundation/index.ts';
+import { type Failure, failed, type Result, success } from '../../core/foundation/index.ts';
 import { cellId } from './cell.ts';
 import { documentSha256, documentText, type PlainDocument } from './document.ts';
 import { combinationText } from './factor-text.ts';

@@ -97,8 +97,8 @@ export class Court {
     return this.fact(STANDINGS[change], fact, COORDINATOR);
   }
 
-  submit(task: TaskId = TASK): this {
-    return this.fact(TASK_SUBMITTED, { task, workload: 0, budget: 5n as Amount, deadline: Infinity }, CLIENT);
+  submit(task: TaskId = TASK, budget = 5n): this {
+    return this.fact(TASK_SUBMITTED, { task, workload: 0, budget: budget as Amount, deadline: Infinity }, CLIENT);
   }
 
   need(from: TaskId, task: TaskId = OTHER): this {

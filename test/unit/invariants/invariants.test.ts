@@ -162,7 +162,12 @@ describe('a canary that breaks a rule is caught', () => {
     [
       'tokens-conserved',
       'more than it has',
-      opened().submit().accept().put(11n).settle('failed').refund(11n).hold('failed'),
+      opened().submit(TASK, 11n).accept().put(11n).settle('failed').refund(11n).hold('failed'),
+    ],
+    [
+      'tokens-conserved',
+      'put 6 into escrow, more than its client offers',
+      opened().submit().accept().put(6n).settle('failed').refund(6n).hold('failed'),
     ],
     ['tokens-conserved', 'has nothing in escrow', completed().refund(5n)],
     ['tokens-conserved', 'has nothing in escrow', completed().release(2, 5n)],
@@ -406,7 +411,7 @@ describe('amounts', () => {
     const exact = new Court()
       .grant(CLIENT, large)
       .grant(CLIENT, 1n)
-      .submit()
+      .submit(TASK, large + 1n)
       .accept()
       .put(large + 1n);
     expect(
@@ -418,7 +423,7 @@ describe('amounts', () => {
     ).toEqual([]);
     const over = new Court()
       .grant(CLIENT, large)
-      .submit()
+      .submit(TASK, large + 1n)
       .accept()
       .put(large + 1n);
     expect(

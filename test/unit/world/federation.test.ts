@@ -56,7 +56,7 @@ describe('a federation of coordinators', () => {
     expect([broken(result), result.metrics['tasks.completed']]).toEqual([[], 1]);
   });
 
-  it.each(['silent', 'censor', 'delayer', 'equivocator', 'twins', 'verdict-forger'])(
+  it.each(['silent', 'censor', 'delayer', 'equivocator', 'twins', 'request-forger', 'verdict-forger'])(
     'bears one member of four that is %s',
     async (behaviour) => {
       const result = await run({ byzantine: liar(1, behaviour) });
