@@ -1,7 +1,8 @@
 import type { PartyId } from '../../core/foundation/index.ts';
-import type { Ballot, Entry, Message, Proposal } from '../../core/protocol/index.ts';
+import type { Ballot, Message, Proposal } from '../../core/protocol/index.ts';
 import { entryDigest, UNSIGNED } from '../../core/protocol/index.ts';
 import { type Conspiracy, type MemberBehaviourDefinition, memberTiming } from './member-behaviour.ts';
+import { otherEntry } from './other-entry.ts';
 
 /**
  * As primary it proposes one entry to some members and another to the rest; with others that do so, it votes for both.
@@ -28,18 +29,12 @@ const place = ({ view, sequence }: Ballot): string => `${view}/${sequence}`;
 
 function note({ ballot, entry }: Proposal, { splits }: Conspiracy): void {
   if (splits.has(place(ballot))) return;
-  splits.set(place(ballot), [ballot.digest, entryDigest(other(entry))]);
+  splits.set(place(ballot), [ballot.digest, entryDigest(otherEntry(entry))]);
 }
-
-/** Without what was asked; if nothing was, at another time. */
-const other = (entry: Entry): Entry =>
-  entry.asked.length > 0
-    ? { ...entry, asked: [] }
-    : { ...entry, at: (Number.isFinite(entry.at) ? entry.at + 1 : 0) as Entry['at'] };
 
 function otherwise(message: Message, conspiracy: Conspiracy): Message {
   if (message.type === 'proposal') {
-    return { ...message, ballot: turned(message.ballot, conspiracy), entry: other(message.entry) };
+    return { ...message, ballot: turned(message.ballot, conspiracy), entry: otherEntry(message.entry) };
   }
   if (message.type === 'prepare') return { ...message, ballot: turned(message.ballot, conspiracy) };
   return message.type === 'ballot' ? turned(message, conspiracy) : message;

@@ -3,6 +3,7 @@
 import { censor } from './censor.ts';
 import { delayer } from './delayer.ts';
 import { equivocator } from './equivocator.ts';
+import { historyForger } from './history-forger.ts';
 import type { MemberBehaviourDefinition } from './member-behaviour.ts';
 import { requestForger } from './request-forger.ts';
 import { silentMember } from './silent-member.ts';
@@ -17,6 +18,7 @@ export const memberBehaviours: readonly MemberBehaviourDefinition[] = [
   equivocator,
   twins,
   requestForger,
+  historyForger,
   verdictForger,
 ];
 

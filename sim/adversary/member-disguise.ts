@@ -68,7 +68,7 @@ export class MemberDisguise extends Relay implements Party {
 
   private signedAnew(message: Message): Message {
     if ('ballot' in message) return { ...message, ballot: this.signedOnce(message.ballot) };
-    return message.type === 'ballot' ? this.signedOnce(message) : message;
+    return message.type === 'ballot' || message.type === 'view-change' ? this.signedOnce(message) : message;
   }
 
   private signedOnce<M extends SignedMessage>(message: M): M {

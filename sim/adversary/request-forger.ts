@@ -1,5 +1,6 @@
 import type { Asked, Message, PlainMessage, Proposal } from '../../core/protocol/index.ts';
 import { entryDigest, UNSIGNED } from '../../core/protocol/index.ts';
+import { FORGED } from './forgery.ts';
 import { type MemberBehaviourDefinition, memberTiming } from './member-behaviour.ts';
 
 const MASK = 0xffff_ffff;
@@ -24,7 +25,7 @@ function told(proposal: Proposal): Message {
   return { ...proposal, ballot: { ...ballot, digest: entryDigest(changed), signature: UNSIGNED }, entry: changed };
 }
 
-const altered = (asked: Asked): Asked => ({ ...asked, message: other(asked.message) });
+const altered = (asked: Asked): Asked => ({ ...asked, message: other(asked.message), signature: FORGED });
 
 function other(message: PlainMessage): PlainMessage {
   if (message.type === 'submit') return { ...message, budget: (message.budget * 2n) as typeof message.budget };

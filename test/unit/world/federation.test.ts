@@ -56,13 +56,19 @@ describe('a federation of coordinators', () => {
     expect([broken(result), result.metrics['tasks.completed']]).toEqual([[], 1]);
   });
 
-  it.each(['silent', 'censor', 'delayer', 'equivocator', 'twins', 'request-forger', 'verdict-forger'])(
-    'bears one member of four that is %s',
-    async (behaviour) => {
-      const result = await run({ byzantine: liar(1, behaviour) });
-      expect([broken(result), result.metrics['tasks.completed']]).toEqual([[], 1]);
-    },
-  );
+  it.each([
+    'silent',
+    'censor',
+    'delayer',
+    'equivocator',
+    'twins',
+    'request-forger',
+    'history-forger',
+    'verdict-forger',
+  ])('bears one member of four that is %s', async (behaviour) => {
+    const result = await run({ byzantine: liar(1, behaviour) });
+    expect([broken(result), result.metrics['tasks.completed']]).toEqual([[], 1]);
+  });
 
   it('convicts a primary that says two things', async () => {
     const { metrics } = await run({ byzantine: liar(1, 'equivocator') });
