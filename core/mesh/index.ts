@@ -3,5 +3,5 @@ export { Client, type ClientListener, type ClientSettings, type JobContent } fro
 export { MeshCoordinator } from './coordinator.ts';
 export { type Introduction, introduction } from './envoy.ts';
 export { FederationMember } from './federation-member.ts';
-export { LoggedCoordinator } from './logged-coordinator.ts';
+export { LoggedParty } from './logged-party.ts';
 export type { CoordinatorSettings } from './settings.ts';

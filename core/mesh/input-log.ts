@@ -1,4 +1,4 @@
-// The inputs of a coordinator as records of its durable log.
+// The inputs of a party as records of its durable log.
 
 import type { Instant, PartyId } from '../foundation/index.ts';
 import type { Message } from '../protocol/index.ts';

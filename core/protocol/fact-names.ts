@@ -66,4 +66,6 @@ export const FACT_NAMES: readonly string[] = [
   'training-faked',
   'training-ended',
   'training-begun',
+  'aggregator-crashed',
+  'aggregator-restarted',
 ];

@@ -135,6 +135,9 @@ export const TRAINING_FAKED = 61;
 export const TRAINING_ENDED = 62;
 /** By the aggregator, before its first task: tasks of this client are training from now on. */
 export const TRAINING_BEGUN = 63;
+/** By the world: the aggregator stopped, or came back with all that it had heard. */
+export const AGGREGATOR_CRASHED = 64;
+export const AGGREGATOR_RESTARTED = 65;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
@@ -345,6 +348,8 @@ export interface Facts {
     readonly gas: number;
     readonly examples: number;
   };
+  readonly [AGGREGATOR_CRASHED]: { readonly client: PartyId };
+  readonly [AGGREGATOR_RESTARTED]: { readonly client: PartyId };
   readonly [TRAINING_BEGUN]: { readonly client: PartyId };
   readonly [TRAINING_ENDED]: { readonly models: number; readonly why: EndOfTraining };
   readonly [TRAINING_FAKED]: {

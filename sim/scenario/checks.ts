@@ -11,7 +11,7 @@ import { checkNames, checkTouches } from './fault-checks.ts';
 import type { SchemaFailure } from './issues.ts';
 import { isName } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, COORDINATOR, FUNCTIONARY, groupOfNode, KEEPER, knownNames } from './node-names.ts';
+import { AGGREGATOR, ALL_NODES, COORDINATOR, FUNCTIONARY, groupOfNode, KEEPER, knownNames } from './node-names.ts';
 import { genericDevice, type WrittenDevice } from './nodes.ts';
 import { time, writeQuantity } from './quantities.ts';
 import { regions } from './regions.ts';
@@ -119,16 +119,21 @@ function checkWorkload(cell: Known, report: Report): void {
 }
 
 function checkFaults(cell: Known, report: Report): void {
-  const { faults = [], nodes, coordinators, devices = {}, settlement } = cell;
+  const { faults = [], nodes, coordinators, devices = {}, settlement, federated } = cell;
   if (nodes === undefined) return;
   const functionaries = settlement?.peg?.functionaries ?? 0;
-  checkNames(faults, nodes, { members: coordinators?.count ?? 1, functionaries }, report);
+  const learns = federated !== undefined;
+  checkNames(faults, nodes, { members: coordinators?.count ?? 1, functionaries, learns }, report);
   const known = knownDevices(devices);
   const isHeated = ({ device }: RunSections['nodes'][number]): boolean =>
     (typeof device === 'string' ? known[device] : device)?.thermal !== undefined;
   checkTouches(cell, isHeated, report);
   for (const [index, { group }] of nodes.entries()) {
-    const reserved = [COORDINATOR, ...(functionaries > 0 ? [KEEPER, FUNCTIONARY] : [])];
+    const reserved = [
+      COORDINATOR,
+      ...(learns ? [AGGREGATOR] : []),
+      ...(functionaries > 0 ? [KEEPER, FUNCTIONARY] : []),
+    ];
     if (reserved.includes(group)) report(['nodes', index, 'group'], messages.reservedName(group));
   }
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../../core/foundation/index.ts';
 import { type Offices, ON_NODES, OTHERS, type PlacedGroup, type WrittenFault } from './faults.ts';
 import * as messages from './messages.ts';
 import {
+  AGGREGATOR,
   ALL_NODES,
   COORDINATOR,
   FUNCTIONARY,
@@ -21,6 +22,9 @@ type Complain = (path: Path, failure: Failure) => void;
 /** Kinds of faults of a device: coordinators have none. */
 const OF_DEVICES: readonly string[] = ['slow', 'throttle', 'memory', 'overheat', 'churn'];
 
+/** What an aggregator can meet with: a log of its own brings it through crashes. */
+const OF_AGGREGATORS: readonly string[] = 'crash delay drop clog reorder duplicate corrupt'.split(' ');
+
 /** What happens to messages and timers happens to functionaries as well. */
 const OF_PEGS: readonly string[] = 'partition delay drop clog reorder duplicate corrupt pause clock'.split(' ');
 
@@ -28,7 +32,7 @@ const OF_PEGS: readonly string[] = 'partition delay drop clog reorder duplicate 
 export function checkNames(
   all: readonly WrittenFault[],
   groups: readonly PlacedGroup[],
-  { members, functionaries }: Offices,
+  { members, functionaries, learns }: Offices & { readonly learns: boolean },
   complain: Complain,
 ): void {
   const federation = [COORDINATOR, `${COORDINATOR}-1`, `${COORDINATOR}-${members}`];
@@ -58,13 +62,16 @@ export function checkNames(
       const one = written[kind];
       const coordinates = !OF_DEVICES.includes(kind) && (kind !== 'disk' || members === 1);
       const others = coordinates && members === 1 ? [COORDINATOR] : [];
+      if (learns && OF_AGGREGATORS.includes(kind)) others.push(AGGREGATOR);
       if (one !== undefined) check(['faults', index, kind, 'nodes'], one.nodes, others, coordinates);
     }
     for (const [side, list] of (partition?.groups ?? []).entries()) {
-      check(['faults', index, 'partition', 'groups', side], list, OTHERS, true);
+      check(['faults', index, 'partition', 'groups', side], list, learns ? OTHERS : WITHOUT_AGGREGATOR, true);
     }
   }
 }
+
+const WITHOUT_AGGREGATOR = OTHERS.filter((name) => name !== AGGREGATOR);
 
 type Known = Partial<RunSections>;
 

@@ -51,7 +51,7 @@ const onProcesses = {
 /** By kind. All are optional: one of them is written. */
 export const faultKinds: z.ZodRawShape = {
   crash: mapping('{ nodes }', { nodes: faultNames('Who crashes.') })
-    .meta({ description: 'Nodes, or coordinators, stop at once, and come back after "for".' })
+    .meta({ description: 'Nodes, coordinators or the aggregator stop at once, and come back after "for".' })
     .exactOptional(),
   partition: mapping('{ groups, oneWay }', {
     groups: listOf(

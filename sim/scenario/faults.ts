@@ -8,14 +8,22 @@ import type { DiskFailure, Fault } from './fault-kinds.ts';
 import { faultKinds } from './fault-schemas.ts';
 import { choice, fraction, listOf, mapping, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
-import { ALL_NODES, COORDINATOR, functionariesNamed, membersNamed, type NamedGroup, nodesNamed } from './node-names.ts';
+import {
+  AGGREGATOR,
+  ALL_NODES,
+  COORDINATOR,
+  functionariesNamed,
+  membersNamed,
+  type NamedGroup,
+  nodesNamed,
+} from './node-names.ts';
 import { size, temperature, time, writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
 import type { Distribution } from './types.ts';
 import { duration } from './values.ts';
 
 /** Parties that are no nodes. */
-export const OTHERS: readonly string[] = [COORDINATOR, 'clients'];
+export const OTHERS: readonly string[] = [COORDINATOR, 'clients', AGGREGATOR];
 
 /** A group, and the grid that its nodes hang on. */
 export type PlacedGroup = NamedGroup & { readonly region: string };

@@ -266,7 +266,9 @@ export const twice = (noun: string, name: string): Failure =>
 export const ambiguousGroup = (name: string, group: string): Failure =>
   say('ambiguous-name', `"${name}" is also the name of a node of the group "${group}"`, { hint: 'rename the group' });
 export const reservedName = (name: string): Failure =>
-  say('reserved-name', `"${name}" means all nodes and cannot be the name of a group`, { hint: 'rename the group' });
+  say('reserved-name', `"${name}" means something else already, and cannot be the name of a group`, {
+    hint: 'rename the group',
+  });
 export const noStop = (): Failure =>
   say('no-stop', 'nothing says when submissions end', {
     expected: 'a number of tasks, a time, or both',

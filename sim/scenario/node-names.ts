@@ -8,6 +8,7 @@ export interface NamedGroup {
 
 export const ALL_NODES = 'all';
 export const COORDINATOR = 'coordinator';
+export const AGGREGATOR = 'aggregator';
 export const KEEPER = 'keeper';
 export const FUNCTIONARY = 'functionary';
 

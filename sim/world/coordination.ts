@@ -8,7 +8,7 @@ import {
   FederationMember,
   type Introduction,
   introduction,
-  LoggedCoordinator,
+  LoggedParty,
   MeshCoordinator,
   type Minutes,
 } from '../../core/mesh/index.ts';
@@ -132,7 +132,7 @@ export class Coordination {
     }
     const boot = (): void => {
       const make = (near: Host): Party => new MeshCoordinator(near, office.settings());
-      host.run(new LoggedCoordinator(host, office.stream('coordinator'), make));
+      host.run(new LoggedParty(host, office.stream('coordinator'), make));
     };
     boot();
     return [{ node: id, host, boot }];

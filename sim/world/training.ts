@@ -17,17 +17,19 @@ import {
   type TrainingPlan,
 } from '../../core/federated/index.ts';
 import { assert, type PartyId } from '../../core/foundation/index.ts';
-import { Client, type ClientListener } from '../../core/mesh/index.ts';
+import { Client, LoggedParty } from '../../core/mesh/index.ts';
 import type { Content, Host, LimitPreset, Party } from '../../core/protocol/index.ts';
 import { PROOF_OF_TRAINING } from '../../core/verification/index.ts';
 import type { TrainingAttack } from '../adversary/index.ts';
 import type { Stream } from '../kernel/index.ts';
 import type { Cell, NodeGroup, ResolvedFederated } from '../scenario/cells.ts';
 import { partition } from '../workload/index.ts';
+import { AggregatorDriver, Beginner } from './aggregator-driver.ts';
 import { type Execute, executorOf } from './executor.ts';
+import type { Machine } from './outages.ts';
 import { OwnTraining, partsOf } from './own-training.ts';
 import type { SimHost } from './sim-host.ts';
-import type { Driver, Submissions } from './submissions.ts';
+import type { Submissions } from './submissions.ts';
 import { Trainers, termsOf } from './trainers.ts';
 
 const LIMITS: LimitPreset = 'relaxed';
@@ -64,7 +66,8 @@ export class Federation {
   private readonly shards: readonly (readonly number[])[];
   private readonly guards: Trainers;
   private readonly stream: (name: string) => Stream;
-  private readonly rule: Aggregation;
+  /** Whether a fault stops the aggregator. */
+  private readonly crashes: boolean;
   /** Into how many at most training is cut, if trainers commit to it. */
   private readonly slices: number | undefined;
   private readonly execute: Execute;
@@ -86,14 +89,14 @@ export class Federation {
     this.stream = stream;
     const { policy, parameters } = cell.verification;
     this.slices = policy === PROOF_OF_TRAINING ? Number(parameters['slices']) : undefined;
-    this.rule = this.createRule();
+    this.crashes = cell.faults.some(({ kind, nodes: names }) => kind === 'crash' && names.includes('aggregator'));
     const lies = ({ group }: Trainer): boolean => settings.liars?.includes(group.group) === true;
     const names = new Map(nodes.map((node) => [node.id, node.name]));
     this.guards = new Trainers({
       settings,
       aggregator: id,
       parameters: parametersOf(this.plan()),
-      controlled: this.rule.control !== undefined,
+      controlled: this.createRule().control !== undefined,
       committed: this.slices !== undefined,
       forgetful: cell.defects?.includes('forgetful-budget') === true,
       liars: new Map(this.trainers.map((trainer) => [trainer.id, lies(trainer)])),
@@ -153,36 +156,39 @@ export class Federation {
     );
   }
 
-  /** The aggregator comes to life, and submits with the clients. */
-  start(hostOf: (party: PartyId) => SimHost, coordinator: PartyId, submissions: Submissions): void {
-    const { budget, timeout } = this.settings;
+  /** The aggregator comes to life, and submits with the clients. Returns its machine if a fault stops it. */
+  start(hostOf: (party: PartyId) => SimHost, coordinator: PartyId, submissions: Submissions): Machine[] {
     const host = hostOf(this.id);
-    const driver = new AggregatorDriver(submissions);
+    const boot = (): void => {
+      const make = (near: Host): Party => new Beginner(this.aggregate(near, coordinator, driver), () => driver.begin());
+      host.run(new LoggedParty(host, this.stream('party/aggregator'), make));
+    };
+    const driver = new AggregatorDriver(submissions, this.crashes ? boot : undefined);
+    if (!this.crashes) host.run(this.aggregate(host, coordinator, driver));
+    submissions.add(this.id, driver);
+    return this.crashes ? [{ node: this.id, host, boot }] : [];
+  }
+
+  /** A life of it: who takes its post. */
+  private aggregate(host: Host, coordinator: PartyId, driver: AggregatorDriver): Party {
+    const { budget, timeout, privacy, minimum } = this.settings;
     const needs = this.others.length > 0 ? { exclude: this.others } : {};
     const settings = { coordinator, workload: this.source, budget, expires: timeout, needs };
     const client = new Client(host, settings, driver);
     const { secure } = termsOf(this.settings, parametersOf(this.plan()));
     const gather = secure && new SecureGather(host, client, secure, this.settings.secure!.patience);
     const post = gather ?? client;
-    const { privacy, minimum } = this.settings;
     const watch = privacy && new BudgetWatch(post, this.trainers.length - minimum + 1);
-    driver.drive(
-      new Aggregator(
-        host,
-        { ...this.aggregatorSettings(), gather, exhausted: watch && (() => watch.exhausted) },
-        client,
-        (work, batch, at) => (submissions.open ? submissions.submit(client, work, batch, at) : undefined),
-        () => driver.finish(),
-      ),
-    );
-    host.run(watch ?? post);
-    submissions.add(this.id, driver);
+    const terms = { ...this.aggregatorSettings(), gather, exhausted: watch && (() => watch.exhausted) };
+    const submit = driver.submitter(client);
+    driver.drive(new Aggregator(host, terms, client, submit, () => driver.finish()));
+    return watch ?? post;
   }
 
   private aggregatorSettings(): AggregatorSettings {
     const { aggregation, epochs, participants, rounds, minimum, target } = this.settings;
     const { module, test, gasOfExample } = this.set;
-    const { rule } = this;
+    const rule = this.createRule();
     const definition = findAggregation(aggregation.rule)!;
     const plan = this.plan();
     const { privacy } = termsOf(this.settings, parametersOf(plan));
@@ -244,38 +250,4 @@ export function federationOf(
   if (aggregator === undefined) return undefined;
   assert(set !== undefined, 'a world that learns is given the data');
   return new Federation(cell, set, nodes, aggregator, stream);
-}
-
-/** Tells both the aggregator and the submissions that a task has ended, in this order. */
-class AggregatorDriver implements Driver, ClientListener {
-  private aggregator: Aggregator | undefined;
-  private readonly submissions: Submissions;
-  private finished = false;
-
-  constructor(submissions: Submissions) {
-    this.submissions = submissions;
-  }
-
-  drive(aggregator: Aggregator): void {
-    this.aggregator = aggregator;
-  }
-
-  start(): void {
-    this.aggregator!.begin();
-  }
-
-  ended(...end: Parameters<ClientListener['ended']>): void {
-    this.aggregator!.ended(...end);
-    this.submissions.ended(end[0]);
-  }
-
-  taskEnded(): void {
-    // The aggregator has heard of it already.
-  }
-
-  /** It will submit no more. */
-  finish(): void {
-    if (!this.finished) this.submissions.exhaust();
-    this.finished = true;
-  }
 }

@@ -12,6 +12,7 @@ import { Kernel, openStream, TieShuffle } from '../kernel/index.ts';
 import type { Cell, NodeGroup } from '../scenario/cells.ts';
 import { bandwidthOf } from '../scenario/cells.ts';
 import { ClosedSource, CopySource, OpenSource } from '../workload/index.ts';
+import { ofAggregators } from './aggregator-driver.ts';
 import { capabilitiesOf, clientSettings, memoryFor } from './capabilities.ts';
 import { pursesOf, startClient, wornByClient } from './client-dress.ts';
 import { heatRooms } from './climate.ts';
@@ -161,7 +162,9 @@ export class World {
     heatRooms(this.kernel, occupants, this.happenings);
     outages.begin();
     this.settlement?.start();
-    this.startClients();
+    const aggregators = this.startClients();
+    const [named, down] = [[{ name: 'aggregator' }], new Outages(this.kernel, aggregators, true, ofAggregators)];
+    if (aggregators.length > 0) crash(down, named, this.happenings, open);
     const state = await this.kernel.runToEnd();
     this.severalNamed.close();
     for (const { host } of machines) host.close();
@@ -289,12 +292,14 @@ export class World {
 
   private partiesOf(name: string): readonly PartyId[] {
     if (name === 'clients') return this.payers();
+    if (name === 'aggregator' && this.federation !== undefined) return [this.federation.id];
     if (name.startsWith('coordinator')) return this.coordination.named(name);
     const seated = seatedAs(name, this.cell.settlement?.peg, this.pegged);
     return seated ?? this.nodes.filter((node) => machineOf(node.name) === name).map(({ id }) => id);
   }
 
-  private startClients(): void {
+  /** Returns the machines among them that stop and come back. */
+  private startClients(): Machine[] {
     for (const { workload: index, index: client, id } of this.clients) {
       const workload = this.cell.workload[index]!;
       const { arrivals } = workload;
@@ -315,7 +320,8 @@ export class World {
       if (arrivals.kind === 'closed') this.submissions.addClosed(submitting, new ClosedSource(workload, client, open));
       else this.submissions.addOpen(submitting, new OpenSource(workload, open));
     }
-    this.federation?.start((id) => this.hostOf(id), this.coordinator, this.submissions);
+    const machines = this.federation?.start((id) => this.hostOf(id), this.coordinator, this.submissions) ?? [];
     this.submissions.start();
+    return machines;
   }
 }

@@ -36,6 +36,24 @@ const ending = ({ record }: CellRun): string | undefined => record!.rounds!.at(-
 /** An epsilon of 8 pays for 3 rounds of noise 2 at least, and for fewer than 30. */
 const PRIVATE = 'privacy: { clip: 1, noise: 2, epsilon: 8 }';
 
+describe('an aggregator that crashes', () => {
+  const models = ({ record }: CellRun): string[] => record!.rounds!.map(({ model }) => model);
+  const crash = 'faults: [{ crash: { nodes: [aggregator] }, at: 60 ms, for: 3 s }]';
+
+  it.each([
+    'rounds: 4, timeout: 30 s',
+    'rounds: 4, timeout: 30 s, secure: { patience: 10 s }',
+    `rounds: 3, timeout: 30 s, ${PRIVATE}`,
+    'rounds: 6, timeout: 30 s, aggregation: { rule: fedadam }',
+  ])('makes the models that it would have made, later: %s', async (learning) => {
+    const [calm, late] = [await run(learning, ''), await run(learning, crash)];
+    expect([broken(calm), broken(late)]).toEqual([[], []]);
+    expect(models(late)).toEqual(models(calm));
+    expect(late.result.metrics['federated.time']).toBeGreaterThan(calm.result.metrics['federated.time']! + 1);
+    expect(late.result.metrics['tasks.submitted']).toBe(calm.result.metrics['tasks.submitted']);
+  });
+});
+
 describe('training ends', () => {
   it.each(['', 'secure: { patience: 500 ms }, '])('when every budget is spent, and says so: %s', async (guard) => {
     const spent = await run(`${PRIVATE}, ${guard}rounds: 30, timeout: 10 s`, '');
@@ -84,8 +102,8 @@ describe('no round is corrupted', () => {
       .record({ chance: fc.integer({ min: 1, max: 60 }), at })
       .map(({ chance, at: from }) => `{ drop: { nodes: [all], probability: ${chance} % }, at: ${from} ms, for: 3 s }`),
     fc
-      .record({ at, lasts: fc.integer({ min: 1, max: 2_000 }) })
-      .map(({ at: from, lasts }) => `{ crash: { nodes: [coordinator] }, at: ${from} ms, for: ${lasts} ms }`),
+      .record({ who: fc.constantFrom('coordinator', 'aggregator'), at, lasts: fc.integer({ min: 1, max: 2_000 }) })
+      .map(({ who, at: from, lasts }) => `{ crash: { nodes: [${who}] }, at: ${from} ms, for: ${lasts} ms }`),
   );
   const setting = fc.constantFrom(
     ['rounds: 5, timeout: 2 s', 'verification: none'],

@@ -1,5 +1,5 @@
-// A coordinator that is alone and can crash: it writes down every input before it acts on it, and a new life takes in
-// again what the earlier ones had written. What it said and recorded then is not said again. What was not written, or
+// A party that can crash and is not to forget, such as a coordinator that is alone: it writes down every input before it
+// acts on it, and a new life takes in again what the earlier ones had written. What it said and recorded then is not said again. What was not written, or
 // is torn off, it has never heard of.
 
 import type { Instant, PartyId, TimerHandle } from '../foundation/index.ts';
@@ -11,10 +11,10 @@ import { type Input, readInput, writeInput } from './input-log.ts';
 
 const DUE = 1;
 
-export class LoggedCoordinator implements Party {
+export class LoggedParty implements Party {
   private readonly host: Host;
   private readonly seen: LoggedHost;
-  private readonly coordinator: Party;
+  private readonly party: Party;
   private timer: TimerHandle = NO_TIMER;
   /** While a timer is set: when it is due. */
   private armedFor = Infinity;
@@ -23,7 +23,7 @@ export class LoggedCoordinator implements Party {
   constructor(host: Host, random: Random, make: (host: Host) => Party) {
     this.host = host;
     this.seen = new LoggedHost(host, random);
-    this.coordinator = make(this.seen);
+    this.party = make(this.seen);
   }
 
   start(recovered: readonly Uint8Array[]): void {
@@ -60,14 +60,14 @@ export class LoggedCoordinator implements Party {
   }
 
   private act(input: Input): void {
-    const { seen, coordinator } = this;
+    const { seen, party } = this;
     seen.time = Math.max(seen.time, input.at) as Instant;
-    if (input.kind === 'birth') coordinator.start([]);
-    else if (input.kind === 'message') coordinator.receive(input.from, input.message);
+    if (input.kind === 'birth') party.start([]);
+    else if (input.kind === 'message') party.receive(input.from, input.message);
     else {
       const now = seen.time;
       for (let timer = seen.timers.take(now); timer !== undefined; timer = seen.timers.take(now)) {
-        coordinator.wake(timer.kind, timer.key);
+        party.wake(timer.kind, timer.key);
       }
     }
   }
@@ -81,7 +81,7 @@ export class LoggedCoordinator implements Party {
   }
 }
 
-/** As the coordinator sees its host: timers of its own, which it sets again with whatever set them. */
+/** As the party sees its host: timers of its own, which it sets again with whatever set them. */
 class LoggedHost extends Relay {
   override readonly random: Random;
   readonly timers: AgreedTimers = new AgreedTimers();
