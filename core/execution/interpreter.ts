@@ -17,12 +17,19 @@ export type Progress =
   | { readonly kind: 'returned' }
   | { readonly kind: 'trapped'; readonly why: string };
 
+export interface CompiledModule {
+  (host: HostFunctions): Interpreter;
+  /** Whether it asks anything of its host. */
+  readonly imports: boolean;
+}
+
 /** Flattens the code of a valid module once, to instantiate it many times. Throws on what the gate refuses. */
-export function compileInterpreter(bytes: Uint8Array): (host: HostFunctions) => Interpreter {
+export function compileInterpreter(bytes: Uint8Array): CompiledModule {
   const decoded = decodeModule(bytes);
   assert(decoded.ok, 'only modules that passed the gate are interpreted', {});
   const flat = flatten(decoded.value);
-  return (host) => new Interpreter(flat, host);
+  const imports = decoded.value.imports.length > 0;
+  return Object.assign((host: HostFunctions) => new Interpreter(flat, host), { imports });
 }
 
 /** For a single run. */
@@ -52,6 +59,11 @@ export class Interpreter implements Instance {
   /** Instructions of the flattened code that were run so far. */
   get executed(): number {
     return this.#executed;
+  }
+
+  /** Whether there is a call that goes on. */
+  get running(): boolean {
+    return this.#running;
   }
 
   memory(): Uint8Array | undefined {

@@ -5,7 +5,7 @@ import type { ExecutionLimits } from './limits.ts';
 import { type Checkpoint, type Execution, faulted, NO_TRACE } from './outcome.ts';
 import type { Abi } from './prepare.ts';
 import { CHECKPOINT, GAS, HOST, START, STATUS_GLOBAL, TRACE } from './rewrite.ts';
-import type { Call, Instance, Instantiate } from './runtime.ts';
+import type { Call, Instance, Instantiate, Scalar } from './runtime.ts';
 import { Exit, WasiStreams } from './wasi.ts';
 import { writeThrough } from './write-through.ts';
 
@@ -96,13 +96,21 @@ function task(instance: Instance, input: Uint8Array, { outputBytes }: ExecutionL
   memory.set(input, place);
   const done = call(instance, 'run', [place, input.length]);
   if (done.kind !== 'returned') return failedIn('run', done);
-  const packed = BigInt.asUintN(64, BigInt(done.value ?? 0));
+  return outputOf(instance.memory() ?? EMPTY, done.value, { outputBytes });
+}
+
+/** What `run` has left in the memory, by what it returned. */
+export function outputOf(
+  memory: Uint8Array,
+  returned: Scalar | undefined,
+  { outputBytes }: Pick<ExecutionLimits, 'outputBytes'>,
+): End {
+  const packed = BigInt.asUintN(64, BigInt(returned ?? 0));
   const from = Number(packed >> 32n);
   const length = Number(packed & 0xffff_ffffn);
-  const after = instance.memory() ?? EMPTY;
-  if (from + length > after.length) return ends.badOutput();
+  if (from + length > memory.length) return ends.badOutput();
   if (length > outputBytes) return ends.tooLong(length, outputBytes);
-  return ends.ok(after.slice(from, from + length));
+  return ends.ok(memory.slice(from, from + length));
 }
 
 function command(instance: Instance, streams: WasiStreams): End {

@@ -9,15 +9,15 @@ import { type Instruction, OP } from './instruction-set.ts';
 export class OpenPages {
   readonly memory: Set<number> = new Set();
   readonly program: Set<number> = new Set();
-  readonly #shape: CircuitShape;
+  readonly shape: CircuitShape;
 
   constructor(shape: CircuitShape) {
-    this.#shape = shape;
+    this.shape = shape;
   }
 
   /** Whether the segment has room for this instruction. If so `onNew` hears of a page of memory that it opens. */
   admit(instruction: Instruction, state: MachineState, onNew: (page: number) => void): boolean {
-    const { memoryPages, programPages } = this.#shape;
+    const { memoryPages, programPages } = this.shape;
     const code = state.pc >>> 4;
     if (!this.program.has(code) && this.program.size === programPages) return false;
     const page = pageOf(instruction, state);
@@ -36,16 +36,20 @@ function pageOf({ op, rs1, x }: Instruction, { registers }: MachineState): numbe
   return op === OP.load || op === OP.store ? (registers[rs1]! + x) >>> 6 : undefined;
 }
 
+/** Carries the state on by one segment, which may be all idle. */
+export function passSegment(instructions: readonly Instruction[], state: MachineState, pages: OpenPages): void {
+  for (let steps = 0; steps < pages.shape.steps; steps += 1) {
+    const instruction = instructions[state.pc]!;
+    if (instruction.op === OP.halt || !pages.admit(instruction, state, () => undefined)) break;
+    emulate(instructions, state, 1);
+  }
+}
+
 /** Segments of a run that ends. Carries the state on to its end. */
 export function countSegments(instructions: readonly Instruction[], state: MachineState, shape: CircuitShape): number {
   let segments = 0;
   do {
-    const pages = new OpenPages(shape);
-    for (let steps = 0; steps < shape.steps; steps += 1) {
-      const instruction = instructions[state.pc]!;
-      if (instruction.op === OP.halt || !pages.admit(instruction, state, () => undefined)) break;
-      emulate(instructions, state, 1);
-    }
+    passSegment(instructions, state, new OpenPages(shape));
     segments += 1;
   } while (instructions[state.pc]!.op !== OP.halt);
   return segments;

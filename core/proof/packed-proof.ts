@@ -6,6 +6,7 @@ import type { CircuitShape } from './circuit-shape.ts';
 import type { Groth16Proof } from './groth16/verify.ts';
 import { FIELD, PAGE_WORDS } from './poseidon.ts';
 import type { OpenedPage, OpenedState, ProofFile, ProvenSegment } from './proof-file.ts';
+import type { CommittedState } from './state.ts';
 
 /** What is packed. */
 export type Packed = Pick<ProofFile, 'outcome' | 'output' | 'end' | 'segments'>;
@@ -15,26 +16,24 @@ const REGISTERS = 32;
 const CHILDREN = 4;
 const SEGMENT = 8 + ELEMENT + 8 * ELEMENT;
 
+/** Program counter, gas, registers, root of the memory. */
+const stateBytes = 8 + 8 + 8 * REGISTERS + ELEMENT;
+
 const pageBytes = (depth: number): number => 8 * (1 + PAGE_WORDS) + depth * CHILDREN * ELEMENT;
 
 /** Bytes of the proof of so many segments whose output lies in so many pages. */
 export const packedSize = (segments: number, output: number, pages: number, { memoryDepth }: CircuitShape): number =>
-  1 + 8 + 8 + 8 * REGISTERS + ELEMENT + 8 + output + 8 + pages * pageBytes(memoryDepth) + 8 + segments * SEGMENT;
+  1 + stateBytes + 8 + output + 8 + pages * pageBytes(memoryDepth) + 8 + segments * SEGMENT;
 
 const writer = new Writer();
 
 export function packProof({ outcome, output, end, segments }: Packed, shape: CircuitShape): Uint8Array {
   writer.begin(packedSize(segments.length, output.length, end.pages.length, shape));
   writer.byte(outcomes.indexOf(outcome));
-  for (const value of [end.pc, end.gas, ...end.registers]) writer.u64(BigInt(value));
-  element(end.memoryRoot);
+  writeState(end);
   writer.u64(BigInt(output.length));
   writer.all(output);
-  writer.u64(BigInt(end.pages.length));
-  for (const { page, words, path } of end.pages) {
-    for (const value of [page, ...words]) writer.u64(BigInt(value));
-    for (const child of path.flat()) element(child);
-  }
+  writePages(end.pages);
   writer.u64(BigInt(segments.length));
   for (const { steps, stateOut, proof } of segments) {
     writer.u64(BigInt(steps));
@@ -45,6 +44,44 @@ export function packProof({ outcome, output, end, segments }: Packed, shape: Cir
   return writer.end();
 }
 
+/** A state with the pages of its memory that are needed to go on from it, packed as the last one of a proof is. */
+export function writeOpened(state: OpenedState, shape: CircuitShape): Uint8Array {
+  writer.begin(stateBytes + 8 + state.pages.length * pageBytes(shape.memoryDepth));
+  writeState(state);
+  writePages(state.pages);
+  return writer.end();
+}
+
+export function readOpened(bytes: Uint8Array, shape: CircuitShape): OpenedState | undefined {
+  const from = new Reader(bytes);
+  const state = readState(from);
+  const pages = readPages(from, shape);
+  if (from.left > 0) from.refuse('bytes after the end');
+  return from.problem === undefined ? { ...state, pages } : undefined;
+}
+
+function writeState({ pc, gas, registers, memoryRoot }: CommittedState): void {
+  for (const value of [pc, gas, ...registers]) writer.u64(BigInt(value));
+  element(memoryRoot);
+}
+
+function writePages(pages: readonly OpenedPage[]): void {
+  writer.u64(BigInt(pages.length));
+  for (const { page, words, path } of pages) {
+    for (const value of [page, ...words]) writer.u64(BigInt(value));
+    for (const child of path.flat()) element(child);
+  }
+}
+
+function readState(from: Reader): CommittedState {
+  const [pc, gas] = times(2, () => whole(from, Number.MAX_SAFE_INTEGER));
+  const registers = times(REGISTERS, () => whole(from, 0xffff_ffff));
+  return { pc: pc!, gas: gas!, registers, memoryRoot: fieldElement(from) };
+}
+
+const readPages = (from: Reader, shape: CircuitShape): OpenedPage[] =>
+  times(whole(from, from.left / pageBytes(shape.memoryDepth)), () => readPage(from, shape));
+
 function element(value: bigint): void {
   for (let word = 3n; word >= 0n; word -= 1n) writer.u64(BigInt.asUintN(64, value >> (64n * word)));
 }
@@ -53,16 +90,13 @@ function element(value: bigint): void {
 export function unpackProof(bytes: Uint8Array, shape: CircuitShape): Packed | undefined {
   const from = new Reader(bytes);
   const outcome = outcomes[from.byte()];
-  const [pc, gas, ...registers] = times(2 + REGISTERS, () => whole(from, Number.MAX_SAFE_INTEGER));
-  const memoryRoot = fieldElement(from);
+  const state = readState(from);
   const output = from.all(whole(from, from.left));
-  const pages = times(whole(from, from.left / pageBytes(shape.memoryDepth)), () => readPage(from, shape));
+  const pages = readPages(from, shape);
   const segments = times(whole(from, from.left / SEGMENT), () => readSegment(from));
   if (from.left > 0) from.refuse('bytes after the end');
-  if (from.problem !== undefined || outcome === undefined || registers.some((each) => each > 0xffff_ffff))
-    return undefined;
-  const end: OpenedState = { pc: pc!, gas: gas!, registers, memoryRoot, pages };
-  return { outcome, output, end, segments };
+  if (from.problem !== undefined || outcome === undefined) return undefined;
+  return { outcome, output, end: { ...state, pages }, segments };
 }
 
 const times = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);

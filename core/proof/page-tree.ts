@@ -24,9 +24,9 @@ export const pagesOf = (depth: number): number => 1 << (2 * depth);
 
 export class PageTree {
   readonly depth: number;
-  readonly #words: ArrayLike<number>;
+  #words: ArrayLike<number>;
   /** By height: nodes that are not of zeros only. */
-  readonly #nodes: Map<number, bigint>[];
+  #nodes: Map<number, bigint>[];
 
   /** Reads the words in place: whoever changes some calls `refresh` for their page. What is beyond them is zero. */
   constructor(words: ArrayLike<number>, depth: number) {
@@ -54,11 +54,19 @@ export class PageTree {
   }
 
   page(page: number): number[] {
-    return Array.from({ length: PAGE_WORDS }, (_, at) => this.#words[page * PAGE_WORDS + at] ?? 0);
+    return pageAt(this.#words, page);
   }
 
   path(page: number): Path {
     return Array.from({ length: this.depth }, (_, level) => this.#children(level + 1, page >>> (2 * level + 2)));
+  }
+
+  /** A tree over words that begin as these do: `refresh` tells it of every page that is another there. */
+  copyOver(words: ArrayLike<number>): PageTree {
+    const copy = new PageTree([], this.depth);
+    copy.#words = words;
+    copy.#nodes = this.#nodes.map((level) => new Map(level));
+    return copy;
   }
 
   /** The words of this page have changed. */
@@ -87,6 +95,10 @@ export class PageTree {
     return this.#nodes[height]!.get(at) ?? zeroOf(height);
   }
 }
+
+/** Zero beyond the words that there are. */
+export const pageAt = (words: ArrayLike<number>, page: number): number[] =>
+  Array.from({ length: PAGE_WORDS }, (_, at) => words[page * PAGE_WORDS + at] ?? 0);
 
 /** The root of the tree that has this page there, if the path is one of the page; undefined if it is not. */
 export function rootFrom(words: readonly number[], page: number, path: Path): bigint | undefined {

@@ -12,10 +12,15 @@ import { sampled } from './sampled.ts';
 import { spotCheck } from './spot-check.ts';
 import { zk } from './zk.ts';
 
+export { type Course, claimOfTask, type Executable } from './course.ts';
 export { Dispute } from './dispute.ts';
+export { flattened } from './flattened.ts';
+export { interpreted } from './interpreted.ts';
 export { holds, type Machine, opensAt, type Standing } from './machine.ts';
 export { type Jump, ModelledTrace, modelledMachine } from './modelled-trace.ts';
 export type { Bench, PolicyDefinition, Returned, Ruling, VerificationPolicy } from './policy.ts';
+export { programMachine } from './program-machine.ts';
+export { Desk, ProgramTrace } from './program-trace.ts';
 export { PROOF_OF_TRAINING } from './proof-of-training.ts';
 export { chanceOfCatching, drawn, type ProofTerms, type Terms } from './terms.ts';
 

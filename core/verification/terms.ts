@@ -48,6 +48,13 @@ export const termParameters: Readonly<Record<string, Parameter>> = {
     min: 1,
     description: 'parts that a trace is cut into: a dispute takes the binary logarithm in rounds',
   },
+  states: {
+    kind: 'choice',
+    default: 'dump',
+    choices: ['dump', 'circuit'],
+    description:
+      'states of real tasks: those of our interpreter, by SHA-256, or those that the circuit default proves, by Poseidon',
+  },
   window: { kind: 'duration', default: 10_000_000, min: 0, description: 'how long a claim can be challenged' },
   answer: { kind: 'duration', default: 2_000_000, min: 1, description: 'time for one answer in a dispute' },
   watchers: { kind: 'count', default: 1, min: 0, description: 'nodes that execute a checked claim again' },

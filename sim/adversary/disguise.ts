@@ -12,6 +12,7 @@ import {
 } from '../../core/foundation/index.ts';
 import type {
   Claimed,
+  Digest,
   FactCode,
   FactOf,
   Host,
@@ -37,6 +38,8 @@ const KNOWN = 13;
 const MADE_UP = 14;
 const KEPT_BACK = 15;
 const COHORTS = 2 ** 30;
+/** Claims that a liar can be asked about. */
+const KEPT = 1_000;
 
 /** What only the world knows of a node that lies, or does for it. */
 export interface Backing {
@@ -62,6 +65,8 @@ export class Disguise implements Host, Party {
   private readonly skipped: Map<number, { readonly id: WorkId; readonly work: Work; readonly by: string }> = new Map();
   private readonly kept: Map<number, { readonly to: PartyId; readonly message: Message }> = new Map();
   private readonly traces: Map<string, Trace> = new Map();
+  /** Of programs: what it has claimed that is not true. */
+  private readonly claims: Map<string, Digest> = new Map();
   private readonly known: Map<number, { readonly id: WorkId; readonly work: Work; readonly result: WorkResult }> =
     new Map();
   private keys = 0;
@@ -114,8 +119,9 @@ export class Disguise implements Host, Party {
     const known = this.traces.get(key);
     if (known !== undefined) return known;
     const bad = Math.max(1, ...this.wearing.worn.map(({ behaviour }) => behaviour.badSegments ?? 1));
-    const trace = falseTrace(claimed, honest.output, bad, this.random);
-    this.traces.set(key, trace);
+    const trace = falseTrace(claimed, honest, bad, this.random, this.claims.get(key));
+    this.claims.delete(key);
+    keep(this.traces, key, trace);
     return trace;
   }
 
@@ -193,7 +199,10 @@ export class Disguise implements Host, Party {
     let claimed = result;
     for (const { name, behaviour } of this.active()) {
       const said = behaviour.claims?.(claimed, this.now()) ?? claimed;
-      if (said.output !== claimed.output) this.tell(result.task, result.copy, name, true);
+      if (said.output !== claimed.output) {
+        this.remember(said);
+        this.tell(result.task, result.copy, name, true);
+      }
       claimed = said;
     }
     this.party!.completed(this.errands?.ended(id) ?? id, claimed);
@@ -221,7 +230,9 @@ export class Disguise implements Host, Party {
     this.known.delete(key);
     if (this.errands?.close(id) !== true) return;
     const { task, copy } = work;
-    this.tell(task, copy, this.backing.share!.by, result.output !== this.backing.truth(work));
+    const wrong = result.output !== this.backing.truth(work);
+    if (wrong) this.remember(result);
+    this.tell(task, copy, this.backing.share!.by, wrong);
     this.party!.completed(id, { ...result, copy, elapsed: 0 as Duration });
   }
 
@@ -236,6 +247,7 @@ export class Disguise implements Host, Party {
       const instead = behaviour.alters?.(said, to, this.now()) ?? said;
       if (instead !== said && 'copy' in instead) {
         const wrong = instead.type === 'result' && said.type === 'result' && instead.output !== said.output;
+        if (wrong) this.remember(instead);
         this.tell(instead.task, instead.copy, name, wrong);
       }
       said = instead;
@@ -266,7 +278,18 @@ export class Disguise implements Host, Party {
     this.party!.completed(id, { ...result, elapsed: 0 as Duration });
   }
 
+  /** That it has to stand by this, if it is asked. */
+  private remember({ task, output, answer }: Pick<WorkResult, 'task' | 'output' | 'answer'>): void {
+    if (answer !== undefined) keep(this.claims, `${task}/${output}`, answer.executionHash);
+  }
+
   private tell(task: Work['task'], copy: number, behaviour: string, wrong: boolean): void {
     this.host.record(NODE_LIED, { node: this.self, task, copy, behaviour, wrong });
   }
+}
+
+/** The newest of them. */
+function keep<V>(map: Map<string, V>, key: string, value: V): void {
+  map.set(key, value);
+  if (map.size > KEPT) map.delete(map.keys().next().value!);
 }

@@ -6,6 +6,7 @@ export { clientBehaviours, findClientBehaviour } from './client-behaviours.ts';
 export { ClientDisguise, type ClientWorn } from './client-disguise.ts';
 export { type DefectName, defects } from './defects.ts';
 export { type Backing, Disguise } from './disguise.ts';
+export { falseTrace } from './false-trace.ts';
 export { forged } from './forgery.ts';
 export { severalNames } from './identities.ts';
 export { type AggregatorAttack, aggregatorAttacks, attackAggregation } from './malicious-aggregator.ts';

@@ -55,7 +55,11 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const log = options.messages === true ? new MessageLog(() => firstBroken(watched) !== undefined) : undefined;
-  const beside = { ...(await settling(cell, options)), ...(await provingFor(cell, programs, options)) };
+  const beside = {
+    ...(await settling(cell, options)),
+    ...(await provingFor(cell, programs, options)),
+    ...(await tracing(cell, programs)),
+  };
   const world = new World(cell, {
     seed,
     ...(journal && { journal: journal.open }),
@@ -170,6 +174,14 @@ async function provingFor(
   if (cell.verification.policy !== 'zk' || programs.every((program) => program === undefined)) return {};
   const { openProving } = await import('./proving.ts');
   return { proving: await openProving(cell, programs, means) };
+}
+
+/** What is executed by segments, for cells in which results of real tasks are disputed. */
+async function tracing(cell: Cell, programs: WorldOptions['programs'] & {}): Promise<Pick<WorldOptions, 'traces'>> {
+  const disputed = ['optimistic', 'sampled'].includes(cell.verification.policy);
+  if (!disputed || programs.every((program) => program === undefined)) return {};
+  const { openTraces } = await import('./tracing.ts');
+  return { traces: openTraces(cell, programs) };
 }
 
 const proofFile = ({ id }: Cell, proof: AnchorProof): RunFile => ({

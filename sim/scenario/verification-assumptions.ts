@@ -7,6 +7,11 @@ const DISPUTED = [
   'traces are modelled: the states at their cuts are kept while a task runs, at no cost',
   'a referee executes 6e7 gas/s, and needs 16 KiB of memory pages for a segment',
 ];
+/** Where every task is executed in truth. */
+const TRACED = [
+  'states at cuts are those of executions, which nodes can repeat up to any of them at no cost: traces of commands, and of tasks that import, are modelled',
+  'a referee executes 6e7 gas/s, and has module and input of each task',
+];
 const MODELLED = [
   'proofs are modelled: none is made, and what is not true has none',
   'a step of the circuit is taken for one gas where work is modelled; a proof of one segment weighs 480 bytes',
@@ -39,13 +44,20 @@ export function proofFidelity(cells: readonly Cell[]): { readonly proof?: 'model
   const resting = cells.filter(({ verification }) => CLAIMED.includes(verification.policy));
   if (resting.length === 0) return {};
   const least = Math.min(
-    ...resting.map(({ fidelity, verification }) => (verification.policy === 'zk' ? (fidelity.proof ?? 0) : 0)),
+    ...resting.map((cell) => (cell.verification.policy === 'zk' ? (cell.fidelity.proof ?? 0) : isTraced(cell) ? 1 : 0)),
   );
   return { proof: least === 0 ? 'modelled' : least === 1 ? 'real' : 'sampled' };
 }
 
-function assumedBy({ verification: { policy }, fidelity: { proof = 0, calibrated } }: Cell): readonly string[] {
+const isTraced = ({ workload, fidelity }: Cell): boolean =>
+  fidelity.execution !== 'modelled' && workload.every(({ task }) => task !== undefined);
+
+function assumedBy(cell: Cell): readonly string[] {
+  const {
+    verification: { policy },
+    fidelity: { proof = 0, calibrated },
+  } = cell;
   if (policy === PROOF_OF_TRAINING) return [...RETRAINED, STAKED];
-  if (policy === 'optimistic' || policy === 'sampled') return [...DISPUTED, STAKED];
+  if (policy === 'optimistic' || policy === 'sampled') return [...(isTraced(cell) ? TRACED : DISPUTED), STAKED];
   return policy === 'zk' ? [...PROVEN, costs(calibrated), ...(proof < 1 ? MODELLED : []), STAKED] : [];
 }

@@ -27,6 +27,7 @@ import type { Machine, Obituary } from './outages.ts';
 import type { Proving } from './proving.ts';
 import { rulesOf } from './rules.ts';
 import type { SimHost } from './sim-host.ts';
+import type { ExecutableOf } from './traces.ts';
 
 /** Faults of a coordinator that its log is for. */
 const LOGGED: readonly string[] = ['crash', 'disk'];
@@ -58,6 +59,7 @@ interface Means {
   /** Of traces, if they are not modelled. */
   readonly machine?: Referee | undefined;
   readonly proving?: Proving;
+  readonly traces?: ExecutableOf;
   readonly anchorer: PartyId;
   readonly payers: readonly PartyId[];
   /** Of payers that have less than they can spend. */

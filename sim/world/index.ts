@@ -5,6 +5,7 @@ export type { Observer } from './recorder.ts';
 export { RunFault } from './run-fault.ts';
 export type { Mirror } from './simulated-chain.ts';
 export type { Tap } from './tap.ts';
+export type { ExecutableOf } from './traces.ts';
 export type { TrainingSet } from './training.ts';
 export { World } from './world.ts';
 export type { WorldOptions } from './world-options.ts';

@@ -4,12 +4,13 @@ import { assert, type Duration, type Probability, type TaskId } from '../../core
 import type { CoordinatorSettings } from '../../core/mesh/index.ts';
 import type { ModelledWork } from '../../core/protocol/index.ts';
 import { findDetector, findReputationRule } from '../../core/reputation/index.ts';
-import { findPolicy, type Machine, modelledMachine } from '../../core/verification/index.ts';
+import { findPolicy, type Machine, modelledMachine, programMachine } from '../../core/verification/index.ts';
 import type { Cell } from '../scenario/cells.ts';
 import { refereeOf } from './defects.ts';
 import { modelledOutput } from './device.ts';
 import { type OpenProgram, truthOf } from './executor.ts';
 import { type Proving, provenMachine } from './proving.ts';
+import type { ExecutableOf } from './traces.ts';
 
 type Rules = Pick<
   CoordinatorSettings,
@@ -29,13 +30,15 @@ interface Refereed {
   readonly machine?: Machine | undefined;
   /** Of proofs, if some are really made. */
   readonly proving?: Proving;
+  /** Of tasks that are executed in truth, by segments. */
+  readonly traces?: ExecutableOf;
 }
 
 /** `programs`: by workload, what its tasks run in truth. */
 export function rulesOf(
   { reputation, detector, defects, verification, breaker, liveness, recovery }: Cell,
   programs: readonly (OpenProgram | undefined)[] = [],
-  { machine, proving }: Refereed = {},
+  { machine, proving, traces }: Refereed = {},
 ): Rules {
   const { heartbeat, missed, abandon, patience, attempts } = liveness;
   const rule = findReputationRule(reputation.rule);
@@ -45,7 +48,8 @@ export function rulesOf(
     ...(detector && { detection: { detector: findDetector(detector.rule)!, threshold: detector.threshold } }),
     ...verificationOf(verification, truthOfWork(programs), (modelled) => {
       const truly = proving === undefined ? modelled : provenMachine(modelled, proving, programs);
-      return refereeOf(machine ?? truly, defects);
+      const traced = traces === undefined ? truly : programMachine(truly, traces);
+      return refereeOf(machine ?? traced, defects);
     }),
     breaker,
     heartbeat,

@@ -40,6 +40,7 @@ import { PoweredWork } from './powered-work.ts';
 import type { ProofShelf } from './proving.ts';
 import type { Recorder } from './recorder.ts';
 import type { Tap } from './tap.ts';
+import { type ExecutableOf, traceOf } from './traces.ts';
 import type { Trouble } from './trouble.ts';
 
 /** How what is sent gets there. */
@@ -61,6 +62,8 @@ export interface Surroundings {
   readonly tap?: Tap | undefined;
   /** Of proofs that are really made, if some are. */
   readonly proofs?: ProofShelf | undefined;
+  /** What is executed by segments, if traces are real. */
+  readonly traces?: ExecutableOf | undefined;
   /** Bytes that work needs to run. */
   readonly memoryFor?: (work: ModelledWork) => number;
   /** What work comes to. */
@@ -223,6 +226,8 @@ export class SimHost implements Host, Finisher, Absence {
   trace(claimed: Claimed): Trace {
     const own = claimed.work.program?.own === undefined ? undefined : this.device?.trainer;
     if (own !== undefined) return own.trace(claimed);
+    const real = this.world.traces && traceOf(this.world.traces, claimed);
+    if (real !== undefined) return real;
     const modelled = new ModelledTrace(claimed, this.world.truth(claimed.task, claimed.work));
     return this.world.proofs?.of(claimed, modelled) ?? modelled;
   }

@@ -10,6 +10,7 @@ import type { Proving } from './proving.ts';
 import type { Observer } from './recorder.ts';
 import type { Mirror } from './simulated-chain.ts';
 import type { Tap } from './tap.ts';
+import type { ExecutableOf } from './traces.ts';
 import type { TrainingSet } from './training.ts';
 
 export interface WorldOptions {
@@ -27,6 +28,8 @@ export interface WorldOptions {
   readonly proofs?: boolean;
   /** Of proofs that are really made. */
   readonly proving?: Proving;
+  /** Of tasks that are executed in truth. */
+  readonly traces?: ExecutableOf;
   /** A real node beside the simulated one. */
   readonly mirror?: Mirror;
   /** Makes a new one: where the ledger of a coordinator writes its entries, from the first on. */

@@ -115,6 +115,7 @@ export class World {
       ...{ kernel: this.kernel, recorder, identities, network: undefined, trouble, truth, wire },
       tap: options.tap,
       proofs: options.proving && new ProofShelf(this.kernel, options.proving),
+      traces: options.traces,
       memoryFor: (work) => memoryFor(work, cell.workload),
     };
     this.intensities = new Intensities(cell);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PartyId, TaskId } from '../../../core/foundation/index.ts';
 import type { Claimed, Opening, Random, Trace } from '../../../core/protocol/index.ts';
 import { Dispute, drawn, holds, ModelledTrace, modelledMachine, opensAt } from '../../../core/verification/index.ts';
-import { falseTrace } from '../../../sim/adversary/false-trace.ts';
+import { falseTrace } from '../../../sim/adversary/index.ts';
 import { openStream } from '../../../sim/kernel/index.ts';
 
 const GAMES = 10_000;
@@ -88,7 +88,12 @@ describe(`${GAMES} random games`, () => {
     for (let game = 0; game < GAMES / 2; game++) {
       const segments = lengthOf();
       const claimed = claimOf(LIE, segments);
-      const trace = falseTrace(claimed, TRUTH, 1 + random.below(Math.min(segments, 20)), random);
+      const trace = falseTrace(
+        claimed,
+        new ModelledTrace(claimed, TRUTH),
+        1 + random.below(Math.min(segments, 20)),
+        random,
+      );
       const liar = game % 2 === 0 ? keepingTo(trace) : anything(trace, random);
       const dispute = play(claimed, trace.root, liar, keepingTo(new ModelledTrace(claimed, TRUTH)));
       bounded(dispute, segments);
@@ -101,7 +106,7 @@ describe(`${GAMES} random games`, () => {
       const segments = lengthOf();
       const claimed = claimOf(TRUTH, segments);
       const trace = new ModelledTrace(claimed, TRUTH);
-      const other = falseTrace(claimOf(LIE, segments), TRUTH, 1 + random.below(Math.min(segments, 20)), random);
+      const other = falseTrace(claimOf(LIE, segments), trace, 1 + random.below(Math.min(segments, 20)), random);
       const liar = game % 2 === 0 ? keepingTo(other) : anything(other, random);
       const dispute = play(claimed, trace.root, keepingTo(trace), liar);
       bounded(dispute, segments);
@@ -113,8 +118,8 @@ describe(`${GAMES} random games`, () => {
     for (let game = 0; game < 1_000; game++) {
       const segments = lengthOf();
       const claimed = claimOf(LIE, segments);
-      const trace = falseTrace(claimed, TRUTH, 1, random);
-      const other = falseTrace(claimOf(9, segments), TRUTH, 1, random);
+      const trace = falseTrace(claimed, new ModelledTrace(claimed, TRUTH), 1, random);
+      const other = falseTrace(claimOf(9, segments), new ModelledTrace(claimed, TRUTH), 1, random);
       bounded(play(claimed, trace.root, anything(trace, random), anything(other, random)), segments);
     }
   });
@@ -122,7 +127,7 @@ describe(`${GAMES} random games`, () => {
 
 describe('a dispute', () => {
   const claimed = claimOf(LIE, 8);
-  const trace = falseTrace(claimed, TRUTH, 1, openStream(1, 'liar'));
+  const trace = falseTrace(claimed, new ModelledTrace(claimed, TRUTH), 1, openStream(1, 'liar'));
 
   it('takes no move that was not asked for', () => {
     const dispute = new Dispute(machine, claimed, trace.root);
@@ -197,7 +202,9 @@ describe('a proof', () => {
 
   it('does not make a lie true, however it is made', () => {
     const lie = { ...proven, output: LIE };
-    expect(proves(lie, 9, falseTrace(lie, TRUTH, 1, openStream(1, 'forger')).proof(9 as PartyId))).toBe(false);
+    expect(
+      proves(lie, 9, falseTrace(lie, new ModelledTrace(lie, TRUTH), 1, openStream(1, 'forger')).proof(9 as PartyId)),
+    ).toBe(false);
   });
 });
 
@@ -217,7 +224,7 @@ describe('draws', () => {
     const times = 4_000;
     let caught = 0;
     for (let time = 0; time < times; time++) {
-      const trace = falseTrace(claimed, TRUTH, bad, random);
+      const trace = falseTrace(claimed, new ModelledTrace(claimed, TRUTH), bad, random);
       const seen = drawn(k, n, random).some((cut) => {
         const shown = { before: trace.opening(cut), after: trace.opening(cut + 1), evidence: trace.evidence(cut) };
         return !holds(machine, claimed, trace.root, cut, shown);
