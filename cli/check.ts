@@ -175,7 +175,7 @@ async function tellFailure(
 
 function contextOf(file: string, command: (seed?: number) => string): ReportContext {
   const metrics = metricRecords();
-  return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [], rounds: [], settled: [] };
+  return { file, command, fidelity: {}, notes: [], primary: [], metrics, tasks: [], rounds: [], settled: [], runs: [] };
 }
 
 /** Files as they are, and the scenario files of folders. */

@@ -139,6 +139,7 @@ function contextOf(
     tasks: storiesOf(records),
     rounds: roundsOf(records),
     settled: settledOf(records),
+    runs: records,
   };
 }
 

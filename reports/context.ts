@@ -20,6 +20,8 @@ export interface ReportContext {
   readonly rounds: readonly RoundStory[];
   /** The recorded run of each cell that settles in a chain. */
   readonly settled: readonly RunRecord[];
+  /** The recorded run of each cell. */
+  readonly runs: readonly RunRecord[];
 }
 
 /** By name of the metric. */

@@ -6,8 +6,10 @@ import type { compile as compileChart } from 'vega-lite';
 import { LEVELS, type ReportRecord, type Results } from '../sim/results/index.ts';
 import type { ReportContext } from './context.ts';
 import { unitOf } from './context.ts';
+import { disputesOf } from './disputes.ts';
 import { breakdownData, breakdownSection } from './html-breakdown.ts';
 import { CHARTS } from './html-charts.ts';
+import { disputeSection, tierSection } from './html-disputes.ts';
 import { vegaScript } from './html-libraries.ts';
 import { messageSection } from './html-messages.ts';
 import { PAGE_SCRIPT } from './html-script.ts';
@@ -124,11 +126,17 @@ function body(
     many
       ? contents(
           results,
-          { breakdown: breakdown !== '', comparisons: compared !== '', cells: metrics.length > 0 },
+          {
+            breakdown: breakdown !== '',
+            tiers: tierSection(results, context) !== '',
+            comparisons: compared !== '',
+            cells: metrics.length > 0,
+          },
           context,
         )
       : '',
     breakdown,
+    tierSection(results, context),
     compared,
     metrics.length > 0 ? `<h2 id="cells">Cells side by side</h2>\n<p>Mean over seeds, with its 95 % interval.</p>` : '',
     metrics.length > 0
@@ -147,6 +155,7 @@ function body(
     places(record.runs),
     learning(context.rounds, record, results.cells.length > 1),
     settlementSection(context.settled, results, context),
+    disputeSection(context),
     messageSection(record.runs),
     storyTable(context.tasks),
     `<h2 id="metrics">All metrics</h2>`,
@@ -184,14 +193,16 @@ const AGAINST: Readonly<Record<string, string>> = {
 };
 
 interface Shown {
+  readonly tiers: boolean;
   readonly breakdown: boolean;
   readonly comparisons: boolean;
   readonly cells: boolean;
 }
 
-function contents(results: Results, shown: Shown, { tasks, rounds, settled }: ReportContext): string {
+function contents(results: Results, shown: Shown, { tasks, rounds, settled, runs }: ReportContext): string {
   const parts = [
     ...(shown.breakdown ? [['breakdown', 'Breakdown: as more nodes lie']] : []),
+    ...(shown.tiers ? [['tiers', 'What being sure costs']] : []),
     ...(shown.comparisons ? [['comparisons', 'Comparisons']] : []),
     ...(shown.cells ? [['cells', 'Cells side by side']] : []),
     ['latency', 'Latency'],
@@ -200,6 +211,7 @@ function contents(results: Results, shown: Shown, { tasks, rounds, settled }: Re
     ['places', 'Groups and regions'],
     ...(rounds.length > 0 ? [['rounds', 'Models']] : []),
     ...(settled.length > 0 ? [['settlement', 'Settlement on Bitcoin']] : []),
+    ...(disputesOf(runs) === undefined ? [] : [['disputes', 'Disputes, move by move']]),
     ...(tasks.length > 0 ? [['tasks', 'Tasks one by one']] : []),
     ['metrics', `All metrics of ${results.cells.length} cells`],
     ['fidelity', 'Fidelity and assumptions'],
@@ -265,7 +277,7 @@ const QUIET: LoggerInterface = {
 function contextOf({ file, command, fidelity, notes, primary, metrics, runs }: ReportRecord): ReportContext {
   const tasks = storiesOf(runs);
   const shared = { file, command: () => command, fidelity, notes, primary, metrics: new Map(Object.entries(metrics)) };
-  return { ...shared, tasks, rounds: roundsOf(runs), settled: settledOf(runs) };
+  return { ...shared, tasks, rounds: roundsOf(runs), settled: settledOf(runs), runs };
 }
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

@@ -4,6 +4,7 @@ import type { CellResult, MetricSummary, Results } from '../sim/results/index.ts
 import { bearingRows, curvesOf, drawnIn, shareRows } from './breakdown.ts';
 import { statements } from './comparisons.ts';
 import { type ReportContext, unitOf } from './context.ts';
+import { tierRows, tierTrustRows } from './disputes.ts';
 import { quantity } from './quantity.ts';
 import { settlementRows, signerRows, trustRows } from './settlement.ts';
 import { breaches, cellName, cellNameById, count, describeBreach, measured, warningLines } from './text.ts';
@@ -14,6 +15,7 @@ export function markdownReport(results: Results, context: ReportContext): string
     provenance(results, context),
     list('Warnings', warningLines(results)),
     breakdown(results, context),
+    ...tiers(results, context),
     comparisons(results, context),
     thresholds(results, context),
     broken(results, context),
@@ -99,6 +101,17 @@ function breakdown(results: Results, { metrics }: ReportContext): string {
   ];
   const tables = parts.map(([heading, [head, ...rows]]) => `### ${heading}\n\n${table(head!, rows)}`);
   return ['## Breakdown: as more nodes lie', 'Means over seeds, with 95 % intervals.', ...tables].join('\n\n');
+}
+
+/** What each way of verifying costs and promises, if results are proven or something is staked on them. */
+function tiers(results: Results, { runs, metrics }: ReportContext): readonly string[] {
+  const [head, ...rows] = tierRows(results, runs, metrics);
+  if (head === undefined) return [];
+  const [trusting, ...trusted] = tierTrustRows(runs);
+  return [
+    `## What being sure costs\n\n${table(head, rows)}`,
+    `### Who and what is trusted\n\n${table(trusting!, trusted)}`,
+  ];
 }
 
 /** Figures, signers and who is trusted, if anything is settled in a chain. */

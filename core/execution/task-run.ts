@@ -74,6 +74,7 @@ export class TaskRun {
         this.ended = faulted('unknown', String(error));
       }
     }
+    this.instance.tidy();
   }
 
   /** As far as its gas goes. */

@@ -13,11 +13,19 @@ export interface Meddling {
   readonly claim?: Digest;
 }
 
-/** One execution is kept open, at some cut of some trace: segments are asked for in their order, as a rule. */
+/** What is kept of the trace that was asked about last: an execution, at some cut, since segments are asked for in their order as a rule; and its tree. */
 export class Desk {
   private trace: ProgramTrace | undefined;
   private course: Course | undefined;
   private cut = 0;
+  private grown: ProgramTrace | undefined;
+  private tree: MerkleTree | undefined;
+
+  treeOf(trace: ProgramTrace, grow: () => MerkleTree): MerkleTree {
+    if (this.grown !== trace || this.tree === undefined) this.tree = grow();
+    this.grown = trace;
+    return this.tree;
+  }
 
   at(trace: ProgramTrace, cut: number): Course {
     if (this.trace !== trace || this.course === undefined || this.cut > cut) {
@@ -92,7 +100,9 @@ export class ProgramTrace implements Trace {
   }
 
   private tree(): MerkleTree {
-    return new MerkleTree(Array.from({ length: this.segments + 1 }, (_, cut) => merkleLeaf(this.state(cut))));
+    return this.desk.treeOf(this, () => {
+      return new MerkleTree(Array.from({ length: this.segments + 1 }, (_, cut) => merkleLeaf(this.state(cut))));
+    });
   }
 }
 

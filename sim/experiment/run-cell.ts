@@ -9,7 +9,17 @@ import { type AnchorProof, loadBitcoin } from '../../core/settlement/index.ts';
 import type { BehaviourDefinition } from '../adversary/index.ts';
 import { Branches, branchesOf, everyTaskSettles, type Watch, watch } from '../invariants/index.ts';
 import type { WarmupRule } from '../metrics/index.ts';
-import { collect, Detail, metrics, Recording, Rounds, SettlementCourse, Stories, Window } from '../metrics/index.ts';
+import {
+  collect,
+  Detail,
+  DisputeLog,
+  metrics,
+  Recording,
+  Rounds,
+  SettlementCourse,
+  Stories,
+  Window,
+} from '../metrics/index.ts';
 import type { RunFile, RunRecord, RunResult, TaskStory } from '../results/index.ts';
 import { type Cell, warmupOutlasts } from '../scenario/cells.ts';
 import { findTask } from '../tasks/index.ts';
@@ -20,6 +30,7 @@ import type { JobOptions } from './job.ts';
 import { KeptJournal } from './kept-journal.ts';
 import { MessageLog } from './message-log.ts';
 import { openPrograms } from './programs.ts';
+import { tierOf } from './tier.ts';
 import { openTrainingSet } from './training-set.ts';
 
 export interface RunOptions extends JobOptions {
@@ -37,6 +48,9 @@ export interface CellRun {
   readonly record?: RunRecord;
 }
 
+/** Policies under which results can fall. */
+const STAKED: readonly string[] = ['optimistic', 'sampled', 'zk', 'proof-of-training'];
+
 export async function runCell(cell: Cell, seed: number, options: RunOptions = {}): Promise<CellRun> {
   const definition = options.strategy ?? findStrategy(cell.scheduling.name);
   assert(definition !== undefined, 'a resolved cell names a strategy that exists', { name: cell.scheduling.name });
@@ -52,6 +66,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const stories = options.record === true && real ? new Stories() : undefined;
   const rounds = options.record === true && trainingSet !== undefined ? new Rounds() : undefined;
   const settled = options.record === true && cell.settlement !== undefined ? new SettlementCourse() : undefined;
+  const disputes = options.record === true && STAKED.includes(cell.verification.policy) ? new DisputeLog() : undefined;
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const log = options.messages === true ? new MessageLog(() => firstBroken(watched) !== undefined) : undefined;
@@ -75,7 +90,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
       window,
       ...folds,
       ...watched.folds,
-      ...[branches, series, recording, stories, rounds, settled, detail].filter((fold) => fold !== undefined),
+      ...[branches, series, recording, stories, rounds, settled, disputes, detail].filter((fold) => fold !== undefined),
     ],
   });
   if (log !== undefined) log.nameOf = (party) => world.nameOf(party);
@@ -102,6 +117,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
           record: {
             ...withSettlement(recordOf(cell, seed, recording, stories, kernel.now), cell, settled, kernel.now),
             ...(rounds && { rounds: rounds.all }),
+            ...(disputes && disputes.all().length > 0 && { disputes: disputes.all() }),
             ...(log && { messages: log.all, ...brokenOf(watched) }),
             ...(detail && { detail: detail.columns(workloadNames(cell)) }),
             ...filesOf(journal?.file(cell.id), ...world.anchorProofs.map((proof) => proofFile(cell, proof))),
@@ -203,7 +219,9 @@ function recordOf(
   end: Instant,
 ): RunRecord {
   const course = recording.record(end);
-  const record = { cell: cell.id, seed, ...course, faults: faultWindows(cell, seed), groups: groupSummaries(cell) };
+  const tier = tierOf(cell);
+  const about = { cell: cell.id, seed, ...(tier && { tier }) };
+  const record = { ...about, ...course, faults: faultWindows(cell, seed), groups: groupSummaries(cell) };
   return stories === undefined ? record : { ...record, tasks: inWords(stories, cell) };
 }
 

@@ -24,6 +24,7 @@ import { training } from './training.ts';
 import { wrongs } from './wrongs.ts';
 
 export { Detail } from './detail.ts';
+export { DisputeLog } from './dispute-log.ts';
 export type * from './metric.ts';
 export { Recording } from './recording.ts';
 export { Rounds } from './rounds.ts';

@@ -25,12 +25,57 @@ export interface RunRecord {
   readonly tasks?: readonly TaskStory[];
   /** Absent if nothing is learnt. */
   readonly rounds?: readonly RoundStory[];
+  /** The first ones that ended; absent if there was none. */
+  readonly disputes?: readonly DisputeStory[];
+  /** Absent of policies of which there is nothing to promise. */
+  readonly tier?: TierRecord;
   /** Absent if nothing is settled in a chain. */
   readonly settlement?: SettlementRecord;
   /** Only if asked for: the last messages before an invariant broke, or before the end. */
   readonly messages?: readonly MessageStory[];
   /** The invariant that they are about. */
   readonly broken?: string;
+}
+
+/** A claim that was fought over, or fell. */
+export interface DisputeStory {
+  /** In the order of submission, from 1. */
+  readonly task: number;
+  /** Of its trace. */
+  readonly segments: number;
+  readonly moves: readonly DisputeMove[];
+}
+
+export interface DisputeMove {
+  /** Virtual seconds. */
+  readonly at: number;
+  readonly by: string;
+  readonly kind:
+    | 'claims'
+    | 'challenges'
+    | 'opens'
+    | 'agrees'
+    | 'disagrees'
+    | 'shows'
+    | 'loses'
+    | 'forfeits'
+    | 'gains'
+    | 'settles';
+  readonly cut?: number;
+  readonly why?: string;
+  readonly tokens?: number;
+}
+
+/** What a way of verifying promises. */
+export interface TierRecord {
+  readonly policy: string;
+  /** What results are called that it lets through. */
+  readonly label: string;
+  readonly trust: readonly string[];
+  /** That one wrong result of a liar alone is found out before it is accepted. */
+  readonly chance: number;
+  /** Tokens that each node has at stake. */
+  readonly bond?: number;
 }
 
 /** A message between two parties, by their names. Seconds. */

@@ -19,6 +19,7 @@ export const context: ReportContext = {
   tasks: [],
   rounds: [],
   settled: [],
+  runs: [],
   metrics: new Map<string, MetricRecord>([
     ['tasks.submitted', { unit: 'count', description: 'tasks submitted', label: 'modelled' }],
     ['tasks.completed', { unit: 'fraction', description: 'completed, of those submitted', label: 'modelled' }],

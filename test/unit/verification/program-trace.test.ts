@@ -108,6 +108,7 @@ const TRAPS = `(module (memory (export "memory") 1)
 describe.each([
   ['floats in the interpreter', () => inInterpreter(contentsOf('classify-digit'), 20_000)],
   ['integers in the interpreter', () => inInterpreter(contentsOf('digit-linear'), 30)],
+  ['single instructions', () => ({ ...inInterpreter(contentsOf('digit-tree'), 1), segments: 120 })],
   ['a provable program', () => inCircuit(contentsOf('sort-small'))],
   ['a provable program that is short', () => inCircuit(contentsOf('digit-tree'))],
   ['a trap', () => inCircuit({ module: new Content(moduleOf(TRAPS)), input: new Content(new Uint8Array(5)) })],
@@ -145,7 +146,7 @@ describe.each([
       expect(stands(setting, lying, LIE)).toBe(true);
       const { cut, dispute } = played(setting, lying);
       expect(dispute.judgement).toEqual({ loser: 'prover', why: 'bad-segment' });
-      expect(dispute.rounds).toBeLessThanOrEqual(6);
+      expect(dispute.rounds).toBeLessThanOrEqual(Math.ceil(Math.log2(setting.segments)));
       expect(bad).toContain(cut);
       const same = (at: number): boolean => Buffer.compare(lying.opening(at).state, honest.opening(at).state) === 0;
       expect([same(cut), same(cut + 1)]).toEqual([true, false]);
