@@ -54,13 +54,13 @@ export function disputeRows(story: DisputeStory): readonly (readonly string[])[]
 /** What a tier costs, and what got through: columns of the table. */
 const COSTS: readonly (readonly [metric: string, heading: string])[] = [
   ['latency.mean', 'latency'],
-  ['energy.perTask', 'energy/task'],
+  ['energy.perTask', 'energy'],
   ['jobs.perTask', 'executions'],
   ['messages.perTask', 'messages'],
-  ['evidence.bytes', 'evidence/task'],
-  ['stake.locked', 'locked/node'],
-  ['wrong.rejected', 'wrong results found'],
-  ['wrong.accepted', 'wrong of accepted'],
+  ['evidence.bytes', 'evidence'],
+  ['stake.locked', 'locked'],
+  ['wrong.rejected', 'wrong found'],
+  ['wrong.accepted', 'wrong accepted'],
 ];
 
 /** Empty unless some cell stakes something on results, or proves them. */
@@ -78,7 +78,7 @@ export function tierRows(
     const name = results.cells.length > 1 ? shortCellName(cell, results) : policy;
     return [name, label, ...costs.map(([metric]) => costOf(cell, metric, metrics)), quantity(chance, 'fraction')];
   });
-  return [['', 'results are', ...costs.map(([, heading]) => heading), 'found by design'], ...rows];
+  return [['', 'results are', ...costs.map(([, heading]) => heading), 'by design'], ...rows];
 }
 
 function costOf({ summary }: CellResult, metric: string, metrics: MetricCatalogue): string {

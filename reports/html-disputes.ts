@@ -10,7 +10,7 @@ export function tierSection(results: Results, { runs, metrics }: ReportContext):
   const rows = tierRows(results, runs, metrics);
   if (rows.length === 0) return '';
   return `<h2 id="tiers">What being sure costs</h2>
-<p class="muted">Means over seeds. "Found by design" is the chance that one wrong result of a liar without friends is found out before it is accepted, as the policy has it; of a sampled claim, if one of its segments is bad.</p>
+<p class="muted">Means over seeds: latency is virtual; energy, executions, messages and evidence are for each task, tokens locked for each node. "By design" is the chance that one wrong result of a liar without friends is found out before it is accepted, as the policy has it; of a sampled claim, if one of its segments is bad.</p>
 ${rowTable(rows)}
 <h3>Who and what is trusted</h3>
 ${rowTable(tierTrustRows(runs))}`;

@@ -10,6 +10,6 @@ export { inputsOf, type Plan, planProof, sizeOfProof } from './prover.ts';
 export { ProverPool, proveInOrder } from './prover-pool.ts';
 export { type FlattenedRun, firstState, runFlattened } from './run-flattened.ts';
 export { programOf } from './statement.ts';
-export { type Bounds, type TracedEnd, TracedModule, type TracedRun } from './traced-run.ts';
+export { type TracedEnd, TracedModule, type TracedRun } from './traced-run.ts';
 export { type Verdict, Verifier } from './verifier.ts';
 export { contribute, isReady, readVerificationKey, setUp, type Workshop, workshopOf } from './workshop.ts';

@@ -1,7 +1,7 @@
 // A memory of which somebody has shown some pages, with their paths to its root: enough to run as long as no other page
 // is needed, and to say the root that it has then.
 
-import { pageAt, rootFrom } from './page-tree.ts';
+import { pageAt, pagesOf, rootFrom } from './page-tree.ts';
 import { hashNodes, hashWords, PAGE_WORDS } from './poseidon.ts';
 import type { OpenedPage } from './proof-file.ts';
 
@@ -15,7 +15,7 @@ export class OpenedMemory {
 
   private constructor(pages: readonly OpenedPage[], depth: number) {
     this.depth = depth;
-    this.words = new Uint32Array(PAGE_WORDS * 4 ** depth);
+    this.words = new Uint32Array(PAGE_WORDS * pagesOf(depth));
     this.shown = new Set(pages.map(({ page }) => page));
     this.nodes = Array.from({ length: depth + 1 }, () => new Map<number, bigint>());
     for (const { page, words, path } of pages) {
@@ -30,7 +30,7 @@ export class OpenedMemory {
   /** Undefined unless each is a page of the memory with this root. */
   static of(pages: readonly OpenedPage[], root: bigint, depth: number): OpenedMemory | undefined {
     const belongs = ({ page, words, path }: OpenedPage): boolean =>
-      page < 4 ** depth && path.length === depth && rootFrom(words, page, path) === root;
+      page < pagesOf(depth) && path.length === depth && rootFrom(words, page, path) === root;
     return pages.every(belongs) ? new OpenedMemory(pages, depth) : undefined;
   }
 

@@ -70,11 +70,7 @@ export async function runCell(cell: Cell, seed: number, options: RunOptions = {}
   const detail = options.record === true && options.detail === true ? new Detail() : undefined;
   const journal = options.record === true && cell.incentives?.journal === true ? new KeptJournal() : undefined;
   const log = options.messages === true ? new MessageLog(() => firstBroken(watched) !== undefined) : undefined;
-  const beside = {
-    ...(await settling(cell, options)),
-    ...(await provingFor(cell, programs, options)),
-    ...(await tracing(cell, programs)),
-  };
+  const beside = await standingBeside(cell, programs, options);
   const world = new World(cell, {
     seed,
     ...(journal && { journal: journal.open }),
@@ -166,6 +162,19 @@ async function runAndClose(world: World, { mirror, proving }: Pick<WorldOptions,
     mirror?.close();
     proving?.close();
   }
+}
+
+/** What a world is given to settle, to prove and to dispute with. */
+async function standingBeside(
+  cell: Cell,
+  programs: WorldOptions['programs'] & {},
+  options: RunOptions,
+): Promise<Pick<WorldOptions, 'bitcoin' | 'proofs' | 'mirror' | 'proving' | 'traces'>> {
+  return {
+    ...(await settling(cell, options)),
+    ...(await provingFor(cell, programs, options)),
+    ...(await tracing(cell, programs)),
+  };
 }
 
 /** What a world needs that settles. */

@@ -80,7 +80,7 @@ describe('a dispute over a real execution', () => {
     const table = results([cell('c0ffee', {}, { 1: [] })], true);
     const runs = [{ ...run, cell: 'c0ffee' }];
     expect(tierRows(table, runs, context.metrics)).toEqual([
-      ['', 'results are', 'latency', 'energy/task', 'found by design'],
+      ['', 'results are', 'latency', 'energy', 'by design'],
       ['optimistic', 'disputable', '250 ms', '12.3 mJ', '100 %'],
     ]);
     expect(markdownReport(table, { ...context, runs })).toContain('## What being sure costs');
