@@ -184,6 +184,7 @@ function runShown(
 ): 'goes on' | 'ended' | undefined {
   const pages = new OpenPages(isLast ? { ...shape, memoryPages: Infinity, programPages: Infinity } : shape);
   const steps = isLast ? Infinity : shape.steps;
+  const opened: number[] = [];
   for (let step = 0; step < steps; step += 1) {
     const instruction = instructions[state.pc];
     if (instruction === undefined) return undefined;
@@ -192,9 +193,9 @@ function runShown(
       const at = state.registers[instruction.rs1]! + instruction.x;
       if (at % 4 !== 0 || at >= state.memory.length * 4) return undefined;
     }
-    let isShown = true;
-    if (!pages.admit(instruction, state, (page) => (isShown = memory.has(page)))) break;
-    if (!isShown) return undefined;
+    if (!pages.admit(instruction, state, (page) => opened.push(page))) break;
+    if (opened.some((page) => !memory.has(page))) return undefined;
+    opened.length = 0;
     emulate(instructions, state, 1);
   }
   if (instructions[state.pc] === undefined) return undefined;

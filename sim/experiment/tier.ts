@@ -3,7 +3,7 @@
 
 import { chanceOfCatching } from '../../core/verification/index.ts';
 import type { TierRecord } from '../results/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import type { Cell } from '../scenario/cells.ts';
 
 type Parameters = Cell['verification']['parameters'];
 interface Promised extends Pick<TierRecord, 'label' | 'trust'> {

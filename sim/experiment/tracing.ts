@@ -5,7 +5,7 @@ import { limitPresets, type TaskCode, TaskRun, taskCodeOf } from '../../core/exe
 import { circuitShapes, sizeOfProof, TracedModule } from '../../core/proof/index.ts';
 import type { LimitPreset, ModelledWork, ProgramContents } from '../../core/protocol/index.ts';
 import { claimOfTask, type Executable, flattened, interpreted } from '../../core/verification/index.ts';
-import type { Cell } from '../scenario/index.ts';
+import type { Cell } from '../scenario/cells.ts';
 import { type ExecutableOf, type OpenProgram, RunFault } from '../world/index.ts';
 
 /** Whose cuts and commitments traces of provable programs have. */
