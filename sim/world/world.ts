@@ -78,6 +78,8 @@ export class World {
   /** What goes wrong in this run. */
   private readonly happenings: readonly Happening[];
   private readonly severalNamed: SeveralNamed;
+  /** The aggregator. */
+  private readonly learner: PartyId | undefined;
   private readonly federation: Federation | undefined;
   private readonly clients: readonly { readonly workload: number; readonly index: number; readonly id: PartyId }[];
 
@@ -90,7 +92,7 @@ export class World {
     // Clients come first: the task ids of client 0 are small integers, which cost V8 no box wherever they are kept.
     this.clients = this.placeClients();
     // The last of the clients.
-    const learner = cell.federated && this.enter('aggregator', this.accessLink(), { region: this.hub(), home: true });
+    this.learner = cell.federated && this.enter('aggregator', this.accessLink(), { region: this.hub(), home: true });
     this.coordination = new Coordination(cell, (name) => {
       return this.enter(name, UNLIMITED, { region: this.hub(), home: false });
     });
@@ -126,7 +128,7 @@ export class World {
       coordinator: this.coordinator,
       stream,
     });
-    this.federation = federationOf(cell, options.trainingSet, this.nodes, learner, stream);
+    this.federation = federationOf(cell, options.trainingSet, this.nodes, this.learner, stream);
     const milestones = { closed: () => this.coordination.limit(this.kernel), done: () => this.end() };
     this.submissions = new Submissions(this.kernel, recorder, milestones, cell);
   }
@@ -287,13 +289,12 @@ export class World {
 
   /** Everybody who pays for tasks. */
   private payers(): PartyId[] {
-    const { federation } = this;
-    return [...this.clients.map(({ id }) => id), ...(federation === undefined ? [] : [federation.id])];
+    return [...this.clients.map(({ id }) => id), ...(this.learner === undefined ? [] : [this.learner])];
   }
 
   private partiesOf(name: string): readonly PartyId[] {
     if (name === 'clients') return this.payers();
-    if (name === 'aggregator' && this.federation !== undefined) return [this.federation.id];
+    if (name === 'aggregator' && this.learner !== undefined) return [this.learner];
     if (name.startsWith('coordinator')) return this.coordination.named(name);
     const seated = seatedAs(name, this.cell.settlement?.peg, this.pegged);
     return seated ?? this.nodes.filter((node) => machineOf(node.name) === name).map(({ id }) => id);

@@ -54,6 +54,18 @@ describe('an aggregator that crashes', () => {
   });
 });
 
+describe('faults of messages', () => {
+  it.each([
+    '{ delay: { nodes: [aggregator], by: 1 s }, at: 20 ms }',
+    '{ drop: { nodes: [aggregator], probability: 80 % }, at: 20 ms }',
+    '{ partition: { groups: [[coordinator], [clients]] }, at: 20 ms, for: 1 s }',
+  ])('reach the aggregator: %s', async (fault) => {
+    const learning = 'rounds: 3, timeout: 30 s';
+    const [calm, late] = [await run(learning, ''), await run(learning, `faults: [${fault}]`)];
+    expect(late.result.metrics['federated.time']).toBeGreaterThan(calm.result.metrics['federated.time']!);
+  });
+});
+
 describe('training ends', () => {
   it.each(['', 'secure: { patience: 500 ms }, '])('when every budget is spent, and says so: %s', async (guard) => {
     const spent = await run(`${PRIVATE}, ${guard}rounds: 30, timeout: 10 s`, '');
