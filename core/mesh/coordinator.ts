@@ -1,7 +1,7 @@
 // MeshCoordinator: takes submissions, has them executed, judges the results, settles, and keeps watch over its nodes.
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
-import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
+import type { Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
 import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
 import type {
   FailureReason,
@@ -20,20 +20,22 @@ import { BREAKER_CLOSED, BREAKER_OPENED, COPY_CANCELLED, TELEMETRY_RECEIVED } fr
 import { Fleet } from '../scheduling/index.ts';
 import { CircuitBreaker } from './breaker.ts';
 import { type Bailiff, Court } from './court.ts';
+import { Departures, UNBONDED } from './departures.ts';
 import { Dispatcher, ROUND } from './dispatcher.ts';
 import { Earnings } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
+import { INQUEST } from './inquest.ts';
 import { isSound, Jobs } from './jobs.ts';
 import { lookOver } from './lookout.ts';
 import { copiesAt, OpenTask } from './open-task.ts';
 import type { CoordinatorSettings } from './settings.ts';
-import type { Standing } from './state.ts';
-import { MeshState } from './state.ts';
+import { isOut, MeshState, type Standing } from './state.ts';
 import { type Accepted, NOTHING, tell } from './tell.ts';
 import { TRIAL } from './usher.ts';
 import { Watch, type Watched } from './watch.ts';
 
 const SWEEP = 3;
+const NO_TIME = 0 as Duration;
 
 export class MeshCoordinator implements Party {
   private readonly host: Host;
@@ -47,6 +49,7 @@ export class MeshCoordinator implements Party {
   private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
   private readonly expiries: Expiries;
   private readonly earnings: Earnings;
+  private readonly departures: Departures;
   private readonly cancelLosers: boolean;
   /** Absent if results are taken at their word. */
   private readonly court: Court | undefined;
@@ -65,6 +68,7 @@ export class MeshCoordinator implements Party {
     this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
     const { verification } = settings;
     this.court = verification && new Court(host, this.fleet, verification, this.bailiff());
+    this.departures = new Departures(host, this.state, this.court?.unbonding ?? NO_TIME);
     // Replicas are there to be compared.
     this.cancelLosers = this.court === undefined && (settings.strategy.cancelLosers ?? true);
     this.mayEverGo = (needs) => !this.breaker.open && this.fleet.pool(needs, false).size > 0;
@@ -100,6 +104,9 @@ export class MeshCoordinator implements Party {
       case 'register':
         this.registered(from, message);
         return;
+      case 'leave':
+        if (this.departures.leave(from, message)) this.unseat(from);
+        return;
       default:
         this.court?.receive(from, message);
         this.earnings.receive(from, message);
@@ -111,6 +118,8 @@ export class MeshCoordinator implements Party {
     else if (kind === EXPIRY) this.expire(partyId(key));
     else if (kind === ROUND) this.dispatcher.drain();
     else if (kind === TRIAL) this.court?.wake(key as TaskId);
+    else if (kind === INQUEST) this.court?.inquire(key);
+    else if (kind === UNBONDED) this.departures.due(partyId(key));
     else this.dispatcher.hedge(this.openTask(key));
   }
 
@@ -283,13 +292,19 @@ export class MeshCoordinator implements Party {
   /** Only a node that is online is in the fleet. */
   private stand({ node }: Watched, standing: Standing): void {
     const member = this.state.member(node)!;
-    if (member.standing === 'excluded') return;
+    if (isOut(member.standing) && (standing !== 'excluded' || member.standing === 'excluded')) return;
     if (member.standing === standing && this.fleet.has(node) === (standing === 'online')) return;
     this.state.apply({ kind: 'standing', at: this.host.now(), node, standing });
     if (standing === 'online') this.fleet.join(node, member.capabilities);
     else this.fleet.leave(node);
     this.observeNetwork();
     if (standing === 'online') this.dispatcher.drain();
+  }
+
+  /** It keeps what it has begun, and gets nothing new. */
+  private unseat(node: PartyId): void {
+    this.fleet.leave(node);
+    this.observeNetwork();
   }
 
   private sweep(): void {

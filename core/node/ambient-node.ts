@@ -40,6 +40,7 @@ import { SafetyMode } from './safety.ts';
 import { testify } from './testimony.ts';
 
 const HEARTBEAT = 1;
+const LEAVE = 2;
 /** The part of its memory in which a node keeps modules and inputs. */
 const ROOM_FOR_CONTENTS = 1 / 8;
 
@@ -52,6 +53,8 @@ export interface NodeSettings {
   readonly safety: SafetyLimits;
   /** Whether its queue is kept in the durable log, and survives a crash. */
   readonly durable: boolean;
+  /** When it takes no more work and asks for its stake, by its own clock; absent for never. */
+  readonly leavesAt?: Instant;
 }
 
 export class AmbientNode implements Party {
@@ -71,6 +74,8 @@ export class AmbientNode implements Party {
   private echo: Instant = 0 as Instant;
   private echoedAt: Instant = 0 as Instant;
   private welcomed = false;
+  /** It has said that it leaves, and was not answered yet. */
+  private asksToLeave = false;
 
   constructor(host: Host, settings: NodeSettings) {
     this.host = host;
@@ -88,6 +93,8 @@ export class AmbientNode implements Party {
     const queue = this.journal?.recover(recovered);
     this.host.send(coordinator, { type: 'register', epoch, resumed: queue !== undefined && epoch > 0, capabilities });
     for (const entry of queue ?? []) this.admit(entry);
+    const { leavesAt } = this.settings;
+    if (leavesAt !== undefined) this.host.wakeAt(latest(this.host.now(), leavesAt), LEAVE, 0);
   }
 
   receive(from: PartyId, message: Message): void {
@@ -112,6 +119,9 @@ export class AmbientNode implements Party {
       case 'welcome':
         this.welcome(message.sentAt);
         return;
+      case 'leaving':
+        this.asksToLeave = false;
+        return;
       case 'ask-opening':
       case 'ask-agreement':
       case 'ask-segment':
@@ -124,6 +134,10 @@ export class AmbientNode implements Party {
 
   wake(kind: number): void {
     if (kind === HEARTBEAT) this.heartbeat();
+    else if (kind === LEAVE) {
+      this.asksToLeave = true;
+      this.leave();
+    }
   }
 
   completed(work: WorkId, result: WorkResult): void {
@@ -314,6 +328,12 @@ export class AmbientNode implements Party {
     this.safety.rest();
     if (this.contents !== undefined) this.giveUp(this.contents.askAgain());
     this.report();
+    if (this.asksToLeave) this.leave();
+  }
+
+  /** Whoever leaves still ends what it has begun, and answers for what it has claimed. */
+  private leave(): void {
+    this.host.send(this.coordinator, { type: 'leave', epoch: this.epoch });
   }
 
   private report(): void {
@@ -332,6 +352,8 @@ export class AmbientNode implements Party {
     });
   }
 }
+
+const latest = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /** Of a copy that was not run. */
 const failing = (task: TaskId, copy: number, outcome: Outcome): WorkResult => {

@@ -138,6 +138,8 @@ export const TRAINING_BEGUN = 63;
 /** By the world: the aggregator stopped, or came back with all that it had heard. */
 export const AGGREGATOR_CRASHED = 64;
 export const AGGREGATOR_RESTARTED = 65;
+/** By the coordinator: a node takes no more work, and is given what is left of its stake then. */
+export const NODE_LEFT = 66;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
@@ -148,7 +150,8 @@ export type EndOfTraining = 'rounds' | 'target' | 'budgets-spent' | 'no-task';
 /**
  * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
  * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves. `bond`
- * makes tokens a stake, `slash` takes some of it, and `award` is the part of that which goes to who has won.
+ * makes tokens a stake, `slash` takes some of it, and `award` is the part of that which goes to who has won. `unbond` is a
+ * stake that was asked back, and `withdraw` what is left of it when its owner has it again.
  */
 export type TokensMoved =
   | 'grant'
@@ -162,7 +165,9 @@ export type TokensMoved =
   | 'burn'
   | 'bond'
   | 'slash'
-  | 'award';
+  | 'award'
+  | 'unbond'
+  | 'withdraw';
 
 /**
  * How a dispute was lost: by no answer in time, by an answer that the commitment or an execution refutes, or because its
@@ -315,6 +320,7 @@ export interface Facts {
     readonly wrong: boolean;
   };
   readonly [NODE_EXCLUDED]: { readonly node: PartyId };
+  readonly [NODE_LEFT]: { readonly node: PartyId; readonly until: Instant };
   readonly [QUIZ_ANSWERED]: { readonly node: PartyId; readonly task: TaskId; readonly right: boolean };
   readonly [CERTIFICATE_FORMED]: {
     readonly task: TaskId;

@@ -262,11 +262,16 @@ export class World {
         metered: power !== undefined,
         ...this.severalNamed.backingOf(at),
       });
-      return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link), dress) };
+      return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link), dress, group.stays) };
     });
   }
 
-  private boot(host: SimHost, own: Capabilities, dress: Dress): (epoch: number) => void {
+  private boot(
+    host: SimHost,
+    own: Capabilities,
+    dress: Dress,
+    stays: Duration | undefined,
+  ): (epoch: number) => void {
     const { liveness, recovery, defects } = this.cell;
     const capabilities = slotsOf(own, defects);
     const crashes =
@@ -277,8 +282,9 @@ export class World {
     const safety = this.cell.safety as unknown as SafetyLimits;
     const guard = guardOf(this.federation);
     const { introduce } = this.coordination;
+    const leaving = stays !== undefined && { leavesAt: stays as number as Instant };
     return (epoch) => {
-      const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
+      const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable, ...leaving };
       const make = (seen: Host): Party => hurried(guard(seen, new AmbientNode(seen, settings)), defects);
       host.run(introduce(dress.outside(host), (near) => dress.within(near, make)).whole);
     };
