@@ -224,10 +224,7 @@ export class MeshState {
   hasCandidate({ exclude = [] }: Needs, but: readonly PartyId[]): boolean {
     return this.members.some(
       (member) =>
-        member !== undefined &&
-        !isOut(member.standing) &&
-        !exclude.includes(member.node) &&
-        !but.includes(member.node),
+        member !== undefined && !isOut(member.standing) && !exclude.includes(member.node) && !but.includes(member.node),
     );
   }
 

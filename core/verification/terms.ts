@@ -66,7 +66,8 @@ export const termParameters: Readonly<Record<string, Parameter>> = {
     kind: 'duration',
     default: 0,
     min: 0,
-    description: 'how long a node that leaves waits for its stake; if not 0, lies that are found after payment cost it, too',
+    description:
+      'how long a node that leaves waits for its stake; if not 0, lies that are found after payment cost it, too',
   },
   late: { kind: 'fraction', default: 0.1, description: 'of its stake, what a node loses that does not answer in time' },
 };

@@ -25,7 +25,8 @@ const STANDINGS = ['not registered', 'eligible', 'offline', 'suspended', 'leavin
 
 export const onlyEligibleAssigned: InvariantDefinition = {
   name: 'only-eligible-assigned',
-  statement: 'A task is assigned only to a node that is registered, neither offline nor suspended, and has not left or been excluded.',
+  statement:
+    'A task is assigned only to a node that is registered, neither offline nor suspended, and has not left or been excluded.',
   create: (broken) => {
     /** By party. A node has one standing: the latest that was recorded. */
     const standings: number[] = [];

@@ -266,12 +266,7 @@ export class World {
     });
   }
 
-  private boot(
-    host: SimHost,
-    own: Capabilities,
-    dress: Dress,
-    stays: Duration | undefined,
-  ): (epoch: number) => void {
+  private boot(host: SimHost, own: Capabilities, dress: Dress, stays: Duration | undefined): (epoch: number) => void {
     const { liveness, recovery, defects } = this.cell;
     const capabilities = slotsOf(own, defects);
     const crashes =

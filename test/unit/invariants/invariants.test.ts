@@ -269,7 +269,17 @@ describe('a canary that breaks a rule is caught', () => {
       'asked for 8 of a stake of 9',
       completed().grant(3, 9n).stake('bond', 3, 9n).stake('unbond', 3, 8n),
     ],
-    ['only-eligible-assigned', 'which is leaving', completed().leave(2).node(2, 'online').submit(OTHER).assign(2, OTHER).settle('failed', undefined, OTHER).hold('failed', OTHER)],
+    [
+      'only-eligible-assigned',
+      'which is leaving',
+      completed()
+        .leave(2)
+        .node(2, 'online')
+        .submit(OTHER)
+        .assign(2, OTHER)
+        .settle('failed', undefined, OTHER)
+        .hold('failed', OTHER),
+    ],
     ['anchors-chain', 'where 0 was next', opened().commit(1).anchor(1, 'coin:0')],
     ['anchors-chain', 'became final where 1', opened().commit(0).anchor(0, 'coin:0').commit(0).anchor(0, 'tx-0:1')],
     ['anchors-chain', 'not the anchor before', opened().commit(0).commit(1).anchor(0, 'coin:0').anchor(1, 'coin:1')],
