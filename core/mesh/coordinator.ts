@@ -1,7 +1,7 @@
 // MeshCoordinator: takes submissions, has them executed, judges the results, settles, and keeps watch over its nodes.
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
-import type { Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
+import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
 import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
 import type {
   FailureReason,
@@ -9,7 +9,6 @@ import type {
   Host,
   Job,
   Message,
-  Needs,
   Party,
   Register,
   ResultMessage,
@@ -24,7 +23,6 @@ import { Departures, UNBONDED } from './departures.ts';
 import { Dispatcher, ROUND } from './dispatcher.ts';
 import { Earnings } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
-import { INQUEST } from './inquest.ts';
 import { isSound, Jobs } from './jobs.ts';
 import { lookOver } from './lookout.ts';
 import { copiesAt, OpenTask } from './open-task.ts';
@@ -35,7 +33,6 @@ import { TRIAL } from './usher.ts';
 import { Watch, type Watched } from './watch.ts';
 
 const SWEEP = 3;
-const NO_TIME = 0 as Duration;
 
 export class MeshCoordinator implements Party {
   private readonly host: Host;
@@ -53,8 +50,6 @@ export class MeshCoordinator implements Party {
   private readonly cancelLosers: boolean;
   /** Absent if results are taken at their word. */
   private readonly court: Court | undefined;
-  /** Whether there is a node for such tasks at all, busy or not. */
-  private readonly mayEverGo: (needs: Needs) => boolean;
 
   constructor(host: Host, settings: CoordinatorSettings) {
     this.host = host;
@@ -66,12 +61,10 @@ export class MeshCoordinator implements Party {
     this.watch = new Watch(settings.safety);
     this.earnings = new Earnings(host, this.state, this.fleet, this.watch, settings.incentives);
     this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
-    const { verification } = settings;
-    this.court = verification && new Court(host, this.fleet, verification, this.bailiff());
-    this.departures = new Departures(host, this.state, this.court?.unbonding ?? NO_TIME);
+    this.court = settings.verification && new Court(host, this.fleet, settings.verification, this.bailiff());
+    this.departures = new Departures(host, this.state, this.fleet, this.court?.unbonding);
     // Replicas are there to be compared.
     this.cancelLosers = this.court === undefined && (settings.strategy.cancelLosers ?? true);
-    this.mayEverGo = (needs) => !this.breaker.open && this.fleet.pool(needs, false).size > 0;
   }
 
   start(): void {
@@ -104,10 +97,8 @@ export class MeshCoordinator implements Party {
       case 'register':
         this.registered(from, message);
         return;
-      case 'leave':
-        if (this.departures.leave(from, message)) this.unseat(from);
-        return;
       default:
+        if (this.departures.receive(from, message)) this.observeNetwork();
         this.court?.receive(from, message);
         this.earnings.receive(from, message);
     }
@@ -118,7 +109,6 @@ export class MeshCoordinator implements Party {
     else if (kind === EXPIRY) this.expire(partyId(key));
     else if (kind === ROUND) this.dispatcher.drain();
     else if (kind === TRIAL) this.court?.wake(key as TaskId);
-    else if (kind === INQUEST) this.court?.inquire(key);
     else if (kind === UNBONDED) this.departures.due(partyId(key));
     else this.dispatcher.hedge(this.openTask(key));
   }
@@ -301,12 +291,6 @@ export class MeshCoordinator implements Party {
     if (standing === 'online') this.dispatcher.drain();
   }
 
-  /** It keeps what it has begun, and gets nothing new. */
-  private unseat(node: PartyId): void {
-    this.fleet.leave(node);
-    this.observeNetwork();
-  }
-
   private sweep(): void {
     const { heartbeat, missed, abandonAfter, patience, detection } = this.settings;
     const now = this.host.now();
@@ -321,7 +305,9 @@ export class MeshCoordinator implements Party {
     this.observeNetwork();
     // Only now, or the tasks of one node that is gone would be tried at the next.
     for (const watched of this.watch.members) if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
-    const hopeless = this.dispatcher.starved(this.mayEverGo, now, patience);
+    const { open } = this.breaker;
+    // Whether there is a node for such tasks at all, busy or not.
+    const hopeless = this.dispatcher.starved((needs) => !open && this.fleet.pool(needs, false).size > 0, now, patience);
     for (const task of [...hopeless, ...this.dispatcher.outOfNodes()]) this.end(task, 'failed', 'no-eligible-node');
     this.court?.tick(now);
     this.dispatcher.drain();

@@ -118,12 +118,8 @@ export class Court implements Bench {
   }
 
   wake(task: TaskId): void {
-    this.trials?.wake(task);
-  }
-
-  /** The referee has looked at something again. */
-  inquire(key: number): void {
-    this.inquest?.wake(key);
+    if (task < 0) this.inquest?.wake(task);
+    else this.trials?.wake(task);
   }
 
   /** A node is gone, and with it what only the court has given to it. */

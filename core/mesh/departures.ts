@@ -2,7 +2,8 @@
 // out about them still costs them.
 
 import { type Duration, later, type PartyId } from '../foundation/index.ts';
-import type { Host, Leave } from '../protocol/index.ts';
+import type { Host, Message } from '../protocol/index.ts';
+import type { Fleet } from '../scheduling/index.ts';
 import type { MeshState } from './state.ts';
 
 /** Timer kind: the stake of the node that is the key is its own again. */
@@ -11,23 +12,27 @@ export const UNBONDED = 6;
 export class Departures {
   private readonly host: Host;
   private readonly state: MeshState;
+  private readonly fleet: Fleet;
   private readonly delay: Duration;
 
-  constructor(host: Host, state: MeshState, delay: Duration) {
+  constructor(host: Host, state: MeshState, fleet: Fleet, delay: Duration = 0 as Duration) {
+    this.fleet = fleet;
     this.host = host;
     this.state = state;
     this.delay = delay;
   }
 
-  /** Whether it has left by this; one that asks again is only told again. */
-  leave(node: PartyId, { epoch }: Leave): boolean {
+  /** Whether a node has left by this: it keeps what it has begun. One that asks again is only told again. */
+  receive(node: PartyId, message: Message): boolean {
     const now = this.host.now();
-    if (this.state.member(node)?.epoch !== epoch) return false;
+    if (message.type !== 'leave' || this.state.member(node)?.epoch !== message.epoch) return false;
     const until = later(now, this.delay);
     const left = this.state.apply({ kind: 'unbond', at: now, node, until });
     this.host.send(node, { type: 'leaving', until: this.state.dueTo(node) ?? now });
-    if (left) this.host.wakeAt(until, UNBONDED, node);
-    return left;
+    if (!left) return false;
+    this.host.wakeAt(until, UNBONDED, node);
+    this.fleet.leave(node);
+    return true;
   }
 
   due(node: PartyId): void {

@@ -5,10 +5,7 @@ import { type Instant, NO_PARTY, type PartyId, type TaskId } from '../foundation
 import { DISPUTE_OPENED, DISPUTE_SETTLED, type Host, type ModelledWork } from '../protocol/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 import { refereeTime } from './tribunal.ts';
-import type { Usher } from './usher.ts';
-
-/** Timer kind: the referee has executed a task that was settled. */
-export const INQUEST = 7;
+import { TRIAL, type Usher } from './usher.ts';
 
 interface Case {
   readonly task: OpenTask;
@@ -29,7 +26,8 @@ export class Inquest {
   private readonly host: Host;
   private readonly bench: Bench;
   private readonly cases: Map<number, Case> = new Map<number, Case>();
-  private opened = 0;
+  /** Below zero: no task is called that. */
+  private name = -1;
 
   constructor(host: Host, bench: Bench) {
     this.host = host;
@@ -38,14 +36,14 @@ export class Inquest {
 
   open(task: OpenTask, paid: Heard, witness: Heard): void {
     const work = task.workOn(paid.node);
-    this.cases.set(this.opened, { task, work, paid, witness });
+    this.cases.set(this.name, { task, work, paid, witness });
     const at = (this.host.now() + Math.ceil(refereeTime(work))) as Instant;
-    this.host.wakeAt(at, INQUEST, this.opened++);
+    this.host.wakeAt(at, TRIAL, this.name--);
   }
 
-  wake(key: number): void {
-    const { task, work, paid, witness } = this.cases.get(key)!;
-    this.cases.delete(key);
+  wake(name: number): void {
+    const { task, work, paid, witness } = this.cases.get(name)!;
+    this.cases.delete(name);
     const truth = this.bench.reference(task.task, work);
     const isLie = paid.output !== truth;
     const right = witness.output === truth;

@@ -31,6 +31,7 @@ import {
 } from '../protocol/index.ts';
 import { Assignments } from './assignments.ts';
 import { Contents } from './contents.ts';
+import { Departure } from './departure.ts';
 import type { Occupied, Waiting } from './execution-queue.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { InputBuffer } from './input-buffer.ts';
@@ -40,7 +41,6 @@ import { SafetyMode } from './safety.ts';
 import { testify } from './testimony.ts';
 
 const HEARTBEAT = 1;
-const LEAVE = 2;
 /** The part of its memory in which a node keeps modules and inputs. */
 const ROOM_FOR_CONTENTS = 1 / 8;
 
@@ -74,8 +74,7 @@ export class AmbientNode implements Party {
   private echo: Instant = 0 as Instant;
   private echoedAt: Instant = 0 as Instant;
   private welcomed = false;
-  /** It has said that it leaves, and was not answered yet. */
-  private asksToLeave = false;
+  private readonly departure: Departure;
 
   constructor(host: Host, settings: NodeSettings) {
     this.host = host;
@@ -86,6 +85,7 @@ export class AmbientNode implements Party {
     this.queue = new ExecutionQueue(settings.capabilities.slots);
     this.journal = settings.durable ? new Journal(host) : undefined;
     this.safety = new SafetyMode(settings.safety);
+    this.departure = new Departure(host, settings.coordinator, settings.epoch);
   }
 
   start(recovered: readonly Uint8Array[]): void {
@@ -93,8 +93,7 @@ export class AmbientNode implements Party {
     const queue = this.journal?.recover(recovered);
     this.host.send(coordinator, { type: 'register', epoch, resumed: queue !== undefined && epoch > 0, capabilities });
     for (const entry of queue ?? []) this.admit(entry);
-    const { leavesAt } = this.settings;
-    if (leavesAt !== undefined) this.host.wakeAt(latest(this.host.now(), leavesAt), LEAVE, 0);
+    this.departure.plan(this.settings.leavesAt);
   }
 
   receive(from: PartyId, message: Message): void {
@@ -119,9 +118,6 @@ export class AmbientNode implements Party {
       case 'welcome':
         this.welcome(message.sentAt);
         return;
-      case 'leaving':
-        this.asksToLeave = false;
-        return;
       case 'ask-opening':
       case 'ask-agreement':
       case 'ask-segment':
@@ -129,15 +125,13 @@ export class AmbientNode implements Party {
         this.host.send(from, testify(this.host, message));
         return;
       default:
+        this.departure.receive(message);
     }
   }
 
   wake(kind: number): void {
     if (kind === HEARTBEAT) this.heartbeat();
-    else if (kind === LEAVE) {
-      this.asksToLeave = true;
-      this.leave();
-    }
+    else this.departure.wake(kind);
   }
 
   completed(work: WorkId, result: WorkResult): void {
@@ -328,12 +322,7 @@ export class AmbientNode implements Party {
     this.safety.rest();
     if (this.contents !== undefined) this.giveUp(this.contents.askAgain());
     this.report();
-    if (this.asksToLeave) this.leave();
-  }
-
-  /** Whoever leaves still ends what it has begun, and answers for what it has claimed. */
-  private leave(): void {
-    this.host.send(this.coordinator, { type: 'leave', epoch: this.epoch });
+    this.departure.ask();
   }
 
   private report(): void {
@@ -352,8 +341,6 @@ export class AmbientNode implements Party {
     });
   }
 }
-
-const latest = (a: Instant, b: Instant): Instant => (a > b ? a : b);
 
 /** Of a copy that was not run. */
 const failing = (task: TaskId, copy: number, outcome: Outcome): WorkResult => {

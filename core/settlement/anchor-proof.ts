@@ -1,7 +1,16 @@
 // The inclusion proof of one settled task in the Bitcoin chain, and its check from nothing but its own bytes and the
 // headers it brings. The check is total: whatever it is given, it answers, with a reason.
 
-import { bytesOfHex, type Failure, failed, merkleHead, merkleLeaf, type Result, rootByPath, success } from '../foundation/index.ts';
+import {
+  bytesOfHex,
+  type Failure,
+  failed,
+  merkleHead,
+  merkleLeaf,
+  type Result,
+  rootByPath,
+  success,
+} from '../foundation/index.ts';
 import { LEAF_BYTES, type LeafProof, readLeaf, type SettledRecord } from './archive.ts';
 import {
   doubleHash,
