@@ -159,7 +159,7 @@ export class Ledger {
   /** Takes a part of what is at stake: of the stake first, then of what was asked back. */
   slash(account: PartyId, credit: Account, value: Amount, task: TaskId): void {
     const staked = this.balanceOf(stakeOf(account));
-    const first = (staked < value ? staked : value) as Amount;
+    const first = staked < value ? staked : value;
     if (this.atStake(account) < value) violated('no stake loses more than it holds', { account, value });
     if (first > 0n || value === 0n) this.move('slash', stakeOf(account), credit, first, task);
     if (first < value) this.move('slash', unbondingOf(account), credit, (value - first) as Amount, task);

@@ -232,9 +232,10 @@ export class Court implements Bench {
   }
 
   private inquestOf(terms: Terms): Inquest {
+    const usher = this.usher(terms);
     return new Inquest(this.host, {
       reference: this.reference,
-      slash: this.usher(terms).slash,
+      slash: (...given) => usher.slash(...given),
       close: (task, witness, right, liar) => {
         this.judgeLate(task, witness, right);
         this.bailiff.exclude(liar);

@@ -5,6 +5,7 @@ import type { Amount, Celsius, Duration, Gas, GasRate, Instant, PartyId, TaskId,
 import type { Digest } from './content.ts';
 import type { Message } from './message.ts';
 import type { FailureReason, TaskStatus } from './messages.ts';
+import type { TokensMoved } from './tokens-moved.ts';
 import type { Answer, LimitPreset, Outcome } from './work.ts';
 
 /** By a client, when it submits. */
@@ -146,28 +147,6 @@ export const NODE_LEFT = 66;
  * submitted.
  */
 export type EndOfTraining = 'rounds' | 'target' | 'budgets-spent' | 'no-task';
-
-/**
- * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
- * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves. `bond`
- * makes tokens a stake, `slash` takes some of it, and `award` is the part of that which goes to who has won. `unbond` is a
- * stake that was asked back, and `withdraw` what is left of it when its owner has it again.
- */
-export type TokensMoved =
-  | 'grant'
-  | 'put'
-  | 'release'
-  | 'refund'
-  | 'fee'
-  | 'change'
-  | 'mint'
-  | 'reverse'
-  | 'burn'
-  | 'bond'
-  | 'slash'
-  | 'award'
-  | 'unbond'
-  | 'withdraw';
 
 /**
  * How a dispute was lost: by no answer in time, by an answer that the commitment or an execution refutes, or because its

@@ -1,6 +1,6 @@
 // Builds a world out of one cell and one seed: parties on simulated hosts, devices, network, outages and workloads.
 
-import type { BitRate, PartyId } from '../../core/foundation/index.ts';
+import type { BitRate, Duration, Instant, PartyId } from '../../core/foundation/index.ts';
 import { NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';

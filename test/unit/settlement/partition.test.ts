@@ -189,7 +189,7 @@ function story(ground: Ground): readonly string[] {
   const own = bitcoin.keyScript(key.publicKey);
   ground.mine(2, own);
   ground.mine(MATURE);
-  const [first, second] = chain.coinsOf(own) as [Coin, Coin];
+  const [first, second] = chain.coinsOf(own) as readonly Coin[] as readonly [Coin, Coin];
 
   const book = new PegBook(bitcoin, chain, rulesOf(), [ACCOUNT]);
   const frames: Uint8Array[] = [];
