@@ -23,7 +23,7 @@ const floors = {
 const libraries = {
   '@wasmer/sdk': 'core/execution',
   snarkjs: '(core|test)/proof',
-  'bitcoinjs-lib': 'core/settlement',
+  'bitcoinjs-lib': '(core|test/unit)/settlement',
 };
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

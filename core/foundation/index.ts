@@ -14,5 +14,5 @@ export {
   verifierOf,
 } from './keys.ts';
 export * from './math.ts';
-export { MerkleTree, merkleLeaf, merklePath, merkleRoot, rootByPath } from './merkle.ts';
+export { MerkleTree, merkleHead, merkleLeaf, merklePath, merkleRoot, rootByPath } from './merkle.ts';
 export * from './units.ts';

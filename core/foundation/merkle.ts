@@ -6,6 +6,8 @@ import { sha256 } from './hash.ts';
 
 const LEAF = 0;
 const NODE = 1;
+const HEAD = 2;
+const SIZE_BYTES = 8;
 const HASH_BYTES = 32;
 
 const EMPTY: Uint8Array = sha256('');
@@ -25,6 +27,18 @@ function merkleNode(left: Uint8Array, right: Uint8Array): Uint8Array {
   pair.set(left, 1);
   pair.set(right, 1 + HASH_BYTES);
   return sha256(pair);
+}
+
+/**
+ * A root and how many leaves are under it, as one hash: a path alone fits trees of several sizes, and whoever has only
+ * the root would have to believe the size that it is told.
+ */
+export function merkleHead(root: Uint8Array, size: number): Uint8Array {
+  const bytes = new Uint8Array(1 + SIZE_BYTES + HASH_BYTES);
+  bytes[0] = HEAD;
+  new DataView(bytes.buffer).setBigUint64(1, BigInt(size));
+  bytes.set(root, 1 + SIZE_BYTES);
+  return sha256(bytes);
 }
 
 /** Of leaves that are hashed already. */

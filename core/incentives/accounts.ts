@@ -16,7 +16,11 @@ export const ESCROW: Account = -3 as Account;
 export const LEAVING: Account = -4 as Account;
 
 const STAKES_FROM = -16;
+/** Far below every stake: parties are fewer than 2^32. */
+const UNBONDING_FROM = -(2 ** 40);
 
 export const accountOf = (party: PartyId): Account => party as number as Account;
 /** What a party has bonded. */
 export const stakeOf = (party: PartyId): Account => (STAKES_FROM - party) as Account;
+/** What a party that leaves has asked back, and does not have yet. */
+export const unbondingOf = (party: PartyId): Account => (UNBONDING_FROM - party) as Account;

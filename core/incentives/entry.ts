@@ -21,6 +21,7 @@ export const ENTRY_KINDS = [
   'paid',
   'transfer',
   'firm',
+  'withdraw',
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

@@ -1,4 +1,4 @@
-export { accountOf, stakeOf, TREASURY } from './accounts.ts';
+export { accountOf, stakeOf, TREASURY, unbondingOf } from './accounts.ts';
 export { GENESIS, Journal, recoverJournal } from './journal.ts';
 export { Ledger, type Resting } from './ledger.ts';
 export { findReward, type Reward, type RewardView, rewardRules } from './rewards.ts';

@@ -4,7 +4,7 @@
 import type { Amount, PartyId, TaskId } from '../foundation/index.ts';
 import { IdMap, NO_TASK, violated } from '../foundation/index.ts';
 import type { Account } from './accounts.ts';
-import { accountOf, ESCROW, ISSUANCE, LEAVING, stakeOf, TREASURY } from './accounts.ts';
+import { accountOf, ESCROW, ISSUANCE, LEAVING, stakeOf, TREASURY, unbondingOf } from './accounts.ts';
 import type { Entry, EntryKind, Rests } from './entry.ts';
 import type { Journal } from './journal.ts';
 
@@ -135,6 +135,34 @@ export class Ledger {
   /** Account to stake. False, and nothing moves, if the account holds less. */
   bond(account: PartyId, value: Amount): boolean {
     return this.move('bond', accountOf(account), stakeOf(account), value);
+  }
+
+  /** All of a stake is asked back. It stays within reach of slashing until it is withdrawn. Returns how much that is. */
+  unbond(account: PartyId): Amount {
+    const value = this.balanceOf(stakeOf(account));
+    if (value > 0n) this.move('unbond', stakeOf(account), unbondingOf(account), value);
+    return value;
+  }
+
+  /** What is left of a stake that was asked back is its owner's again. Returns how much that is. */
+  withdraw(account: PartyId): Amount {
+    const value = this.balanceOf(unbondingOf(account));
+    if (value > 0n) this.move('withdraw', unbondingOf(account), accountOf(account), value);
+    return value;
+  }
+
+  /** At stake, whether it was asked back or not. */
+  atStake(account: PartyId): Amount {
+    return (this.balanceOf(stakeOf(account)) + this.balanceOf(unbondingOf(account))) as Amount;
+  }
+
+  /** Takes a part of what is at stake: of the stake first, then of what was asked back. */
+  slash(account: PartyId, credit: Account, value: Amount, task: TaskId): void {
+    const staked = this.balanceOf(stakeOf(account));
+    const first = staked < value ? staked : value;
+    if (this.atStake(account) < value) violated('no stake loses more than it holds', { account, value });
+    if (first > 0n || value === 0n) this.move('slash', stakeOf(account), credit, first, task);
+    if (first < value) this.move('slash', unbondingOf(account), credit, (value - first) as Amount, task);
   }
 
   /**

@@ -2,7 +2,7 @@
 // equal states have equal roots and any item can be shown to be part of it.
 
 import type { Amount } from '../foundation/index.ts';
-import { merkleLeaf, merklePath, merkleRoot, rootByPath } from '../foundation/index.ts';
+import { merkleHead, merkleLeaf, merklePath, merkleRoot, rootByPath } from '../foundation/index.ts';
 import type { Ledger } from './ledger.ts';
 
 const TAG = 'ambient/state/1';
@@ -44,7 +44,9 @@ export function stateItems(
   ];
 }
 
-export const stateRoot = (items: readonly StateItem[]): Uint8Array => merkleRoot(items.map(leafOf));
+/** It binds the number of items as well. */
+export const stateRoot = (items: readonly StateItem[]): Uint8Array =>
+  merkleHead(merkleRoot(items.map(leafOf)), items.length);
 
 export function proveState(items: readonly StateItem[], index: number): StateProof {
   return { item: items[index]!, index, size: items.length, path: merklePath(items.map(leafOf), index) };
@@ -52,7 +54,7 @@ export function proveState(items: readonly StateItem[], index: number): StatePro
 
 export function verifyState({ item, index, size, path }: StateProof, root: Uint8Array): boolean {
   const found = rootByPath(leafOf(item), index, size, path);
-  return found !== undefined && Buffer.compare(found, root) === 0;
+  return found !== undefined && Buffer.compare(merkleHead(found, size), root) === 0;
 }
 
 /** Tag, section, length of the id, id, sign and 16 bytes of the value. */

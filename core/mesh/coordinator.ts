@@ -9,7 +9,6 @@ import type {
   Host,
   Job,
   Message,
-  Needs,
   Party,
   Register,
   ResultMessage,
@@ -20,6 +19,7 @@ import { BREAKER_CLOSED, BREAKER_OPENED, COPY_CANCELLED, TELEMETRY_RECEIVED } fr
 import { Fleet } from '../scheduling/index.ts';
 import { CircuitBreaker } from './breaker.ts';
 import { type Bailiff, Court } from './court.ts';
+import { Departures, UNBONDED } from './departures.ts';
 import { Dispatcher, ROUND } from './dispatcher.ts';
 import { Earnings } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
@@ -27,8 +27,7 @@ import { isSound, Jobs } from './jobs.ts';
 import { lookOver } from './lookout.ts';
 import { copiesAt, OpenTask } from './open-task.ts';
 import type { CoordinatorSettings } from './settings.ts';
-import type { Standing } from './state.ts';
-import { MeshState } from './state.ts';
+import { isOut, MeshState, type Standing } from './state.ts';
 import { type Accepted, NOTHING, tell } from './tell.ts';
 import { TRIAL } from './usher.ts';
 import { Watch, type Watched } from './watch.ts';
@@ -47,11 +46,10 @@ export class MeshCoordinator implements Party {
   private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
   private readonly expiries: Expiries;
   private readonly earnings: Earnings;
+  private readonly departures: Departures;
   private readonly cancelLosers: boolean;
   /** Absent if results are taken at their word. */
   private readonly court: Court | undefined;
-  /** Whether there is a node for such tasks at all, busy or not. */
-  private readonly mayEverGo: (needs: Needs) => boolean;
 
   constructor(host: Host, settings: CoordinatorSettings) {
     this.host = host;
@@ -63,11 +61,10 @@ export class MeshCoordinator implements Party {
     this.watch = new Watch(settings.safety);
     this.earnings = new Earnings(host, this.state, this.fleet, this.watch, settings.incentives);
     this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
-    const { verification } = settings;
-    this.court = verification && new Court(host, this.fleet, verification, this.bailiff());
+    this.court = settings.verification && new Court(host, this.fleet, settings.verification, this.bailiff());
+    this.departures = new Departures(host, this.state, this.fleet, this.court?.unbonding);
     // Replicas are there to be compared.
     this.cancelLosers = this.court === undefined && (settings.strategy.cancelLosers ?? true);
-    this.mayEverGo = (needs) => !this.breaker.open && this.fleet.pool(needs, false).size > 0;
   }
 
   start(): void {
@@ -101,6 +98,7 @@ export class MeshCoordinator implements Party {
         this.registered(from, message);
         return;
       default:
+        if (this.departures.receive(from, message)) this.observeNetwork();
         this.court?.receive(from, message);
         this.earnings.receive(from, message);
     }
@@ -111,6 +109,7 @@ export class MeshCoordinator implements Party {
     else if (kind === EXPIRY) this.expire(partyId(key));
     else if (kind === ROUND) this.dispatcher.drain();
     else if (kind === TRIAL) this.court?.wake(key as TaskId);
+    else if (kind === UNBONDED) this.departures.due(partyId(key));
     else this.dispatcher.hedge(this.openTask(key));
   }
 
@@ -283,7 +282,7 @@ export class MeshCoordinator implements Party {
   /** Only a node that is online is in the fleet. */
   private stand({ node }: Watched, standing: Standing): void {
     const member = this.state.member(node)!;
-    if (member.standing === 'excluded') return;
+    if (isOut(member.standing) && (standing !== 'excluded' || member.standing === 'excluded')) return;
     if (member.standing === standing && this.fleet.has(node) === (standing === 'online')) return;
     this.state.apply({ kind: 'standing', at: this.host.now(), node, standing });
     if (standing === 'online') this.fleet.join(node, member.capabilities);
@@ -306,7 +305,9 @@ export class MeshCoordinator implements Party {
     this.observeNetwork();
     // Only now, or the tasks of one node that is gone would be tried at the next.
     for (const watched of this.watch.members) if (now - watched.offlineSince >= abandonAfter) this.abandon(watched);
-    const hopeless = this.dispatcher.starved(this.mayEverGo, now, patience);
+    const { open } = this.breaker;
+    // Whether there is a node for such tasks at all, busy or not.
+    const hopeless = this.dispatcher.starved((needs) => !open && this.fleet.pool(needs, false).size > 0, now, patience);
     for (const task of [...hopeless, ...this.dispatcher.outOfNodes()]) this.end(task, 'failed', 'no-eligible-node');
     this.court?.tick(now);
     this.dispatcher.drain();

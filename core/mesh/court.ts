@@ -1,7 +1,7 @@
 // Where a policy judges: it hears the results of each task and rules on it, and the court carries out what it rules.
 // Without one (policy `none`) the coordinator takes the first result at its word, and there is no court.
 
-import { clientOf, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
+import { clientOf, type Duration, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
 import {
   CERTIFICATE_FORMED,
   type Delivery,
@@ -17,6 +17,7 @@ import {
 } from '../protocol/index.ts';
 import type { Fleet } from '../scheduling/index.ts';
 import type { Bench, Machine, ProofTerms, Ruling, Terms, VerificationPolicy } from '../verification/index.ts';
+import { Inquest } from './inquest.ts';
 import { Notary } from './notary.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 import { Quizzes } from './quizzes.ts';
@@ -56,6 +57,8 @@ export class Court implements Bench {
   private readonly policy: VerificationPolicy;
   /** Of policies that hold results as claims. */
   private readonly trials: Trials | undefined;
+  /** Of what is found out about claims that were paid. */
+  private readonly inquest: Inquest | undefined;
   private readonly quizzes: Quizzes;
   /** Who waits for bytes that a client was asked for. */
   private readonly waiting: Map<Digest, { readonly node: PartyId; readonly task: TaskId }[]> = new Map();
@@ -70,6 +73,7 @@ export class Court implements Bench {
     this.quizzes = new Quizzes(host.self);
     this.policy = policy(this);
     const { terms, proofs } = this.policy;
+    if (terms !== undefined && terms.unbonding > 0) this.inquest = this.inquestOf(terms);
     if (terms !== undefined) this.trials = new Tribunal(host, terms, machine, this.usher(terms));
     else if (proofs !== undefined) this.trials = new Notary(host, proofs, machine, this.usher(proofs));
   }
@@ -85,6 +89,11 @@ export class Court implements Bench {
     const segments = this.machine.segmentsToProve?.(task.work) ?? proofs.segmentsOf(task.work);
     task.beJudged(copies, { segments, gas: proofs.gas, nonce: this.random.bits() });
     return segments <= proofs.largest;
+  }
+
+  /** How long a node that leaves waits for its stake. */
+  get unbonding(): Duration | undefined {
+    return (this.policy.terms ?? this.policy.proofs)?.unbonding;
   }
 
   tick(now: Instant): void {
@@ -109,7 +118,8 @@ export class Court implements Bench {
   }
 
   wake(task: TaskId): void {
-    this.trials?.wake(task);
+    if (task < 0) this.inquest?.wake(task);
+    else this.trials?.wake(task);
   }
 
   /** A node is gone, and with it what only the court has given to it. */
@@ -127,8 +137,16 @@ export class Court implements Bench {
     if (Number.isNaN(task.accepted)) return;
     const output = outputOf(message);
     const right = output === task.accepted;
-    this.bailiff.verdict(task, { node, copy: message.copy, output, message }, false, right);
-    this.policy.judged?.(node, right, task.heard.length + 1);
+    const result = { node, copy: message.copy, output, message };
+    const paid = task.heard.find((each) => each.output === task.accepted);
+    if (!right && !Number.isNaN(output) && paid !== undefined && this.inquest !== undefined) {
+      this.inquest.open(task, paid, result);
+    } else this.judgeLate(task, result, right);
+  }
+
+  private judgeLate(task: OpenTask, result: Heard, right: boolean): void {
+    this.bailiff.verdict(task, result, false, right);
+    this.policy.judged?.(result.node, right, task.heard.length + 1);
   }
 
   accept(id: TaskId, output: number): void {
@@ -211,6 +229,18 @@ export class Court implements Bench {
         this.bailiff.apply({ kind: 'slash', at, task, node, share: wasLate ? late : 1, winner, award });
       },
     };
+  }
+
+  private inquestOf(terms: Terms): Inquest {
+    const usher = this.usher(terms);
+    return new Inquest(this.host, {
+      reference: this.reference,
+      slash: (...given) => usher.slash(...given),
+      close: (task, witness, right, liar) => {
+        this.judgeLate(task, witness, right);
+        this.bailiff.exclude(liar);
+      },
+    });
   }
 
   private invite(task: OpenTask, nodes: number): void {

@@ -4,10 +4,11 @@
 
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import { assert, clientOf, IdMap, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
-import { accountOf, Ledger, stakeOf, stateItems, stateRoot, TREASURY } from '../incentives/index.ts';
+import { accountOf, Ledger, stateItems, stateRoot, TREASURY } from '../incentives/index.ts';
 import type { Capabilities, FailureReason, Host, Needs, TaskStatus, TokensMoved } from '../protocol/index.ts';
 import {
   NODE_EXCLUDED,
+  NODE_LEFT,
   NODE_OFFLINE,
   NODE_ONLINE,
   NODE_REGISTERED,
@@ -24,7 +25,9 @@ import type { Archive, Epoch } from '../settlement/index.ts';
 
 const MILLION = 1_000_000;
 
-export type Standing = 'online' | 'offline' | 'suspended' | 'excluded';
+export type Standing = 'online' | 'offline' | 'suspended' | 'leaving' | 'excluded';
+/** Whether a node gets no more work for good, whatever it says and however often it comes back. */
+export const isOut = (standing: Standing): boolean => standing === 'leaving' || standing === 'excluded';
 
 export interface Member {
   readonly node: PartyId;
@@ -81,6 +84,9 @@ export type Command =
     }
   | { readonly kind: 'quizzed'; readonly at: Instant; readonly node: PartyId; readonly right: boolean }
   | { readonly kind: 'bond'; readonly at: Instant; readonly node: PartyId; readonly amount: Amount }
+  /** A node leaves: `until` is when what is left of its stake is its own. */
+  | { readonly kind: 'unbond'; readonly at: Instant; readonly node: PartyId; readonly until: Instant }
+  | { readonly kind: 'withdraw'; readonly at: Instant; readonly node: PartyId }
   | {
       readonly kind: 'slash';
       readonly at: Instant;
@@ -108,6 +114,9 @@ export class MeshState {
 
   /** Who has done tasks that their clients have not rated yet. */
   private readonly unrated: IdMap<PartyId> = new IdMap<PartyId>();
+
+  /** By node that has left: when what it had at stake is its own. */
+  private readonly unbonding: Map<PartyId, Instant> = new Map<PartyId, Instant>();
 
   private readonly feeMillionths: bigint;
 
@@ -144,7 +153,12 @@ export class MeshState {
     this.opened[client] = reached;
   }
 
-  /** Returns false if the command does not apply: an `open` that its client cannot pay. */
+  /** When a node that has left may have its stake; undefined if it has not left, or has had it. */
+  dueTo(node: PartyId): Instant | undefined {
+    return this.unbonding.get(node);
+  }
+
+  /** Returns false if the command does not apply: an `open` that its client cannot pay, a `withdraw` before its time. */
   apply(command: Command): boolean {
     switch (command.kind) {
       case 'open':
@@ -176,6 +190,10 @@ export class MeshState {
       case 'slash':
         this.slash(command);
         return true;
+      case 'unbond':
+        return this.unbond(command.node, command.until);
+      case 'withdraw':
+        return this.withdraw(command.node, command.at);
     }
   }
 
@@ -206,10 +224,7 @@ export class MeshState {
   hasCandidate({ exclude = [] }: Needs, but: readonly PartyId[]): boolean {
     return this.members.some(
       (member) =>
-        member !== undefined &&
-        member.standing !== 'excluded' &&
-        !exclude.includes(member.node) &&
-        !but.includes(member.node),
+        member !== undefined && !isOut(member.standing) && !exclude.includes(member.node) && !but.includes(member.node),
     );
   }
 
@@ -263,13 +278,32 @@ export class MeshState {
   }
 
   private slash({ task, node, share, winner, award }: Command & { kind: 'slash' }): void {
-    const lost = partOf(this.ledger.balanceOf(stakeOf(node)), share);
+    const lost = partOf(this.ledger.atStake(node), share);
     const awarded = winner === NO_PARTY ? (0n as Amount) : partOf(lost, award);
-    this.ledger.move('slash', stakeOf(node), TREASURY, (lost - awarded) as Amount, task);
+    this.ledger.slash(node, TREASURY, (lost - awarded) as Amount, task);
     this.moved('slash', task, node, lost);
     if (awarded === 0n) return;
-    this.ledger.move('slash', stakeOf(node), accountOf(winner), awarded, task);
+    this.ledger.slash(node, accountOf(winner), awarded, task);
     this.moved('award', task, winner, awarded);
+  }
+
+  private unbond(node: PartyId, until: Instant): boolean {
+    const member = this.members[node];
+    if (member === undefined || member.standing === 'leaving' || this.unbonding.has(node)) return false;
+    this.unbonding.set(node, until);
+    this.moved('unbond', NO_TASK, node, this.ledger.unbond(node));
+    if (member.standing === 'excluded') return true;
+    this.members[node] = { ...member, standing: 'leaving' };
+    this.host.record(NODE_LEFT, { node, until });
+    return true;
+  }
+
+  private withdraw(node: PartyId, at: Instant): boolean {
+    const due = this.unbonding.get(node);
+    if (due === undefined || at < due) return false;
+    this.unbonding.delete(node);
+    this.moved('withdraw', NO_TASK, node, this.ledger.withdraw(node));
+    return true;
   }
 
   private pay(task: TaskId, winner: PartyId, earned: Amount | undefined): void {
@@ -284,7 +318,8 @@ export class MeshState {
   }
 
   private enrol(node: PartyId, epoch: number, capabilities: Capabilities): void {
-    this.members[node] = { node, epoch, capabilities, standing: 'online' };
+    const before = this.members[node]?.standing ?? 'online';
+    this.members[node] = { node, epoch, capabilities, standing: isOut(before) ? before : 'online' };
     this.host.record(NODE_REGISTERED, { node, epoch });
   }
 

@@ -12,6 +12,7 @@ import {
   DISPUTE_SETTLED,
   type Host,
   type Message,
+  type ModelledWork,
   type OpeningMessage,
   SEGMENT_REPEATED,
   type SegmentMessage,
@@ -24,6 +25,10 @@ import { TRIAL, type Trials, type Usher } from './usher.ts';
 /** Gas per second that a referee executes, which has an interpreter of its own: assumed. */
 const REFEREE_SPEED = 6e7;
 const MICROSECONDS = 1e6;
+
+/** Microseconds that it takes a referee to execute work. */
+export const refereeTime = ({ unit, amount }: ModelledWork): number =>
+  unit === 'time' ? amount : (amount / REFEREE_SPEED) * MICROSECONDS;
 
 export class Tribunal implements Trials {
   private readonly host: Host;
@@ -179,9 +184,7 @@ export class Tribunal implements Trials {
   /** The referee takes its time for so many segments; what they come to is known to it at their end. */
   private execute(trial: Trial, segments: number): void {
     trial.phase = 'execution';
-    const { unit, amount } = trial.claimed.work;
-    const whole = unit === 'time' ? amount : (amount / REFEREE_SPEED) * MICROSECONDS;
-    this.arm(trial, Math.ceil((whole / trial.claimed.segments) * segments));
+    this.arm(trial, Math.ceil((refereeTime(trial.claimed.work) / trial.claimed.segments) * segments));
   }
 
   private executed(trial: Trial): void {

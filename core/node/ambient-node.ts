@@ -31,6 +31,7 @@ import {
 } from '../protocol/index.ts';
 import { Assignments } from './assignments.ts';
 import { Contents } from './contents.ts';
+import { Departure } from './departure.ts';
 import type { Occupied, Waiting } from './execution-queue.ts';
 import { ExecutionQueue } from './execution-queue.ts';
 import { InputBuffer } from './input-buffer.ts';
@@ -52,6 +53,8 @@ export interface NodeSettings {
   readonly safety: SafetyLimits;
   /** Whether its queue is kept in the durable log, and survives a crash. */
   readonly durable: boolean;
+  /** When it takes no more work and asks for its stake, by its own clock; absent for never. */
+  readonly leavesAt?: Instant;
 }
 
 export class AmbientNode implements Party {
@@ -71,6 +74,7 @@ export class AmbientNode implements Party {
   private echo: Instant = 0 as Instant;
   private echoedAt: Instant = 0 as Instant;
   private welcomed = false;
+  private readonly departure: Departure;
 
   constructor(host: Host, settings: NodeSettings) {
     this.host = host;
@@ -81,6 +85,7 @@ export class AmbientNode implements Party {
     this.queue = new ExecutionQueue(settings.capabilities.slots);
     this.journal = settings.durable ? new Journal(host) : undefined;
     this.safety = new SafetyMode(settings.safety);
+    this.departure = new Departure(host, settings.coordinator, settings.epoch);
   }
 
   start(recovered: readonly Uint8Array[]): void {
@@ -88,6 +93,7 @@ export class AmbientNode implements Party {
     const queue = this.journal?.recover(recovered);
     this.host.send(coordinator, { type: 'register', epoch, resumed: queue !== undefined && epoch > 0, capabilities });
     for (const entry of queue ?? []) this.admit(entry);
+    this.departure.plan(this.settings.leavesAt);
   }
 
   receive(from: PartyId, message: Message): void {
@@ -119,11 +125,13 @@ export class AmbientNode implements Party {
         this.host.send(from, testify(this.host, message));
         return;
       default:
+        this.departure.receive(message);
     }
   }
 
   wake(kind: number): void {
     if (kind === HEARTBEAT) this.heartbeat();
+    else this.departure.wake(kind);
   }
 
   completed(work: WorkId, result: WorkResult): void {
@@ -314,6 +322,7 @@ export class AmbientNode implements Party {
     this.safety.rest();
     if (this.contents !== undefined) this.giveUp(this.contents.askAgain());
     this.report();
+    this.departure.ask();
   }
 
   private report(): void {

@@ -126,6 +126,8 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   register: record({ epoch: count, resumed: flag, capabilities }),
   welcome: record({ sentAt: instant }),
   heartbeat,
+  leave: record({ epoch: count }),
+  leaving: record({ until: instant }),
   submit: record({
     task,
     work,
@@ -257,6 +259,8 @@ const types: readonly Type[] = [
   'sign-rescue',
   'rescue-signed',
   'budget-spent',
+  'leave',
+  'leaving',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

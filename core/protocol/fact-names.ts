@@ -68,4 +68,5 @@ export const FACT_NAMES: readonly string[] = [
   'training-begun',
   'aggregator-crashed',
   'aggregator-restarted',
+  'node-left',
 ];

@@ -5,6 +5,7 @@ import type { Amount, Celsius, Duration, Gas, GasRate, Instant, PartyId, TaskId,
 import type { Digest } from './content.ts';
 import type { Message } from './message.ts';
 import type { FailureReason, TaskStatus } from './messages.ts';
+import type { TokensMoved } from './tokens-moved.ts';
 import type { Answer, LimitPreset, Outcome } from './work.ts';
 
 /** By a client, when it submits. */
@@ -138,31 +139,14 @@ export const TRAINING_BEGUN = 63;
 /** By the world: the aggregator stopped, or came back with all that it had heard. */
 export const AGGREGATOR_CRASHED = 64;
 export const AGGREGATOR_RESTARTED = 65;
+/** By the coordinator: a node takes no more work, and is given what is left of its stake then. */
+export const NODE_LEFT = 66;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
  * submitted.
  */
 export type EndOfTraining = 'rounds' | 'target' | 'budgets-spent' | 'no-task';
-
-/**
- * `release`, `fee` (to the treasury) and `change` (back to the client) divide the escrow of a task that was done;
- * `mint` is for bitcoin that arrived, `reverse` takes it back after a reorganisation, `burn` is before it leaves. `bond`
- * makes tokens a stake, `slash` takes some of it, and `award` is the part of that which goes to who has won.
- */
-export type TokensMoved =
-  | 'grant'
-  | 'put'
-  | 'release'
-  | 'refund'
-  | 'fee'
-  | 'change'
-  | 'mint'
-  | 'reverse'
-  | 'burn'
-  | 'bond'
-  | 'slash'
-  | 'award';
 
 /**
  * How a dispute was lost: by no answer in time, by an answer that the commitment or an execution refutes, or because its
@@ -315,6 +299,7 @@ export interface Facts {
     readonly wrong: boolean;
   };
   readonly [NODE_EXCLUDED]: { readonly node: PartyId };
+  readonly [NODE_LEFT]: { readonly node: PartyId; readonly until: Instant };
   readonly [QUIZ_ANSWERED]: { readonly node: PartyId; readonly task: TaskId; readonly right: boolean };
   readonly [CERTIFICATE_FORMED]: {
     readonly task: TaskId;

@@ -13,5 +13,6 @@ export { Relay } from './relay.ts';
 export type * from './secure-messages.ts';
 export { signed, UNSIGNED } from './signing.ts';
 export type * from './telemetry.ts';
+export type { TokensMoved } from './tokens-moved.ts';
 export type * from './trace.ts';
 export * from './work.ts';

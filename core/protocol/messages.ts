@@ -85,6 +85,16 @@ export interface Heartbeat {
   /** The node itself asks to be spared. */
   readonly safetyMode: boolean;
 }
+/** Node to coordinator, until it is answered: I take no more work, and want my stake back. */
+export interface Leave {
+  readonly type: 'leave';
+  readonly epoch: number;
+}
+/** Coordinator to node: what nobody has taken of your stake by then is yours. By the coordinator's clock. */
+export interface Leaving {
+  readonly type: 'leaving';
+  readonly until: Instant;
+}
 /** Client to coordinator. Times are instants of the coordinator's clock; `deadline` is soft, `expires` hard. */
 export interface Submit {
   readonly type: 'submit';
@@ -279,6 +289,8 @@ export type PlainMessage =
   | Register
   | Welcome
   | Heartbeat
+  | Leave
+  | Leaving
   | Submit
   | Assign
   | Probe

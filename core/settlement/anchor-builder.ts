@@ -29,6 +29,8 @@ export interface Anchored {
   versions: Version[];
   /** The block that it is in. */
   seenAt: BlockRef | undefined;
+  /** A reorganisation has sent it back, and nobody was told of it since: others may not have it any more. */
+  isLost: boolean;
   /** The height of the chain when it began to wait. */
   since: number;
 }

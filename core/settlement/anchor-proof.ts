@@ -1,7 +1,16 @@
 // The inclusion proof of one settled task in the Bitcoin chain, and its check from nothing but its own bytes and the
 // headers it brings. The check is total: whatever it is given, it answers, with a reason.
 
-import { bytesOfHex, type Failure, failed, merkleLeaf, type Result, rootByPath, success } from '../foundation/index.ts';
+import {
+  bytesOfHex,
+  type Failure,
+  failed,
+  merkleHead,
+  merkleLeaf,
+  type Result,
+  rootByPath,
+  success,
+} from '../foundation/index.ts';
 import { LEAF_BYTES, type LeafProof, readLeaf, type SettledRecord } from './archive.ts';
 import {
   doubleHash,
@@ -18,7 +27,7 @@ import { commitmentOf, readPayload, returned, writePayload } from './payload.ts'
 import { readRawTransaction } from './raw-transaction.ts';
 import { compile, numberBytes } from './script.ts';
 
-export const ANCHOR_PROOF_FORMAT = 'ambient-anchor-proof/1';
+export const ANCHOR_PROOF_FORMAT = 'ambient-anchor-proof/2';
 /** Blocks from an anchor's own on, from which it is final. */
 export const FINAL_DEPTH = 6;
 
@@ -137,7 +146,7 @@ function verify(proof: Read, options: VerifyOptions): VerifiedAnchor {
   const root =
     rootByPath(merkleLeaf(leaf.data), leaf.index, leaf.size, leaf.path) ??
     refuse('bad-path', 'the path does not fit the place of the leaf and the size of its tree');
-  checkCommitment(proof, root, options);
+  checkCommitment(proof, merkleHead(root, leaf.size), options);
   const id = doubleHash(transaction);
   checkBlock(proof, id);
   const { work, ids } = checkHeaders(headers, options.bits ?? EASIEST_BITS);

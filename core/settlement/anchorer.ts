@@ -118,6 +118,7 @@ export class Anchorer implements Party {
       committed: this.host.now(),
       versions: [],
       seenAt: undefined,
+      isLost: false,
       since: this.chain.tip().height,
     });
     this.publish();
@@ -149,6 +150,7 @@ export class Anchorer implements Party {
     if (found === undefined) {
       if (anchor.seenAt === undefined) return;
       anchor.seenAt = undefined;
+      anchor.isLost = true;
       anchor.since = this.chain.tip().height;
       this.host.record(ANCHOR_REORGED, { epoch, txid: anchor.versions.at(-1)!.transaction.id });
       return;
@@ -191,7 +193,7 @@ export class Anchorer implements Party {
       const coin = this.builder.coinFor(this.open, at);
       const latest = anchor.versions.at(-1);
       const fits = latest !== undefined && latest.spends === `${coin.txid}:${coin.vout}`;
-      if (fits && this.chain.whereIs(latest.transaction.id) !== undefined) continue;
+      if (fits && !anchor.isLost && this.chain.whereIs(latest.transaction.id) !== undefined) continue;
       if (!fits) {
         const built = this.builder.build(anchor, coin, this.chain.feeRate(this.settings.target));
         if (built === undefined) return;
@@ -204,6 +206,7 @@ export class Anchorer implements Party {
   private broadcast(anchor: Anchored, replaces: boolean): boolean {
     const { transaction, spends, fee } = anchor.versions.at(-1)!;
     if (!this.chain.submit(transaction).accepted) return false;
+    anchor.isLost = false;
     const { id: txid, vsize } = transaction;
     this.host.record(ANCHOR_BROADCAST, { epoch: anchor.message.number, txid, spends, fee, vsize, replaces });
     return true;

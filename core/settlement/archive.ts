@@ -2,7 +2,7 @@
 // their nonce.
 
 import type { Amount, PartyId, TaskId } from '../foundation/index.ts';
-import { merkleLeaf, merklePath, rootByPath } from '../foundation/index.ts';
+import { merkleHead, merkleLeaf, merklePath, rootByPath } from '../foundation/index.ts';
 import type { Random, TaskStatus } from '../protocol/index.ts';
 
 /** Stands before every leaf: nothing else that we hash begins with it. */
@@ -28,6 +28,7 @@ export interface SettledRecord {
 /** Why an epoch is what it is: enough to anchor it, and to prove one leaf of it. */
 export interface Epoch {
   readonly number: number;
+  /** Of the tree, with the number of its leaves. */
   readonly root: Uint8Array;
   /** Of the ledger and all that members agree on, when the epoch ended. */
   readonly stateRoot: Uint8Array;
@@ -78,7 +79,7 @@ export class Archive {
     const size = hashes.length;
     const path = merklePath(hashes, 0);
     // The path has hashed the whole tree already.
-    const root = rootByPath(hashes[0]!, 0, size, path)!;
+    const root = merkleHead(rootByPath(hashes[0]!, 0, size, path)!, size);
     const epoch = {
       number: this.number++,
       root,

@@ -141,8 +141,15 @@ export interface OwnCoin extends Coin {
   readonly commitment?: Uint8Array;
 }
 
-/** A replaceable transaction that spends coins of one key, as a PSBT from its creation to its extraction. */
+/** A replaceable transaction that spends coins of one key. */
 export function spend(coins: readonly OwnCoin[], outputs: readonly Output[], key: Key): Transaction {
+  const psbt = signedPsbt(coins, outputs, key);
+  psbt.finalizeAllInputs();
+  return viewOf(psbt.extractTransaction(true));
+}
+
+/** The same, created and signed, and not finalised yet (BIP 174, BIP 371). */
+export function signedPsbt(coins: readonly OwnCoin[], outputs: readonly Output[], key: Key): Psbt {
   const psbt = new Psbt({ maximumFeeRate: RATE_MAX });
   psbt.setVersion(2);
   for (const { txid, vout, value, script, commitment } of coins) {
@@ -152,8 +159,7 @@ export function spend(coins: readonly OwnCoin[], outputs: readonly Output[], key
   }
   for (const { value, script } of outputs) psbt.addOutput({ script, value });
   coins.forEach(({ commitment }, at) => psbt.signInput(at, signerOf(key, commitment)));
-  psbt.finalizeAllInputs();
-  return viewOf(psbt.extractTransaction(true));
+  return psbt;
 }
 
 /** Why an input may not spend what it spends; undefined if it may. Taproot only: it is all that we use. */

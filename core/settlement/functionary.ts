@@ -80,6 +80,8 @@ export class Functionary implements Party {
   private asked(from: PartyId, message: SignPeg | SignRescue): void {
     const { behaviour, key, emergency } = this.seat;
     if (behaviour === 'silent') return;
+    // The chain may have gone on before it was told: coins that are there now stand against tokens that are, too.
+    this.book.look();
     const transaction = this.bitcoin.parse(message.raw);
     if (transaction === undefined) return;
     const coins = this.coinsOf(transaction);

@@ -1,6 +1,6 @@
 import type { Duration, Probability } from '../foundation/index.ts';
 import type { PolicyDefinition } from './policy.ts';
-import { stakeOfTokens, termParameters } from './terms.ts';
+import { stakeOfTokens, termParameters, UNBONDING } from './terms.ts';
 import { holdFirst } from './votes.ts';
 
 export const PROOF_OF_TRAINING = 'proof-of-training';
@@ -25,6 +25,7 @@ export const proofOfTraining: PolicyDefinition = {
     answer: { kind: 'duration', default: 30_000_000, min: 1, description: 'time to show what is asked for' },
     bond: termParameters['bond']!,
     late: termParameters['late']!,
+    unbonding: { ...termParameters['unbonding']!, description: UNBONDING },
   },
   create: (given) => ({
     copies: 1,
@@ -35,6 +36,7 @@ export const proofOfTraining: PolicyDefinition = {
       bond: stakeOfTokens(given['bond']),
       late: Number(given['late']) as Probability,
       award: 0 as Probability,
+      unbonding: Number(given['unbonding']) as Duration,
       window: 0 as Duration,
       watchers: 0,
       rate: 0 as Probability,

@@ -13,6 +13,11 @@ export interface StakeTerms {
   readonly late: Probability;
   /** Of what is lost: for who has won. The rest is the treasury's, so that nobody gains by beating himself. */
   readonly award: Probability;
+  /**
+   * How long a node that leaves waits for its stake. Where it is not 0, a result that contradicts an accepted claim is
+   * evidence, too, however late it comes.
+   */
+  readonly unbonding: Duration;
 }
 
 /** Results stand unless they are beaten. */
@@ -40,6 +45,9 @@ export interface ProofTerms extends StakeTerms {
   readonly verifying: Duration;
 }
 
+/** What `unbonding` is where nobody hears of a lie after it is paid. */
+export const UNBONDING = 'how long a node that leaves waits for its stake';
+
 /** Parameters of every policy that tries claims. */
 export const termParameters: Readonly<Record<string, Parameter>> = {
   segments: {
@@ -61,6 +69,13 @@ export const termParameters: Readonly<Record<string, Parameter>> = {
   rate: { kind: 'fraction', default: 0.1, description: 'claims that are checked' },
   bond: { kind: 'count', default: 100, min: 0, description: 'tokens that each node has at stake' },
   award: { kind: 'fraction', default: 0.5, description: 'of a lost stake, what goes to who has won' },
+  unbonding: {
+    kind: 'duration',
+    default: 0,
+    min: 0,
+    description:
+      'how long a node that leaves waits for its stake; if not 0, lies that are found after payment cost it, too',
+  },
   late: { kind: 'fraction', default: 0.1, description: 'of its stake, what a node loses that does not answer in time' },
 };
 
@@ -75,6 +90,7 @@ export function termsOf(given: Readonly<Record<string, ParameterValue>>): Terms 
     bond: stakeOfTokens(given['bond']),
     late: Number(given['late']) as Probability,
     award: Number(given['award']) as Probability,
+    unbonding: Number(given['unbonding']) as Duration,
   };
 }
 

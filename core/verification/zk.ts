@@ -1,6 +1,6 @@
 import type { Duration, Probability } from '../foundation/index.ts';
 import type { PolicyDefinition } from './policy.ts';
-import { stakeOfTokens, termParameters } from './terms.ts';
+import { stakeOfTokens, termParameters, UNBONDING } from './terms.ts';
 import { holdFirst } from './votes.ts';
 
 /**
@@ -26,8 +26,9 @@ export const zk: PolicyDefinition = {
     answer: termParameters['answer']!,
     bond: termParameters['bond']!,
     late: termParameters['late']!,
+    unbonding: { ...termParameters['unbonding']!, description: UNBONDING },
   },
-  create: ({ steps, segments, largest, proving, verifying, answer, bond, late }) => ({
+  create: ({ steps, segments, largest, proving, verifying, answer, bond, late, unbonding }) => ({
     copies: 1,
     proofs: {
       segmentsOf: ({ unit, amount }) =>
@@ -39,6 +40,7 @@ export const zk: PolicyDefinition = {
       bond: stakeOfTokens(bond),
       late: Number(late) as Probability,
       award: 0 as Probability,
+      unbonding: Number(unbonding) as Duration,
     },
     rule: holdFirst,
   }),

@@ -33,7 +33,7 @@ port.on('message', async ({ method, params }) => {
   let answer;
   try {
     const body = JSON.stringify({ method, params, id: 1 });
-    const reply = await fetch(url, { method: 'POST', headers: { authorization: auth }, body });
+    const reply = await fetch(url, { method: 'POST', headers: { authorization: auth, connection: 'close' }, body });
     answer = JSON.parse(await reply.text());
   } catch (error) {
     answer = { error: { code: 0, message: String(error) } };

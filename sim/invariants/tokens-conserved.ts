@@ -6,13 +6,13 @@ import { TASK_SUBMITTED, TOKENS_MOVED } from '../../core/protocol/index.ts';
 import { Balances } from './balances.ts';
 import { describeTask } from './describe.ts';
 import type { Broken, InvariantDefinition, InvariantFold } from './invariant.ts';
-import { Stakes } from './stakes.ts';
+import { isOfStakes, Stakes } from './stakes.ts';
 import { TaskColumn } from './task-column.ts';
 
 export const tokensConserved: InvariantDefinition = {
   name: 'tokens-conserved',
   statement:
-    'No account spends what it has not got; a budget goes into escrow once, no more than its client offered, and leaves it once, whole: to the winner and the treasury, what is left of it and every refund back to the client; at the end escrow is empty. No stake loses more than it holds, and no more is awarded than was lost.',
+    'No account spends what it has not got; a budget goes into escrow once, no more than its client offered, and leaves it once, whole: to the winner and the treasury, what is left of it and every refund back to the client; at the end escrow is empty. No stake loses more than it holds, no more is awarded than was lost, and what is left of a stake is returned once, after it was asked for.',
   create: (broken) => new Books(broken),
 };
 
@@ -48,7 +48,7 @@ class Books implements InvariantFold {
         else if (kind === 'grant' || kind === 'mint') this.grant(account, amount, at);
         else if (kind === 'burn') this.burn(account, amount, at);
         else if (kind === 'reverse') this.balances.add(account, amount, -1);
-        else if (kind === 'bond' || kind === 'slash' || kind === 'award') this.stakes[kind](account, amount, at);
+        else if (isOfStakes(kind)) this.stakes[kind](account, amount, at);
         else if (kind === 'fee' || kind === 'change') this.takeRest(kind, task, account, amount, at);
         else this.takeOut(kind, task, account, amount, at);
       },

@@ -20,6 +20,11 @@ export const disputes: MetricDefinition = {
       unit: 'tokens',
       description: 'tokens at stake at the end, over the nodes that staked some',
     },
+    {
+      name: 'stake.returned',
+      unit: 'tokens',
+      description: 'tokens that nodes which left were given back of their stakes, over those nodes',
+    },
     { name: 'stake.lost', unit: 'tokens', description: 'tokens that nodes lost of their stakes, over completed tasks' },
   ],
   create: ({ window }) => {
@@ -31,6 +36,8 @@ export const disputes: MetricDefinition = {
     let time = 0;
     let lost = 0n;
     let locked = 0n;
+    let returned = 0n;
+    const leavers = new Set<PartyId>();
     const stakers = new Set<PartyId>();
     return {
       on: {
@@ -57,6 +64,10 @@ export const disputes: MetricDefinition = {
           } else if (kind === 'slash') {
             locked -= amount;
             if (window.contains(task)) lost += amount;
+          } else if (kind === 'withdraw') {
+            leavers.add(account);
+            locked -= amount;
+            returned += amount;
           }
         },
       },
@@ -69,6 +80,9 @@ export const disputes: MetricDefinition = {
             'disputes.time': time / settled / MICROSECONDS_PER_SECOND,
           }),
           'stake.locked': Number(locked) / Number(MINOR_UNITS_PER_TOKEN) / stakers.size,
+          ...(leavers.size > 0 && {
+            'stake.returned': Number(returned) / Number(MINOR_UNITS_PER_TOKEN) / leavers.size,
+          }),
           'stake.lost': Number(lost) / Number(MINOR_UNITS_PER_TOKEN) / window.completed,
         };
       },

@@ -25,6 +25,8 @@ export const messages: MetricDefinition = {
             case 'heartbeat':
             case 'welcome':
             case 'register':
+            case 'leave':
+            case 'leaving':
             case 'close-epoch':
             case 'peg-out':
             case 'sign-peg':

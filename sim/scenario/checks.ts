@@ -185,7 +185,7 @@ function checkClients({ workload = [] }: Known, report: Report): void {
 
 /** Behaviours that take more than one name, or more than one listener. */
 function checkNamesOfLiars({ nodes = [], coordinators, federated }: Known, own: OwnBehaviours, report: Report): void {
-  for (const [index, { behaviour = [], churn, sleep }] of nodes.entries()) {
+  for (const [index, { behaviour = [], churn, sleep, stays }] of nodes.entries()) {
     const path = ['nodes', index, 'behaviour'];
     const named = behaviour.filter(({ name }) => behaviourCalled(name, own)?.identities !== undefined);
     if (named.length > 1) report(path, messages.namedTwice(named[0]!.name, named[1]!.name));
@@ -193,6 +193,8 @@ function checkNamesOfLiars({ nodes = [], coordinators, federated }: Known, own: 
       report(['nodes', index, 'churn'], messages.namesAndChurn('churn'), true);
     if (named.length > 0 && sleep !== undefined)
       report(['nodes', index, 'sleep'], messages.namesAndChurn('sleep'), true);
+    if (named.length > 0 && stays !== undefined)
+      report(['nodes', index, 'stays'], messages.namesAndChurn('stays'), true);
     if (named.length > 0 && federated !== undefined) report(path, messages.namesAndTraining(named[0]!.name));
     const divides = behaviour.find(({ name }) => behaviourCalled(name, own)?.divides === true);
     if (divides !== undefined && (coordinators?.count ?? 1) === 1) report(path, messages.nobodyToDivide(divides.name));

@@ -6,13 +6,13 @@ import { behaviour, type OwnBehaviours, type WrittenBehaviour, writeBehaviours }
 import { churn, sleep, type WrittenChurn, writeChurn, writeSleep } from './churn.ts';
 import { defaults, limits } from './defaults.ts';
 import { heatFailure, power, thermal, writePower, writeThermal } from './electric.ts';
-import { choice, count, flag, later, listOf, mapOf, mapping, name, number, report } from './kit.ts';
+import { choice, count, flag, later, listOf, mapOf, mapping, name, number, positive, report } from './kit.ts';
 import * as messages from './messages.ts';
 import * as quantities from './quantities.ts';
 import { writeQuantity } from './quantities.ts';
 import type { Plain } from './tree.ts';
 import type { NodeGroup, ResolvedDevice } from './types.ts';
-import { bandwidth, size, speed } from './values.ts';
+import { bandwidth, duration, size, speed } from './values.ts';
 
 export type WrittenDevice = Omit<ResolvedDevice, 'name'>;
 export type WrittenGroup = Omit<NodeGroup, 'device' | 'churn' | 'online' | 'behaviour'> & {
@@ -80,6 +80,10 @@ const group: z.ZodType<WrittenGroup> = mapping('a group of nodes, such as { grou
   ),
   churn: churn.exactOptional(),
   sleep: sleep.exactOptional(),
+  stays: duration(
+    'How long they take work; then each asks for its stake back, and takes no more. For good if absent.',
+    positive,
+  ).exactOptional(),
   access: choice(
     'the access class',
     'Their access links, if "network" is not ideal.',
@@ -96,13 +100,14 @@ export const writeDevices = (devices: Readonly<Record<string, WrittenDevice>>): 
   Object.fromEntries(Object.entries(devices).map(([name, device]) => [name, writeDevice(device)]));
 
 export function writeNodes(groups: readonly WrittenGroup[], own: OwnBehaviours): Plain {
-  return groups.map(({ group, count, device, region, churn, sleep, access, behaviour: worn }) => ({
+  return groups.map(({ group, count, device, region, churn, sleep, stays, access, behaviour: worn }) => ({
     group,
     count,
     device: typeof device === 'string' ? device : writeDevice(device),
     region,
     ...(churn && { churn: writeChurn(churn) }),
     ...(sleep && { sleep: writeSleep(sleep) }),
+    ...(stays !== undefined && { stays: writeQuantity(stays, quantities.time) }),
     ...(access !== undefined && { access }),
     ...(worn && { behaviour: writeBehaviours(worn, own) }),
   }));

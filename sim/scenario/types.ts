@@ -113,6 +113,8 @@ export interface NodeGroup {
   /** When each node is online, by its index, from a trace; undefined of one that always is. */
   readonly online?: readonly (readonly (readonly [from: number, until: number])[] | undefined)[];
   readonly sleep?: SleepHours;
+  /** Its nodes ask for their stakes after so long, and take no more work; never if absent. */
+  readonly stays?: Duration;
   /** The class of its access links (access.ts), before that of the network. */
   readonly access?: string;
   /** Worn one over the other; absent if its nodes are honest. */

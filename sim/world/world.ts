@@ -1,6 +1,6 @@
 // Builds a world out of one cell and one seed: parties on simulated hosts, devices, network, outages and workloads.
 
-import type { BitRate, PartyId } from '../../core/foundation/index.ts';
+import type { BitRate, Duration, Instant, PartyId } from '../../core/foundation/index.ts';
 import { NO_PARTY, partyId } from '../../core/foundation/index.ts';
 import type { SafetyLimits } from '../../core/node/index.ts';
 import { AmbientNode } from '../../core/node/index.ts';
@@ -265,11 +265,11 @@ export class World {
         metered: power !== undefined,
         ...this.severalNamed.backingOf(at),
       });
-      return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link), dress) };
+      return { node: id, host, boot: this.boot(host, capabilitiesOf(group, link), dress, group.stays) };
     });
   }
 
-  private boot(host: SimHost, own: Capabilities, dress: Dress): (epoch: number) => void {
+  private boot(host: SimHost, own: Capabilities, dress: Dress, stays: Duration | undefined): (epoch: number) => void {
     const { liveness, recovery, defects } = this.cell;
     const capabilities = slotsOf(own, defects);
     const crashes =
@@ -280,8 +280,9 @@ export class World {
     const safety = this.cell.safety as unknown as SafetyLimits;
     const guard = guardOf(this.federation);
     const { introduce } = this.coordination;
+    const leaving = stays !== undefined && { leavesAt: stays as number as Instant };
     return (epoch) => {
-      const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable };
+      const settings = { coordinator: this.coordinator, capabilities, epoch, heartbeat, safety, durable, ...leaving };
       const make = (seen: Host): Party => hurried(guard(seen, new AmbientNode(seen, settings)), defects);
       host.run(introduce(dress.outside(host), (near) => dress.within(near, make)).whole);
     };

@@ -224,6 +224,8 @@ const plainMessages = {
   }),
   proof: record({ type: fc.constant('proof'), ...copy, proof: signature, signature }),
   'close-epoch': record({ type: fc.constant('close-epoch') }),
+  leave: record({ type: fc.constant('leave'), epoch: whole }),
+  leaving: record({ type: fc.constant('leaving'), until: instant }),
   'budget-spent': record({ type: fc.constant('budget-spent'), task: copy.task }),
   'secure-keys': record({
     type: fc.constant('secure-keys'),

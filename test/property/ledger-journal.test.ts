@@ -148,6 +148,10 @@ describe('the journal of a ledger', () => {
         expect(verifyState(proof, stateRoot(items))).toBe(true);
         const richer = { ...proof, item: { ...proof.item, value: proof.item.value + 1n } };
         expect(verifyState(richer, stateRoot(items))).toBe(false);
+        // Nor of a tree of another size, even if the path would fit it.
+        for (const size of [items.length - 1, items.length + 1, 2 * items.length]) {
+          expect(verifyState({ ...proof, size }, stateRoot(items))).toBe(false);
+        }
       }),
       { numRuns: 60 },
     );

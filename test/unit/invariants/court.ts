@@ -39,6 +39,7 @@ import {
   MODEL_MADE,
   NODE_DEPLOYED,
   NODE_EXCLUDED,
+  NODE_LEFT,
   NODE_LIED,
   NODE_OFFLINE,
   NODE_ONLINE,
@@ -191,12 +192,16 @@ export class Court {
     return this.fact(PROOF_VERIFIED, { task, node: partyId(node), valid: true, segments: 1 }, COORDINATOR);
   }
 
-  stake(kind: 'bond' | 'slash' | 'award', node: number, amount: bigint): this {
+  stake(kind: 'bond' | 'slash' | 'award' | 'unbond' | 'withdraw', node: number, amount: bigint): this {
     return this.tokens(kind, TASK, node, amount);
   }
 
   exclude(node: number): this {
     return this.fact(NODE_EXCLUDED, { node: partyId(node) }, COORDINATOR);
+  }
+
+  leave(node: number): this {
+    return this.fact(NODE_LEFT, { node: partyId(node), until: instant(9) }, COORDINATOR);
   }
 
   judge(node: number, accepted: boolean, task: TaskId = TASK): this {

@@ -151,6 +151,18 @@ describe('a run that keeps the rules', () => {
         .hold('completed', OTHER),
     ],
     ['a model is made of an update', trained().challenge(2, 3).defeat(2, 3, 'late').model(1)],
+    [
+      'a node leaves, loses a part of its stake, and is given the rest',
+      completed()
+        .grant(3, 9n)
+        .stake('bond', 3, 9n)
+        .leave(3)
+        .stake('unbond', 3, 9n)
+        .challenge(2, 3)
+        .defeat(3, 2, 'late')
+        .stake('slash', 3, 1n)
+        .stake('withdraw', 3, 8n),
+    ],
     ['nodes tell what they may', told(1).tell(2, TWICE, 1).tell(3, ONCE, 1)],
   ])('is not flagged when %s', (_, court) => {
     expect(court.broken()).toEqual([]);
@@ -233,6 +245,40 @@ describe('a canary that breaks a rule is caught', () => {
         .defeat(3, 2, 'late')
         .stake('slash', 3, 5n)
         .stake('award', 2, 6n),
+    ],
+    ['tokens-conserved', 'has not asked for', completed().grant(3, 9n).stake('bond', 3, 9n).stake('withdraw', 3, 9n)],
+    [
+      'tokens-conserved',
+      'was given 9 of a stake of 8',
+      completed()
+        .grant(3, 9n)
+        .stake('bond', 3, 9n)
+        .stake('unbond', 3, 9n)
+        .challenge(2, 3)
+        .defeat(3, 2, 'late')
+        .stake('slash', 3, 1n)
+        .stake('withdraw', 3, 9n),
+    ],
+    [
+      'tokens-conserved',
+      'asked for its stake again',
+      completed().grant(3, 9n).stake('bond', 3, 9n).stake('unbond', 3, 9n).stake('unbond', 3, 9n),
+    ],
+    [
+      'tokens-conserved',
+      'asked for 8 of a stake of 9',
+      completed().grant(3, 9n).stake('bond', 3, 9n).stake('unbond', 3, 8n),
+    ],
+    [
+      'only-eligible-assigned',
+      'which is leaving',
+      completed()
+        .leave(2)
+        .node(2, 'online')
+        .submit(OTHER)
+        .assign(2, OTHER)
+        .settle('failed', undefined, OTHER)
+        .hold('failed', OTHER),
     ],
     ['anchors-chain', 'where 0 was next', opened().commit(1).anchor(1, 'coin:0')],
     ['anchors-chain', 'became final where 1', opened().commit(0).anchor(0, 'coin:0').commit(0).anchor(0, 'tx-0:1')],

@@ -85,6 +85,7 @@ describe('the table of metrics', () => {
         'proofs.refused',
         'evidence.bytes',
         'stake.locked',
+        'stake.returned',
         'stake.lost',
       ],
       ...['attacker.income', 'attacker.roi'],

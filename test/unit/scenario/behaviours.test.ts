@@ -67,6 +67,7 @@ it.each([
   ['[sybil, whitewasher]', '', 'named-twice nodes[0].behaviour'],
   ['equivocator', '', 'nobody-to-divide nodes[0].behaviour'],
   ['sybil, sleep: { from: "22:00", until: "6:00" }', '', 'names-and-churn nodes[0].sleep'],
+  ['whitewasher, stays: 5 min', '', 'names-and-churn nodes[0].stays'],
   ['{ sybil: { identities: 1 } }', '', 'out-of-range nodes[0].behaviour.sybil.identities'],
   ['{ sybil: { identities: 900000 } }', '', 'too-many nodes'],
   ['{ sybil: { identities: 3 } }', 'verification: { policy: replicate, k: 7 }', 'too-few-nodes verification.k'],

@@ -37,7 +37,7 @@ describe('diagnostics', () => {
     expect(found.find(({ path }) => path === 'nodes[0].cuont')).toEqual({
       code: 'unknown-key',
       message: 'there is no key "cuont" here',
-      expected: 'one of: group, count, device, region, churn, sleep, access, behaviour',
+      expected: 'one of: group, count, device, region, churn, sleep, stays, access, behaviour',
       got: 'cuont',
       hint: 'did you mean "count"?',
       path: 'nodes[0].cuont',

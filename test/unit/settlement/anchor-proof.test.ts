@@ -66,11 +66,23 @@ describe('the inclusion proof of an anchor', () => {
   });
 
   it('is refused with any other number in it', () => {
-    for (const change of [{ epoch: 1 }, { output: 1 }, { format: 'ambient-anchor-proof/2' }]) {
+    for (const change of [{ epoch: 1 }, { output: 1 }, { format: 'ambient-anchor-proof/3' }]) {
       expect(verified({ ...proofs[0]!, ...change })).not.toBe('valid');
     }
     expect(verified({ ...proofs[0]!, leaf: { ...proofs[0]!.leaf, index: 1 } })).not.toBe('valid');
     expect(verified({ ...proofs[0]!, block: { ...proofs[0]!.block, index: 0 } })).not.toBe('valid');
+  });
+
+  it('is refused for a tree of any other size, even where its path fits that', () => {
+    const { leaf } = proofs[0]!;
+    fc.assert(
+      fc.property(fc.oneof(fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 2 ** 40 })), (size) => {
+        fc.pre(size !== leaf.size);
+        expect(verified({ ...proofs[0]!, leaf: { ...leaf, size } })).not.toBe('valid');
+      }),
+    );
+    const fitting = leaf.size % 2 === 0 ? leaf.size - 1 : leaf.size + 1;
+    expect(verified({ ...proofs[0]!, leaf: { ...leaf, size: fitting } })).toBe('other-root');
   });
 
   it('is answered whatever it is', () => {
@@ -80,7 +92,7 @@ describe('the inclusion proof of an anchor', () => {
       }),
       { numRuns: 300 },
     );
-    const parts = fc.record({ format: fc.constant('ambient-anchor-proof/1'), epoch: fc.nat(), leaf: fc.anything() });
+    const parts = fc.record({ format: fc.constant('ambient-anchor-proof/2'), epoch: fc.nat(), leaf: fc.anything() });
     fc.assert(
       fc.property(parts, (proof) => {
         expect(verified({ ...proofs[0]!, ...proof })).not.toBe('valid');

@@ -60,6 +60,16 @@ describe('the peg federation', () => {
     if ('delay' in peg) expect(result.metrics['peg.delay']).toBeGreaterThan(36_000);
   });
 
+  it('moves no coin at the cost of a deposit that members have yet to hear of', async () => {
+    const outage = [{ at: minutes(40), for: minutes(30) }];
+    const poor = { confirmations: 2, final: 3, every: minutes(5), refresh: 5, float: 1_000n as Amount };
+    const later = { large: TOKEN as Amount, delay: minutes(360), depositor: ['double-claim', 'takes-back'] } as const;
+    for (let seed = 1; seed <= 6; seed++) {
+      const result = await run(pegged({ ...poor, ...later, deposit: (60n * TOKEN) as Amount }, { outage }), seed);
+      expect(broken(result)).toEqual([]);
+    }
+  });
+
   it('pays no more than its cap within a window', async () => {
     const result = await run(pegged({ cap: (2n * TOKEN) as Amount, every: minutes(20), gap: minutes(120) }));
     expect(broken(result)).toEqual([]);
