@@ -10,6 +10,8 @@ import { differencesInWasmer } from '../wasmer-runs.ts';
 import { attackChecks } from './attack-checks.ts';
 import { biasedCase, cases } from './cases.ts';
 import type { Check } from './check.ts';
+import { meshSwarm } from './mesh-swarm.ts';
+import { pegSwarm } from './peg-swarm.ts';
 import { type CaseOptions, checksOf } from './run-case.ts';
 import { settlementChecks } from './settlement-checks.ts';
 import { shuffleChecks } from './shuffle.ts';
@@ -23,6 +25,9 @@ import { worldChecks } from './world-checks.ts';
 /** Random scenarios with crashes, and seeds of each fault suite: so many checks of so many each. */
 const SWARMS = 40;
 const SWARM = 250;
+/** The same of pegs. */
+const PEG_SWARMS = 40;
+const PEG_SWARM = 50;
 /** Runs of hostile modules. */
 const HOSTILE = 2_000;
 
@@ -140,8 +145,19 @@ async function soakChecks(): Promise<Check[]> {
   const ties = await shuffleChecks('ties', true, options);
   const lattice = await shuffleChecks('lattice', false, options);
   const suites = await suiteChecks(SWARMS, SWARM, options);
-  const swarms = swarmChecks(SWARMS, SWARM, options);
-  return [...ties, ...lattice, hostileCheck, runtimesCheck, coreSuiteCheck, ...killChecks, ...swarms, ...suites];
+  const meshes = swarmChecks(meshSwarm, SWARMS, SWARM, options);
+  const pegs = swarmChecks(pegSwarm, PEG_SWARMS, PEG_SWARM, options);
+  return [
+    ...ties,
+    ...lattice,
+    hostileCheck,
+    runtimesCheck,
+    coreSuiteCheck,
+    ...killChecks,
+    ...meshes,
+    ...pegs,
+    ...suites,
+  ];
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {
