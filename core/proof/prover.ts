@@ -7,13 +7,14 @@ import type { CircuitShape } from './circuit-shape.ts';
 import { countSegments } from './cut.ts';
 import { emulate, type MachineState } from './emulator.ts';
 import type { FlattenedModule } from './flatten.ts';
+import { misfit } from './known-modules.ts';
 import { PageTree } from './page-tree.ts';
 import type { OpenedState, ProofFile } from './proof-file.ts';
 import { type Ending, endingOf, firstState } from './run-flattened.ts';
 import { programTree, type Segment, segmentsOf } from './segment.ts';
 import { committed } from './state.ts';
 import { type Claimant, inputNumber, outputNumber, programOf, type Statement, tagOf } from './statement.ts';
-import { misfit, outputPages } from './verifier.ts';
+import { outputPages } from './verifier.ts';
 
 /** Of a run that anybody would prove. */
 const STEPS_MAX = 5_000_000;

@@ -8,6 +8,7 @@ import { OpenPages, passSegment } from './cut.ts';
 import { emulate, type MachineState } from './emulator.ts';
 import { type FlattenedModule, flattenModule } from './flatten.ts';
 import { type Instruction, OP } from './instruction-set.ts';
+import { misfit } from './known-modules.ts';
 import { OpenedMemory } from './opened-memory.ts';
 import { readOpened, writeOpened } from './packed-proof.ts';
 import { PageTree } from './page-tree.ts';
@@ -15,7 +16,7 @@ import { PAGE_WORDS } from './poseidon.ts';
 import type { OpenedState } from './proof-file.ts';
 import { endingOf, firstState } from './run-flattened.ts';
 import { committed, stateHash } from './state.ts';
-import { misfit, outputPages } from './verifier.ts';
+import { outputPages } from './verifier.ts';
 
 /** Instructions between two looks at the gas of a run that goes on for long. */
 const STRIDE = 100_000;

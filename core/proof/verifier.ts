@@ -7,21 +7,13 @@ import type { FlattenedModule } from './flatten.ts';
 import { type Curve, loadCurve } from './groth16/curve.ts';
 import type { VerificationKey } from './groth16/verification-key.ts';
 import { verifyProof } from './groth16/verify.ts';
-import { PageTree, pagesOf, rootFrom } from './page-tree.ts';
+import { KnownModules, memoryRoot } from './known-modules.ts';
+import { rootFrom } from './page-tree.ts';
 import { PAGE_WORDS } from './poseidon.ts';
 import type { OpenedState, ProofFile } from './proof-file.ts';
 import { endingOf, firstState } from './run-flattened.ts';
-import { programTree } from './segment.ts';
 import { committed, stateHash } from './state.ts';
-import {
-  inputNumber,
-  outputNumber,
-  programOf,
-  type SegmentEnds,
-  type Statement,
-  signalsOf,
-  tagOf,
-} from './statement.ts';
+import { inputNumber, outputNumber, type SegmentEnds, type Statement, signalsOf, tagOf } from './statement.ts';
 
 export type Verdict =
   | { readonly valid: true; readonly steps: number }
@@ -34,11 +26,13 @@ export class Verifier {
   readonly #curve: Curve;
   readonly #shape: CircuitShape;
   readonly #key: VerificationKey;
+  readonly #modules: KnownModules;
 
   private constructor(curve: Curve, shape: CircuitShape, key: VerificationKey) {
     this.#curve = curve;
     this.#shape = shape;
     this.#key = key;
+    this.#modules = new KnownModules(shape);
   }
 
   static async open(shape: CircuitShape, key: VerificationKey): Promise<Verifier> {
@@ -55,7 +49,7 @@ export class Verifier {
     if (file.circuit !== this.#shape.name) return invalid(`it is of the circuit ${file.circuit}`);
     if (file.key !== this.#key.hash)
       return invalid(`it was made with the key ${file.key.slice(0, 16)}, and this is ${this.#key.hash.slice(0, 16)}`);
-    const begun = beginning(file, this.#shape);
+    const begun = beginning(file, this.#modules);
     if ('valid' in begun) return begun;
     const { program, statement, stateIn } = begun;
     const wrong = wrongEnd(program, file, this.#shape);
@@ -83,32 +77,21 @@ interface Beginning {
   readonly stateIn: bigint;
 }
 
-function beginning(file: ProofFile, shape: CircuitShape): Beginning | Verdict {
+function beginning(file: ProofFile, modules: KnownModules): Beginning | Verdict {
   const { module, input, outcome, output, end } = file;
-  const program = programOf(module);
-  if (!program.ok) return invalid(program.failures[0]!.message);
-  const refusal = misfit(program.value, shape);
-  if (refusal !== undefined) return invalid(refusal);
-  const first = firstState(program.value, input);
+  const known = modules.of(module);
+  if (!known.ok) return invalid(known.failures[0]!.message);
+  const { program, programRoot } = known.value;
+  const first = firstState(program, input);
   if (!first.ok) return invalid(first.failures[0]!.message);
-  const memory = new PageTree(first.value.memory, shape.memoryDepth);
   const statement = {
     tag: tagOf(module, input, file),
-    program: programTree(program.value.instructions, shape).root,
+    program: programRoot,
     taskInput: inputNumber(input),
     taskOutput: outputNumber(outcome, end.gas, output),
   };
-  return { program: program.value, statement, stateIn: stateHash(committed(first.value, memory.root)) };
-}
-
-/** Why a program is too large for a circuit; undefined if it is not. */
-export function misfit({ instructions, image }: FlattenedModule, shape: CircuitShape): string | undefined {
-  const [code, memory] = [pagesOf(shape.programDepth) * PAGE_WORDS, pagesOf(shape.memoryDepth) * PAGE_WORDS];
-  if (instructions.length > code)
-    return `its program has ${instructions.length} instructions, and the circuit ${shape.name} has room for ${code}`;
-  if (image.length > memory)
-    return `its memory has ${image.length * 4} bytes, and the circuit ${shape.name} has room for ${memory * 4}`;
-  return undefined;
+  const stateIn = stateHash(committed(first.value, memoryRoot(known.value, first.value.memory)));
+  return { program, statement, stateIn };
 }
 
 /** Why the last state is not what the proof claims; undefined if it is. */
