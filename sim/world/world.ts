@@ -166,8 +166,10 @@ export class World {
     outages.begin();
     this.settlement?.start();
     const aggregators = this.startClients();
-    const [named, down] = [[{ name: 'aggregator' }], new Outages(this.kernel, aggregators, true, ofAggregators)];
-    if (aggregators.length > 0) crash(down, named, this.happenings, open);
+    if (aggregators.length > 0) {
+      const down = new Outages(this.kernel, aggregators, true, ofAggregators);
+      crash(down, [{ name: 'aggregator' }], this.happenings, open);
+    }
     const state = await this.kernel.runToEnd();
     this.severalNamed.close();
     for (const { host } of machines) host.close();
