@@ -15,4 +15,5 @@ export {
 } from './keys.ts';
 export * from './math.ts';
 export { MerkleTree, merkleHead, merkleLeaf, merklePath, merkleRoot, rootByPath } from './merkle.ts';
+export { keepNewest } from './newest.ts';
 export * from './units.ts';

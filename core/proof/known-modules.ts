@@ -1,7 +1,7 @@
 // What a verifier needs of a module: its program, and the trees of that and of its memory before anything runs. To hash
 // them takes a fifth of a second, so they are kept for the modules that came last.
 
-import { type Failure, failed, type Result, sha256Hex, success } from '../foundation/index.ts';
+import { type Failure, failed, keepNewest, type Result, sha256Hex, success } from '../foundation/index.ts';
 import type { CircuitShape } from './circuit-shape.ts';
 import type { FlattenedModule } from './flatten.ts';
 import { PageTree, pageAt, pagesOf } from './page-tree.ts';
@@ -33,12 +33,7 @@ export class KnownModules {
     const known = this.#known.get(hash);
     const found = known === undefined ? this.#make(module) : success(known);
     if (!found.ok) return found;
-    this.#known.delete(hash);
-    this.#known.set(hash, found.value);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= KEPT) break;
-      this.#known.delete(oldest);
-    }
+    keepNewest(this.#known, hash, found.value, KEPT);
     return found;
   }
 

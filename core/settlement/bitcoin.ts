@@ -3,7 +3,7 @@
 
 import ecc from '@bitcoinerlab/secp256k1';
 import { Transaction as BitcoinTransaction, crypto, initEccLib, Psbt, payments } from 'bitcoinjs-lib';
-import { assert, sha256 } from '../foundation/index.ts';
+import { assert, keepNewest, sha256 } from '../foundation/index.ts';
 import { runScript } from './script.ts';
 import type { Coin, Output, Transaction } from './transaction.ts';
 import { REPLACEABLE } from './transaction.ts';
@@ -261,8 +261,7 @@ function verified(digest: Uint8Array, publicKey: Uint8Array, signature: Uint8Arr
   const known = verdicts.get(name);
   if (known !== undefined) return known;
   const verdict = ecc.isXOnlyPoint(publicKey) && ecc.verifySchnorr(digest, publicKey, signature);
-  if (verdicts.size >= VERDICTS_MAX) verdicts.delete(verdicts.keys().next().value!);
-  verdicts.set(name, verdict);
+  keepNewest(verdicts, name, verdict, VERDICTS_MAX);
   return verdict;
 }
 

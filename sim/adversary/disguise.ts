@@ -5,6 +5,7 @@ import {
   type Duration,
   type Gas,
   type Instant,
+  keepNewest,
   later,
   type PartyId,
   type TimerHandle,
@@ -121,7 +122,7 @@ export class Disguise implements Host, Party {
     const bad = Math.max(1, ...this.wearing.worn.map(({ behaviour }) => behaviour.badSegments ?? 1));
     const trace = falseTrace(claimed, honest, bad, this.random, this.claims.get(key));
     this.claims.delete(key);
-    keep(this.traces, key, trace);
+    keepNewest(this.traces, key, trace, KEPT);
     return trace;
   }
 
@@ -280,16 +281,10 @@ export class Disguise implements Host, Party {
 
   /** That it has to stand by this, if it is asked. */
   private remember({ task, output, answer }: Pick<WorkResult, 'task' | 'output' | 'answer'>): void {
-    if (answer !== undefined) keep(this.claims, `${task}/${output}`, answer.executionHash);
+    if (answer !== undefined) keepNewest(this.claims, `${task}/${output}`, answer.executionHash, KEPT);
   }
 
   private tell(task: Work['task'], copy: number, behaviour: string, wrong: boolean): void {
     this.host.record(NODE_LIED, { node: this.self, task, copy, behaviour, wrong });
   }
-}
-
-/** The newest of them. */
-function keep<V>(map: Map<string, V>, key: string, value: V): void {
-  map.set(key, value);
-  if (map.size > KEPT) map.delete(map.keys().next().value!);
 }

@@ -2,6 +2,7 @@
 // runs that have such tasks, since what commits to provable programs takes a while to load.
 
 import { limitPresets, type TaskCode, TaskRun, taskCodeOf } from '../../core/execution/index.ts';
+import { keepNewest } from '../../core/foundation/index.ts';
 import { circuitShapes, sizeOfProof, TracedModule } from '../../core/proof/index.ts';
 import type { LimitPreset, ModelledWork, ProgramContents } from '../../core/protocol/index.ts';
 import { claimOfTask, type Executable, flattened, interpreted } from '../../core/verification/index.ts';
@@ -57,8 +58,7 @@ export function openTraces({ verification: { parameters } }: Cell, programs: Pro
     if (input === undefined || program.module !== open.module.digest) return undefined;
     const made = executableOf({ module: open.module, input }, program.limits, work, segments, inCircuit);
     if (made === undefined) return undefined;
-    executables.set(key, made);
-    if (executables.size > KEPT) executables.delete(executables.keys().next().value!);
+    keepNewest(executables, key, made, KEPT);
     return made;
   };
 }

@@ -9,7 +9,7 @@ import {
   SlicedTraining,
   TrainingTrace,
 } from '../../core/federated/index.ts';
-import { assert } from '../../core/foundation/index.ts';
+import { assert, keepNewest } from '../../core/foundation/index.ts';
 import {
   type Answer,
   type Claimed,
@@ -125,9 +125,7 @@ export class OwnTraining {
   private keep(training: SlicedTraining, request: Digest, update: Digest): void {
     const trace = new TrainingTrace(training.states, update, this.data!.header, (slice) => training.evidence(slice));
     const output = outputOfClaim(update);
-    this.stands.delete(output);
-    this.stands.set(output, { training, request, trace });
-    if (this.stands.size > KEPT) this.stands.delete(this.stands.keys().next().value!);
+    keepNewest(this.stands, output, { training, request, trace }, KEPT);
   }
 }
 

@@ -1,6 +1,7 @@
 // Traces of programs that are executed in truth, as honest nodes show them. They depend on the program and its cuts alone,
 // so that the newest are kept for whoever asks next, in this run or a later one.
 
+import { keepNewest } from '../../core/foundation/index.ts';
 import type { Claimed, ModelledWork } from '../../core/protocol/index.ts';
 import { Desk, type Executable, ProgramTrace } from '../../core/verification/index.ts';
 
@@ -17,8 +18,6 @@ export function traceOf(executableOf: ExecutableOf, { work, segments }: Claimed)
   const executable = executableOf(work, segments);
   if (executable === undefined) return undefined;
   const trace = traces.get(executable) ?? new ProgramTrace(executable, segments, desk);
-  traces.delete(executable);
-  traces.set(executable, trace);
-  if (traces.size > KEPT) traces.delete(traces.keys().next().value!);
+  keepNewest(traces, executable, trace, KEPT);
   return trace;
 }
