@@ -57,10 +57,11 @@ function explained(ended: End, spent: boolean, status: number): End {
 export const hex = (value: bigint): string => BigInt.asUintN(64, value).toString(16).padStart(16, '0');
 
 /**
- * The first of two runs trapped; the second, whose gas is exact wherever it traps, must do so too. It may tell that the
- * gas was spent by then: the meter looks at function entries and loops only.
+ * The first of two runs trapped; the second, whose gas is exact wherever it traps, must do so too, unless it `goesOn`
+ * with a NaN that had stopped the first. It may tell that the gas was spent by then: the meter looks at function entries
+ * and loops only.
  */
-export function settled({ trapped, ...exact }: Measured): Execution {
-  if (trapped !== undefined || exact.outcome === 'gas') return exact;
+export function settled({ trapped, ...exact }: Measured, goesOn: boolean): Execution {
+  if (goesOn || trapped !== undefined || exact.outcome === 'gas') return exact;
   return { ...exact, ...end('nondeterminism', 'a second run ended otherwise') };
 }

@@ -1,7 +1,8 @@
 // Rewrites one body: gas in a local that meets the global around calls, stack depth, NaNs made canonical where their
 // bits could be seen, and the trace. What is added leaves the operand stack as it was.
 
-import { type Charge, INFINITY_BITS_SHIFTED, MIX, NAN_BITS, NOTHING } from './charge.ts';
+import { canonicalBits, canonicalLocal, canonicalTop } from './canonical-nan.ts';
+import { type Charge, MIX, NOTHING } from './charge.ts';
 import { behind, type CheckpointHook, writeCheckpoint } from './checkpoint-hook.ts';
 import { floatOf, isFloat, LOOSE, SAFE } from './float-classes.ts';
 import { BULK_SHIFT, framesOf, gasOf, TURN_GAS } from './gas-schedule.ts';
@@ -11,6 +12,7 @@ import { type Canonicalise, learnClasses, passInstruction } from './nan-sinks.ts
 import { PREFIXED } from './opcodes.ts';
 import { OperandFlow } from './operand-flow.ts';
 import { BinaryReader } from './reader.ts';
+import { noteNan, stopAtNan } from './sticky-nan.ts';
 import { BinaryWriter } from './writer.ts';
 
 /** Values of the status global. */
@@ -41,6 +43,7 @@ const SET = 0x21;
 const TEE = 0x22;
 const GLOBAL_GET = 0x23;
 const GLOBAL_SET = 0x24;
+const F32_STORE = 0x38;
 const F64_STORE = 0x39;
 const I64_STORE = 0x37;
 const I64_REINTERPRET = 0xbd;
@@ -56,6 +59,8 @@ export class FunctionRewriter {
   readonly #instruction = new Instruction();
   readonly #added: ValueType[] = [];
   readonly #scratch = new Map<number, number>();
+  /** Where a NaN that was stored as an f32 is remembered, if the function stores any. */
+  #sticky: number | undefined;
   #locals = 0;
   #spills = 0;
   #gasLocal = 0;
@@ -82,7 +87,7 @@ export class FunctionRewriter {
     const slots = body.locals.reduce((sum, { count }) => sum + count, type.params.length);
     this.#begin(slots);
     this.#flow.begin(type, body);
-    learnClasses(this.#flow, bytes, body);
+    if (learnClasses(this.#flow, bytes, body).storesSingles) this.#sticky = this.#local(F32);
     const reader = new BinaryReader(bytes, body.code.start, body.code.end);
     this.#blockNumber = number * 65_537;
     this.#instructions(reader);
@@ -109,6 +114,7 @@ export class FunctionRewriter {
     this.#block.clear();
     this.#added.length = 0;
     this.#scratch.clear();
+    this.#sticky = undefined;
     this.#spills = 0;
     this.#locals = slots;
     this.#gasLocal = this.#local(I64);
@@ -122,7 +128,7 @@ export class FunctionRewriter {
     const flow = this.#flow;
     const canonicalise: Canonicalise = {
       operands: (deepest) => this.#canonicalOperands(deepest),
-      local: (local) => this.#canonicalLocal(local),
+      local: (local) => canonicalLocal(this.#block, floatOf(flow.typeOfLocal(local)), local),
     };
     while (reader.more) {
       readInstruction(reader, this.#instruction);
@@ -147,6 +153,7 @@ export class FunctionRewriter {
   #write(code: number, returns: number, instruction: Uint8Array): void {
     const block = this.#block;
     const { chargesOnly } = this.#plan;
+    if (!chargesOnly && (code === 0x10 || code === 0x11)) this.#stopAtNan(block);
     if (!chargesOnly && (code === 0x10 || code === 0x11 || code === 0x00)) this.#sync(block);
     if (!chargesOnly && code === 0x0f) block.byte(0x0c).u32(returns);
     else if (!chargesOnly && code === 0x40) this.#grow(instruction);
@@ -216,7 +223,7 @@ export class FunctionRewriter {
     const { classes, types } = this.#flow;
     const top = classes.length - 1;
     if (classes[top] !== LOOSE || !isFloat(types[top]!)) return;
-    this.#canonical(this.#block, types[top]);
+    this.#canonicalTop(types[top]);
     classes[top] = SAFE;
   }
 
@@ -261,8 +268,13 @@ export class FunctionRewriter {
   /** Takes the gas left from the stack, and traps if it is below zero. */
   #stopIfSpent(out: BinaryWriter): void {
     out.byte(0x42, 0x00, 0x53, 0x04, 0x40);
+    this.#stopAtNan(out);
     this.#sync(out);
     out.byte(0x00, 0x0b);
+  }
+
+  #stopAtNan(out: BinaryWriter): void {
+    if (this.#sticky !== undefined) stopAtNan(out, this.#sticky);
   }
 
   #sync(out: BinaryWriter): void {
@@ -282,22 +294,19 @@ export class FunctionRewriter {
     const { types, classes } = this.#flow;
     const top = types.length - 1;
     const { code } = this.#instruction;
+    if (code === F32_STORE) {
+      noteNan(this.#block, this.#scratchOf(F32), this.#sticky!);
+      return;
+    }
     this.#asBits = code === F64_STORE || code === I64_REINTERPRET;
-    if (this.#asBits) this.#canonicalBits();
-    else if (deepest === 0) this.#canonical(this.#block, floatOf(types[top]!));
+    if (this.#asBits) canonicalBits(this.#block, this.#scratchOf(I64));
+    else if (deepest === 0) this.#canonicalTop(floatOf(types[top]!));
     if (deepest === 0) return;
     for (let at = 0; at < deepest; at += 1) this.#block.byte(SET).u32(this.#spill(types[top - at]!, at));
     for (let at = deepest; at >= 0; at -= 1) {
       if (at < deepest) this.#block.byte(GET).u32(this.#spill(types[top - at]!, at));
-      if (classes[top - at] === LOOSE) this.#canonical(this.#block, floatOf(types[top - at]!));
+      if (classes[top - at] === LOOSE) this.#canonicalTop(floatOf(types[top - at]!));
     }
-  }
-
-  /** The bits of the f64 on top, the sign left out and the greater the rest if it is a NaN: without a branch. */
-  #canonicalBits(): void {
-    const bits = this.#scratchOf(I64);
-    this.#block.byte(0xbd, TEE).u32(bits).byte(0x42).s64(NAN_BITS);
-    this.#block.byte(GET).u32(bits).byte(0x42, 0x01, 0x86, 0x42).s64(INFINITY_BITS_SHIFTED).byte(0x58, 0x1b);
   }
 
   #spill(type: ValueType, at: number): number {
@@ -307,23 +316,8 @@ export class FunctionRewriter {
     return local;
   }
 
-  #canonicalLocal(local: number): void {
-    const type = floatOf(this.#flow.typeOfLocal(local));
-    const block = this.#block.byte(GET).u32(local);
-    if (type === F32) block.byte(0x43, 0, 0, 0xc0, 0x7f);
-    else block.byte(0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
-    block.byte(GET).u32(local).byte(GET).u32(local);
-    block.byte(type === F32 ? 0x5b : 0x61, 0x1b, SET).u32(local);
-  }
-
-  /** The value on top of the stack, or the one NaN that all engines agree on. */
-  #canonical(to: BinaryWriter, type: typeof F32 | typeof F64): void {
-    const local = this.#scratchOf(type);
-    to.byte(TEE).u32(local);
-    if (type === F32) to.byte(0x43, 0, 0, 0xc0, 0x7f);
-    else to.byte(0x44, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f);
-    to.byte(GET).u32(local).byte(GET).u32(local);
-    to.byte(type === F32 ? 0x5b : 0x61, 0x1b);
+  #canonicalTop(type: typeof F32 | typeof F64): void {
+    canonicalTop(this.#block, type, this.#scratchOf(type));
   }
 
   /** Tells a growth that a limit forbids from one that the machine could not give, and stops at the latter. */
@@ -351,6 +345,7 @@ export class FunctionRewriter {
 
   #epilogue(to: BinaryWriter, frames: number): void {
     const { depth } = this.#plan;
+    this.#stopAtNan(to);
     if (this.#nests) to.byte(GLOBAL_GET).u32(depth).byte(0x41).s32(frames).byte(0x6a, GLOBAL_SET).u32(depth);
     this.#sync(to);
   }

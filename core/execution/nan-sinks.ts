@@ -6,6 +6,7 @@ import type { Body } from './module.ts';
 import { beneath, type OperandFlow } from './operand-flow.ts';
 import { BinaryReader } from './reader.ts';
 
+const F32_STORE = 0x38;
 /** Looks at a body to learn the classes of its locals; then they are given up on. */
 const LOOKS_MAX = 4;
 
@@ -16,21 +17,27 @@ export interface Canonicalise {
 }
 const nothing: Canonicalise = { operands: () => undefined, local: () => undefined };
 
-/** Steps through the body until the home classes of its locals stand. Problems are found by whoever reads it next. */
-export function learnClasses(flow: OperandFlow, bytes: Uint8Array, { code }: Body): void {
+/**
+ * Steps through the body until the home classes of its locals stand. Problems are found by whoever reads it next. Tells
+ * whether results of arithmetic may be stored as f32.
+ */
+export function learnClasses(flow: OperandFlow, bytes: Uint8Array, { code }: Body): { storesSingles: boolean } {
   const instruction = new Instruction();
+  let stores = false;
   for (let looks = 0; looks <= LOOKS_MAX; looks += 1) {
     const reader = new BinaryReader(bytes, code.start, code.end);
     while (reader.more && !flow.ended) {
       readInstruction(reader, instruction);
-      if (reader.problem !== undefined) return;
+      if (reader.problem !== undefined) return { storesSingles: false };
+      stores ||= instruction.code === F32_STORE;
       if (!flow.skips(instruction)) passInstruction(flow, instruction, nothing);
     }
     const risen = flow.locals.hasRisen();
     if (risen && looks === LOOKS_MAX) flow.locals.widen();
     flow.again();
-    if (!risen || !flow.arithmetic) return;
+    if (!risen || !flow.arithmetic) break;
   }
+  return { storesSingles: stores && flow.arithmetic };
 }
 
 /** Takes the flow past an instruction; `canonicalise` hears of what must be made canonical ahead of it. */

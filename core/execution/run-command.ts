@@ -4,9 +4,9 @@
 import { commandProgram, FAULT_CODE, type Reporting } from './command-program.ts';
 import { type CommandRecord, KIND, PHASE, RECORD_BYTES, readRecord } from './command-record.ts';
 import { type End, ends, type Measured, measured, START_FUNCTION, settled } from './ends.ts';
+import { exactly, goingOn } from './exact-code.ts';
 import { type Execution, faulted } from './outcome.ts';
 import type { RunRequest } from './run-request.ts';
-import { writeThrough } from './write-through.ts';
 
 /** Runs a program without input. It keeps what was written even if the program trapped. Rejects on faults. */
 export type WasiCommand = (program: Uint8Array) => Promise<{
@@ -20,7 +20,7 @@ export type WasiCommand = (program: Uint8Array) => Promise<{
 /** Never rejects. Whoever calls it bounds its wall-clock time. */
 export async function runAsCommand(run: WasiCommand, request: RunRequest): Promise<Execution> {
   try {
-    const first = await run(commandProgram(request));
+    const first = await run(commandProgram({ ...request, bytes: goingOn(request.bytes) }));
     if (first.kind === 'trapped') return await trappedRun(run, request);
     const { outcome, gas, output, traceHash, detail } = reported(first, request);
     return { outcome, gas, output, traceHash, detail };
@@ -66,7 +66,7 @@ function endOf(record: CommandRecord, abi: string, outputBytes: number, output: 
 
 /** The globals of a trapped module are lost. It reports them as it goes; each run looks closer at where the last ended. */
 async function trappedRun(run: WasiCommand, request: RunRequest): Promise<Execution> {
-  const exact = { ...request, bytes: writeThrough(request.bytes) };
+  const exact = { ...request, bytes: exactly(request.bytes).bytes };
   let reporting: Reporting = { after: 0n, stride: 1n };
   let known: CommandRecord | undefined;
   let closing = false;
@@ -83,7 +83,7 @@ async function trappedRun(run: WasiCommand, request: RunRequest): Promise<Execut
       }
     } else if (done.kind === 'exited' && last?.kind === KIND.paused) {
       reporting = { after: last.count, stride: closing ? reporting.stride : reporting.stride * 2n };
-    } else return settled(reported(done, request));
+    } else return settled(reported(done, request), false);
   }
 }
 
@@ -97,5 +97,5 @@ function lastTick(output: Uint8Array): CommandRecord | undefined {
 /** Any function is charged before it can trap, so without a report none was called. */
 function trappedAt(record: CommandRecord | undefined, { limits }: RunRequest): Execution {
   if (record === undefined) return faulted('instantiate', 'a segment of the module does not fit');
-  return settled(measured(ends.trapIn(functionOf[record.phase]!), record, limits));
+  return settled(measured(ends.trapIn(functionOf[record.phase]!), record, limits), false);
 }

@@ -1,18 +1,18 @@
 // The task ABI over any engine: put the input into the module, call it, read the output, and say how it ended.
 
 import { type End, ends, hex, type Measured, measured, START_FUNCTION, settled } from './ends.ts';
+import { exactly } from './exact-code.ts';
 import type { ExecutionLimits } from './limits.ts';
 import { type Checkpoint, type Execution, faulted, NO_TRACE } from './outcome.ts';
 import type { Abi } from './prepare.ts';
 import { CHECKPOINT, GAS, HOST, START, STATUS_GLOBAL, TRACE } from './rewrite.ts';
 import type { Call, Instance, Instantiate, Scalar } from './runtime.ts';
 import { Exit, WasiStreams } from './wasi.ts';
-import { writeThrough } from './write-through.ts';
 
 const EMPTY = new Uint8Array(0);
 
 /**
- * Runs a rewritten module on one input, and once more if it trapped where its gas is not exact. Synchronous: whoever
+ * Runs a rewritten module on one input, and once more if it trapped, with code that is exact. Synchronous: whoever
  * calls it bounds its wall-clock time.
  */
 export function runTask(
@@ -22,11 +22,10 @@ export function runTask(
   limits: ExecutionLimits,
   instantiate: Instantiate,
 ): Execution {
-  const passed: Checkpoint[] = [];
-  const first = runOnce(bytes, abi, input, limits, instantiate, passed);
-  const seen = passed.length === 0 ? {} : { checkpoints: passed };
-  if (first.trapped === undefined) return { ...first, ...seen };
-  return { ...settled(runOnce(writeThrough(bytes), abi, input, limits, instantiate, [])), ...seen };
+  const first = runOnce(bytes, abi, input, limits, instantiate);
+  if (first.trapped === undefined) return first;
+  const exact = exactly(bytes);
+  return settled(runOnce(exact.bytes, abi, input, limits, instantiate), exact.goesOn);
 }
 
 function runOnce(
@@ -35,8 +34,8 @@ function runOnce(
   input: Uint8Array,
   limits: ExecutionLimits,
   instantiate: Instantiate,
-  passed: Checkpoint[],
 ): Measured {
+  const passed: Checkpoint[] = [];
   const streams = new WasiStreams(input, limits.outputBytes);
   let instance: Instance | undefined;
   try {
@@ -51,7 +50,8 @@ function runOnce(
   }
   try {
     const ended = perform(instance, abi, input, limits, streams);
-    return measured(ended, metersOf(instance), limits);
+    const seen = passed.length === 0 ? {} : { checkpoints: passed };
+    return { ...measured(ended, metersOf(instance), limits), ...seen };
   } catch (error) {
     // Neither a trap nor an exit: the engine itself ran out of something, such as its own stack.
     return faulted('unknown', String(error));

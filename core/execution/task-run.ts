@@ -2,6 +2,7 @@
 // else: what disputes over real executions are about.
 
 import { type End, ends, measured, START_FUNCTION } from './ends.ts';
+import { exactly } from './exact-code.ts';
 import { compileInterpreter, type Interpreter } from './interpreter.ts';
 import type { ExecutionLimits } from './limits.ts';
 import type { Execution } from './outcome.ts';
@@ -9,7 +10,6 @@ import { faulted } from './outcome.ts';
 import { prepare } from './prepare.ts';
 import { GAS, START, STATUS_GLOBAL } from './rewrite.ts';
 import { outputOf } from './run-task.ts';
-import { writeThrough } from './write-through.ts';
 
 /** What a task calls, one after the other. */
 const PHASES = [START, 'alloc', 'run'] as const;
@@ -36,7 +36,7 @@ export function taskCodeOf(module: Uint8Array, limits: ExecutionLimits): TaskCod
   const prepared = prepare(module, limits, false);
   if (prepared.kind !== 'ready' || prepared.abi !== 'task') return undefined;
   // Of the two that a native run may need this is the one whose gas is exact wherever it ends.
-  const compiled = compileInterpreter(writeThrough(prepared.bytes));
+  const compiled = compileInterpreter(exactly(prepared.bytes).bytes);
   return compiled.imports ? undefined : { limits, instantiate: () => compiled({}) };
 }
 

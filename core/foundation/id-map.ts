@@ -2,6 +2,8 @@
 // measured 30 to 60 % more tasks per second over a whole run.
 
 const EMPTY = -1;
+/** Entries of a new map, half of which it fills: every node has maps, and makes new ones after a crash. */
+const SMALLEST = 16;
 const HIGH_WORD = 2.3283064365386963e-10;
 
 function hash(key: number): number {
@@ -12,9 +14,9 @@ function hash(key: number): number {
 /** A map from non-negative integers below 2^53. Deletion shifts back, so there are no tombstones. */
 export class IdMap<V> {
   size = 0;
-  private keys: Float64Array = new Float64Array(256).fill(EMPTY);
-  private values: (V | undefined)[] = new Array<V | undefined>(256).fill(undefined);
-  private mask = 255;
+  private keys: Float64Array = new Float64Array(SMALLEST).fill(EMPTY);
+  private values: (V | undefined)[] = new Array<V | undefined>(SMALLEST).fill(undefined);
+  private mask = SMALLEST - 1;
 
   has(key: number): boolean {
     return this.find(key) >= 0;

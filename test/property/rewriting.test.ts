@@ -2,10 +2,10 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { exactly } from '../../core/execution/exact-code.ts';
 import { limitPresets, prepare, runTask } from '../../core/execution/index.ts';
 import { instantiateInterpreter } from '../../core/execution/interpreter.ts';
 import { instantiateV8 } from '../../core/execution/v8-instance.ts';
-import { writeThrough } from '../../core/execution/write-through.ts';
 import { instantiate } from '../task-instance.ts';
 import { randomModule } from '../wasm-modules.ts';
 import { wasm } from '../web-assembly.ts';
@@ -44,7 +44,7 @@ describe('a rewritten module', () => {
           ...inV8,
           output: Buffer.from(inV8.output).toString('hex'),
         });
-        const { gas, traceHash } = runTask(writeThrough(bytes), 'task', input, limits, instantiateV8);
+        const { gas, traceHash } = runTask(exactly(bytes).bytes, 'task', input, limits, instantiateV8);
         expect({ gas, traceHash }).toEqual({ gas: inV8.gas, traceHash: inV8.traceHash });
       }),
       { numRuns: RUNS },
