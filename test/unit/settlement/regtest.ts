@@ -1,6 +1,8 @@
 // A real Bitcoin node for tests, if there is one.
 
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const unpacked = new URL('../../../.bitcoind/bin/bitcoind', import.meta.url).pathname;
 
@@ -9,3 +11,11 @@ export const bitcoind: string | undefined = process.env['BITCOIND'] ?? (existsSy
 
 export const noNode = bitcoind === undefined;
 if (noNode) console.warn('no bitcoind (BITCOIND, or scripts/setup.sh): tests on regtest are skipped');
+
+/** A program that is this node in the policy of Core. */
+export function inCorePolicy(program: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'core-policy-')), 'bitcoind');
+  writeFileSync(path, `#!/bin/sh\nexec '${program}' -corepolicy=1 "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
