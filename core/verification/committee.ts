@@ -1,4 +1,4 @@
-import { FAIL, type PolicyDefinition, WAIT } from './policy.ts';
+import { CERTAIN, FAIL, type PolicyDefinition, WAIT } from './policy.ts';
 import { agreed } from './votes.ts';
 
 /**
@@ -13,6 +13,7 @@ export const committee: PolicyDefinition = {
     size: { kind: 'count', default: 4, min: 1, description: 'members of the committee of each task' },
     fault: { kind: 'count', default: 0, min: 0, description: 'liars it bears; 0 for as many as its size allows' },
   },
+  promised: { label: 'certified', trust: ['that less than a third of each committee lies'], chance: () => CERTAIN },
   create: ({ size, fault }) => {
     const members = Number(size);
     const most = Math.floor((members - 1) / 3);

@@ -1,11 +1,12 @@
-import { accept, type PolicyDefinition, WAIT } from './policy.ts';
-import { agreed, tally } from './votes.ts';
+import { accept, CERTAIN, NEVER, type PolicyDefinition, WAIT } from './policy.ts';
+import { agreed, ONE_LIAR, tally } from './votes.ts';
 
 /** Sarmenta 2001, 3.1: m-first voting has the error rate of a majority of 2m - 1 with fewer jobs. */
 export const mFirst: PolicyDefinition = {
   name: 'm-first',
   summary: 'm copies, then one more at a time until m results agree (Sarmenta)',
   parameters: { m: { kind: 'count', default: 2, min: 1, description: 'results that must agree' } },
+  promised: { label: 'agreed on', trust: [ONE_LIAR], chance: ({ m }) => (Number(m) > 1 ? CERTAIN : NEVER) },
   create: ({ m }) => {
     const needed = Number(m);
     return {

@@ -1,5 +1,5 @@
 import type { PolicyDefinition } from './policy.ts';
-import { termParameters, termsOf } from './terms.ts';
+import { REFEREE, termParameters, termsOf, watched } from './terms.ts';
 import { holdFirst } from './votes.ts';
 
 /**
@@ -11,6 +11,11 @@ export const optimistic: PolicyDefinition = {
   name: 'optimistic',
   summary: 'a result is a claim that can be challenged for a while; disputes end in one executed segment (Truebit)',
   parameters: termParameters,
+  promised: {
+    label: 'disputable',
+    trust: ['an honest node among those that check, for each claim that is checked', REFEREE],
+    chance: watched,
+  },
   create: (given) => ({
     copies: 1,
     terms: termsOf(given),

@@ -1,6 +1,6 @@
 // The interface a verification policy implements. One policy is one file that exports a definition.
 
-import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
+import type { Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import type { Random } from '../protocol/index.ts';
 import type { Parameter, ParameterValue } from '../scheduling/index.ts';
 import type { ProofTerms, Terms } from './terms.ts';
@@ -71,11 +71,28 @@ export interface VerificationPolicy {
   tick?(now: Instant): void;
 }
 
+type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** What a policy promises about one result, by its design. */
+export interface Promised {
+  /** One word for a result that was accepted: what may be said of it. */
+  readonly label: string;
+  /** Who or what has to be trusted for it. */
+  readonly trust: readonly string[];
+  /** How likely one wrong result is found out before it is accepted, if that trust is right. */
+  chance(parameters: Parameters): Probability;
+}
+
+export const CERTAIN: Probability = 1 as Probability;
+export const NEVER: Probability = 0 as Probability;
+
 export interface PolicyDefinition {
   /** kebab-case. */
   readonly name: string;
   /** One line: what it does and whose idea it is. */
   readonly summary: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
-  create(parameters: Readonly<Record<string, ParameterValue>>, bench: Bench): VerificationPolicy;
+  /** Absent of policies that find liars in time rather than lies at once. */
+  readonly promised?: Promised;
+  create(parameters: Parameters, bench: Bench): VerificationPolicy;
 }

@@ -1,5 +1,5 @@
-import { accept, FAIL, ONE_MORE, type PolicyDefinition, WAIT } from './policy.ts';
-import { agreed } from './votes.ts';
+import { accept, CERTAIN, FAIL, NEVER, ONE_MORE, type PolicyDefinition, WAIT } from './policy.ts';
+import { agreed, ONE_LIAR } from './votes.ts';
 
 /** L. F. G. Sarmenta, Sabotage-tolerance mechanisms for volunteer computing systems (CCGrid 2001), 3.1: majority. */
 export const replicate: PolicyDefinition = {
@@ -10,13 +10,18 @@ export const replicate: PolicyDefinition = {
     k: { kind: 'count', default: 3, min: 1, description: 'copies of each task' },
     quorum: { kind: 'count', default: 0, min: 0, description: 'results that must agree; 0 for a majority of k' },
   },
+  promised: {
+    label: 'agreed on',
+    trust: [ONE_LIAR],
+    chance: ({ k, quorum }) => (needed(Number(k), Number(quorum)) > 1 ? CERTAIN : NEVER),
+  },
   create: ({ k, quorum }) => {
     const copies = Number(k);
-    const needed = Number(quorum) === 0 ? Math.floor(copies / 2) + 1 : Number(quorum);
+    const equal = needed(copies, Number(quorum));
     return {
       copies,
       rule: ({ results, out }) => {
-        const output = agreed(results, needed);
+        const output = agreed(results, equal);
         if (output !== undefined) return accept(output);
         if (results.length + out < copies) return { kind: 'more', copies: copies - results.length - out };
         if (out > 0) return WAIT;
@@ -25,3 +30,5 @@ export const replicate: PolicyDefinition = {
     };
   },
 };
+
+const needed = (copies: number, quorum: number): number => (quorum === 0 ? Math.floor(copies / 2) + 1 : quorum);

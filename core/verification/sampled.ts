@@ -1,6 +1,7 @@
+import type { Probability } from '../foundation/index.ts';
 import { optimistic } from './optimistic.ts';
 import type { PolicyDefinition } from './policy.ts';
-import { termParameters, termsOf } from './terms.ts';
+import { chanceOfCatching, REFEREE, termParameters, termsOf, watched } from './terms.ts';
 
 /**
  * Optimistic, and of each claim the referee executes `draws` of its n segments, drawn after the node has committed. With
@@ -13,6 +14,14 @@ export const sampled: PolicyDefinition = {
   parameters: {
     ...termParameters,
     draws: { kind: 'count', default: 10, min: 1, description: 'segments of each claim that are drawn' },
+  },
+  promised: {
+    label: 'sampled',
+    trust: ['draws that its node cannot foresee', 'an honest node among those that check', REFEREE],
+    chance: (given) => {
+      const caught = chanceOfCatching(Number(given['segments']), 1, Number(given['draws']));
+      return (1 - (1 - watched(given)) * (1 - caught)) as Probability;
+    },
   },
   create: (given, bench) => ({ ...optimistic.create(given, bench), terms: termsOf(given) }),
 };

@@ -118,3 +118,10 @@ export function drawn(count: number, segments: number, random: Random): readonly
   }
   return [...chosen].sort((a, b) => a - b);
 }
+
+/** Whom disputes rest on, in the words of reports. */
+export const REFEREE = 'a coordinator that referees, and a network that carries answers within their time';
+
+/** How likely a claim is executed again before it is accepted. */
+export const watched = ({ watchers, rate }: Readonly<Record<string, ParameterValue>>): Probability =>
+  (Number(watchers) > 0 ? Number(rate) : 0) as Probability;

@@ -2,6 +2,9 @@
 
 import { type Case, HOLD, ONE_MORE, type Returned, type Ruling, WAIT } from './policy.ts';
 
+/** Whom votes rest on, in the words of reports. */
+export const ONE_LIAR = 'that most of the nodes that are asked are honest and not in league';
+
 /** Results by output, in the order in which each output first came. A node that returned nothing votes for nothing. */
 export function tally(results: readonly Returned[]): Map<number, Returned[]> {
   const groups = new Map<number, Returned[]>();

@@ -1,5 +1,5 @@
 import type { Duration, Probability } from '../foundation/index.ts';
-import type { PolicyDefinition } from './policy.ts';
+import { CERTAIN, type PolicyDefinition } from './policy.ts';
 import { stakeOfTokens, termParameters, UNBONDING } from './terms.ts';
 import { holdFirst } from './votes.ts';
 
@@ -27,6 +27,15 @@ export const zk: PolicyDefinition = {
     bond: termParameters['bond']!,
     late: termParameters['late']!,
     unbonding: { ...termParameters['unbonding']!, description: UNBONDING },
+  },
+  promised: {
+    label: 'proven',
+    trust: [
+      'Groth16 over BN254, Poseidon and SHA-256',
+      'a circuit and a flattening that nobody audited',
+      'that nobody kept the secrets of the keys',
+    ],
+    chance: () => CERTAIN,
   },
   create: ({ steps, segments, largest, proving, verifying, answer, bond, late, unbonding }) => ({
     copies: 1,
