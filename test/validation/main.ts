@@ -26,8 +26,8 @@ import { worldChecks } from './world-checks.ts';
 const SWARMS = 40;
 const SWARM = 250;
 /** The same of pegs. */
-const PEG_SWARMS = 40;
-const PEG_SWARM = 50;
+const PEG_SWARMS = 100;
+const PEG_SWARM = 100;
 /** Runs of hostile modules. */
 const HOSTILE = 2_000;
 

@@ -1,5 +1,5 @@
-// A swarm of small scenarios drawn at random: all invariants must hold in each, shuffled or not, and messages that go
-// through their bytes must change nothing.
+// A swarm of small scenarios drawn at random: all invariants must hold in each. Of some, they must with ties shuffled,
+// too, and messages that go through their bytes must change nothing.
 
 import { fileURLToPath } from 'node:url';
 import { loadScenarioFile, runExperiment } from '../../sim/experiment/index.ts';
@@ -19,6 +19,9 @@ export interface Swarm {
   readonly settingsOf: (number: number) => string[];
 }
 
+/** Of each check, so many are run in two more ways: one in ten. */
+const again = (size: number): number => Math.ceil(size / 10);
+
 /** A run that has not ended by then never will. */
 const PATIENCE = 30 * 60_000;
 
@@ -26,7 +29,7 @@ const PATIENCE = 30 * 60_000;
 export function swarmChecks(swarm: Swarm, count: number, size: number, options: CaseOptions): Check[] {
   return Array.from({ length: count }, (_, index) => ({
     name: `${swarm.name}, scenarios ${index * size + 1} to ${(index + 1) * size}`,
-    tasks: 3 * size * swarm.tasks,
+    tasks: (size + 2 * again(size)) * swarm.tasks,
     inputs: { index, size },
     run: (tell) =>
       runSwarm(
@@ -43,12 +46,16 @@ async function runSwarm(swarm: Swarm, numbers: readonly number[], options: CaseO
   const [first] = scenarios;
   const cells: Cell[] = scenarios.map(({ cells }, at) => ({ ...cells[0]!, id: `${swarm.name}-${numbers[at]!}` }));
   const all: ResolvedScenario = { ...first!, cells };
+  const few: ResolvedScenario = { ...all, cells: cells.slice(0, again(cells.length)) };
   const plain = await run(all, options, tell);
-  const wired = await run(all, { ...options, wire: true }, tell);
-  const shuffled = await run(all, { ...options, shuffleTies: 1 }, tell);
+  const wired = await run(few, { ...options, wire: true }, tell);
+  const shuffled = await run(few, { ...options, shuffleTies: 1 }, tell);
   const remarks = numbers.flatMap((number, at) => {
-    const problems = [...brokenInvariants(plain[at]!), ...brokenInvariants(shuffled[at]!)];
-    if (plain[at]!.runs[0]!.fingerprint !== wired[at]!.runs[0]!.fingerprint) problems.push('--wire changes the run');
+    const problems = [...brokenInvariants(plain[at]!)];
+    if (at < few.cells.length) {
+      problems.push(...brokenInvariants(shuffled[at]!));
+      if (plain[at]!.runs[0]!.fingerprint !== wired[at]!.runs[0]!.fingerprint) problems.push('--wire changes the run');
+    }
     return problems.map((problem) => `${problem}\n    ${commandOf(swarm, number)}`);
   });
   return { passed: remarks.length === 0, rows: [], remarks };
