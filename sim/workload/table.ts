@@ -139,7 +139,7 @@ function readRows(rows: readonly Line[], form: Form): Result<Table> {
     const fields = fieldsOf(line.text, delimiter);
     if (fields.length !== width) failures.push(wrongWidth(form, line, fields.length));
     else {
-      for (let at = 0; at < width; at += 1) {
+      for (let at = 0; at < width && failures.length <= SHOWN_AT_MOST; at += 1) {
         if (at === column) continue;
         const value = numberOf(fields[at]!);
         if (!Number.isFinite(value)) failures.push(notANumber(form, line, at, fields[at]!));

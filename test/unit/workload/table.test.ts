@@ -52,4 +52,9 @@ describe('a table of examples', () => {
     expect(refused('a,b,kind\n')).toEqual(['empty-table 1:1']);
     expect(refused('1\n2\n')).toEqual(['one-column 1:1']);
   });
+
+  it('is refused soon, however many fields of a line are wrong', () => {
+    const row = ','.repeat(1_000_000);
+    expect(refused(`${row}\n`)).toHaveLength(21);
+  });
 });
