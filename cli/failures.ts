@@ -7,6 +7,8 @@ import type { Terminal } from './terminal.ts';
 
 /** Sorts what has no place behind every file. */
 const LAST = '\uffff';
+/** Of what was found: a whole file may be one word. */
+const GOT_LENGTH_MAX = 200;
 
 /** Every failure, by place, then as a count. */
 export function renderFailures(failures: readonly Failure[], paint: Paint): string {
@@ -48,7 +50,7 @@ function renderFailure({ code, message, place, path, expected, got, hint, frame 
   const details: readonly (readonly [string, string | undefined])[] = [
     ['at', path],
     ['expected', expected],
-    ['got', got],
+    ['got', got === undefined || got.length <= GOT_LENGTH_MAX ? got : `${got.slice(0, GOT_LENGTH_MAX)}…`],
   ];
   return [
     `${paint.strong(where)}${paint.bad(code)} ${message}`,

@@ -44,6 +44,12 @@ describe('the rendering of failures', () => {
     expect(text).toMatch(/4 errors\n$/);
   });
 
+  it('shows the beginning of what was found, if that is long', () => {
+    const text = renderFailures([{ ...full, got: 'x'.repeat(1_000) }], paint(false));
+    expect(text).toContain(`${'x'.repeat(200)}…`);
+    expect(text).not.toContain('x'.repeat(201));
+  });
+
   it('colours only when asked to', () => {
     expect(renderFailures([full], paint(true))).toContain('\u001b[');
     expect(renderFailures([full], paint(false))).not.toContain('\u001b[');
