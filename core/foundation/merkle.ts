@@ -15,9 +15,12 @@ const EMPTY: Uint8Array = sha256('');
 const pair: Uint8Array = new Uint8Array(1 + 2 * HASH_BYTES);
 pair[0] = NODE;
 
+/** One buffer for leaves of one length after the other. */
+let prefixed = new Uint8Array(0);
+
 /** What the tree is made of in place of a leaf's data. */
 export function merkleLeaf(data: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(1 + data.length);
+  if (prefixed.length !== 1 + data.length) prefixed = new Uint8Array(1 + data.length);
   prefixed[0] = LEAF;
   prefixed.set(data, 1);
   return sha256(prefixed);
