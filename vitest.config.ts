@@ -26,7 +26,7 @@ const config: ViteUserConfig = defineConfig({
     pool: 'forks',
     // All of them: tests wait for threads and processes much of their time.
     maxWorkers: '100%',
-    globalSetup: ['test/fresh-build.ts'],
+    globalSetup: ['test/scratch.ts', 'test/fresh-build.ts'],
     server: { deps: { external: [/\/dist\//] } },
     reporters: ['default', new ClosingLine()],
     coverage: {
