@@ -10,7 +10,7 @@ const SELECT = 0x1b;
 
 export type FloatType = typeof F32 | typeof F64;
 
-export const NAN_BITS: bigint = 0x7ff8n << 48n;
+const NAN_BITS: bigint = 0x7ff8n << 48n;
 /** Infinity without its sign, as a signed number. */
 const INFINITY_BITS_SHIFTED = -(0x20n << 48n);
 
