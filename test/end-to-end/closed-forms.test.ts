@@ -9,7 +9,7 @@ import { Factors } from '../validation/expectation.ts';
 import { judge, judgeAgreement } from '../validation/judge.ts';
 import { clock, loadCase } from '../validation/run-case.ts';
 
-const TASKS = 24_000;
+const TASKS = 16_000;
 const SEEDS = [1, 2];
 /** Without the one that needs thousands of runs, and those that are slow to start. */
 const chosen = cases.filter(({ scenario }) => !['fork-join', 'power-of-d'].includes(scenario));

@@ -18,7 +18,7 @@ import { runWatched } from '../runs.ts';
 
 type Parameters = Cell['verification']['parameters'];
 
-const MESHES = 80;
+const MESHES = 40;
 const LIARS = [
   ...['wrong-midpoint', 'trace-withholder', 'silent-challenger', 'saboteur', 'always-lie', 'lazy', 'copycat'],
   ...['proof-forger', 'proof-thief', 'proof-withholder'],

@@ -11,7 +11,7 @@ import { randomModule } from '../wasm-modules.ts';
 import { wasm } from '../web-assembly.ts';
 
 const limits = { ...limitPresets.strict, depth: 100_000 };
-const RUNS = 1_500;
+const RUNS = 600;
 
 function plainly(module: Uint8Array, input: Uint8Array): string {
   try {

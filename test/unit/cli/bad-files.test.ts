@@ -52,11 +52,9 @@ const STEP = 7;
 
 function* altered(bytes: Buffer, step: number): Generator<Buffer> {
   for (let at = 0; at < bytes.length; at += step) {
-    for (const bit of [1, 0x80]) {
-      const copy = Buffer.from(bytes);
-      copy[at]! ^= bit;
-      yield copy;
-    }
+    const copy = Buffer.from(bytes);
+    copy[at]! ^= (at / step) % 2 === 0 ? 1 : 0x80;
+    yield copy;
   }
 }
 
@@ -72,7 +70,7 @@ describe('an inclusion proof', () => {
     let at = 0;
     for (const copy of altered(proof, STEP)) {
       const { code, err } = await tried(copy, 'verify-anchor', '--block', tip);
-      const place = (at++ >> 1) * STEP;
+      const place = at++ * STEP;
       if (code === 0)
         expect(place).toSatisfy((one: number) => (one >= free[0]! && one <= free[1]!) || isBlank(proof, one));
       else
