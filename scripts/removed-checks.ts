@@ -125,9 +125,9 @@ export const removals: readonly Removal[] = [
   },
   {
     name: 'that an excluded node stays so',
-    file: 'core/mesh/coordinator.ts',
-    check: "if (member.standing === 'excluded') return;",
-    without: '',
+    file: 'core/mesh/state.ts',
+    check: "standing: isOut(before) ? before : 'online'",
+    without: "standing: 'online'",
     first: ['spot-check.yaml', 'optimistic.yaml'],
   },
   {
@@ -140,7 +140,7 @@ export const removals: readonly Removal[] = [
   {
     name: 'nonce of proofs',
     file: 'core/verification/modelled-trace.ts',
-    check: "/${work.proof?.nonce ?? ''}`",
+    check: "/${task}.${work.proof?.nonce ?? ''}`",
     without: '`',
     first: ['proofs.yaml'],
   },

@@ -156,7 +156,8 @@ export class Replica {
       this.early.set(sequence, proposal);
       return;
     }
-    if (this.compare(ballot)) return;
+    this.compare(ballot);
+    // It votes for one entry at a place: for the first one.
     if (this.order.slot(sequence).proposal?.ballot.view === view) return;
     if (!entry.asked.every((asked) => this.evidence.isAsked(asked)) || !this.application.accepts(entry)) return;
     this.accept(proposal);
@@ -187,13 +188,13 @@ export class Replica {
     this.advance(sequence);
   }
 
-  /** True if a primary has signed two proposals for one place, as far as this member has seen. */
-  private compare(other: Ballot): boolean {
+  /** Takes note if a primary has signed two proposals for one place, as far as this member has seen. */
+  private compare(other: Ballot): void {
     const { sequence, view, member, phase } = other;
-    if (phase !== 'propose' || !this.order.within(sequence) || !this.evidence.isBallot(other)) return false;
-    const two = this.order.slot(sequence).contradicts(other);
-    if (two) this.host.record(EQUIVOCATION_PROVEN, { member, view, sequence });
-    return two;
+    if (phase !== 'propose' || !this.order.within(sequence) || !this.evidence.isBallot(other)) return;
+    if (this.order.slot(sequence).contradicts(other)) {
+      this.host.record(EQUIVOCATION_PROVEN, { member, view, sequence });
+    }
   }
 
   /** Commits a place that is prepared, and executes all that were committed. */
@@ -221,7 +222,7 @@ export class Replica {
     const checkpoint = this.order.keep(decided);
     this.succession.progressed();
     const fresh = entry.asked.filter((asked) => this.pool.isNew(asked, entry.at));
-    this.host.record(ENTRY_DECIDED, { sequence, digest, view: this.view });
+    this.host.record(ENTRY_DECIDED, { sequence, digest, view: this.view, asked: fresh });
     this.application.execute({ ...entry, asked: fresh });
     if (checkpoint === undefined) return;
     const ballot = this.vote('checkpoint', sequence, checkpoint);

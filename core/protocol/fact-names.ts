@@ -69,4 +69,5 @@ export const FACT_NAMES: readonly string[] = [
   'aggregator-crashed',
   'aggregator-restarted',
   'node-left',
+  'proof-stolen',
 ];

@@ -141,6 +141,8 @@ export const AGGREGATOR_CRASHED = 64;
 export const AGGREGATOR_RESTARTED = 65;
 /** By the coordinator: a node takes no more work, and is given what is left of its stake then. */
 export const NODE_LEFT = 66;
+/** By the world: a node shows a proof that it has not made for this order. No rule of the network knows. */
+export const PROOF_STOLEN = 67;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
@@ -232,7 +234,8 @@ export interface Facts {
     readonly honest: boolean;
   };
   readonly [NODE_CRASHED]: { readonly node: PartyId };
-  readonly [NODE_RESTARTED]: { readonly node: PartyId };
+  /** `recovers`: what it had taken and not answered before it crashed. */
+  readonly [NODE_RESTARTED]: { readonly node: PartyId; readonly recovers: boolean };
   readonly [SUBMISSIONS_ENDED]: { readonly submitted: number };
   readonly [TELEMETRY_RECEIVED]: { readonly node: PartyId; readonly health: number };
   readonly [POWER_CHANGED]: {
@@ -343,6 +346,7 @@ export interface Facts {
     readonly copy: number;
     readonly bad: number;
   };
+  readonly [PROOF_STOLEN]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };
   readonly [PROOF_VERIFIED]: {
     readonly task: TaskId;
     readonly node: PartyId;
@@ -387,6 +391,8 @@ export interface Facts {
     readonly digest: Digest;
     /** Of the member, when it executed it. */
     readonly view: number;
+    /** What of it is executed: not what was before. */
+    readonly asked: readonly { readonly from: PartyId; readonly number: number }[];
   };
   readonly [VIEW_CHANGED]: { readonly view: number; readonly primary: number };
   /** `member` is an index. */

@@ -83,9 +83,13 @@ export function modelledMachine(truth: (task: TaskId, work: ModelledWork) => num
   };
 }
 
-/** What a proof is about, whose it is, and for which order. */
+/** What a proof is about, whose it is, and for which order: a real one binds no more (core/proof/order.ts). */
 const tagOf = ({ task, work, output, segments }: Claimed, prover: PartyId): Uint8Array =>
-  sha256(`proof/${task}/${output}/${segments}/${prover}/${work.proof?.nonce ?? ''}`);
+  sha256(`proof/${runOf(work)}/${output}/${segments}/${prover}/${task}.${work.proof?.nonce ?? ''}`);
+
+/** Of modelled work, the output tells which task it is. */
+const runOf = ({ program, source }: ModelledWork): string =>
+  program === undefined ? `modelled-${source}` : `${program.module}/${program.input}`;
 
 /** All executions of a task begin alike. */
 function stateOf(task: TaskId, cut: number, output: number): Uint8Array {

@@ -1,7 +1,7 @@
 // The interface of a behaviour: how an honest node is made to lie. One behaviour is one file that exports a definition.
 
 import type { Duration, Instant, PartyId, TaskId } from '../../core/foundation/index.ts';
-import type { Message, Random, Telemetry, Work, WorkResult } from '../../core/protocol/index.ts';
+import type { Claimed, Message, Random, Telemetry, Trace, Work, WorkResult } from '../../core/protocol/index.ts';
 import type { Parameter, ParameterValue } from '../../core/scheduling/index.ts';
 
 /** A node that behaves so. Every method may be left out: then it is honest in that. */
@@ -14,6 +14,10 @@ export interface Behaviour {
   delays?(message: Message, now: Instant): Duration;
   /** What it says to this party instead of a message that it was to send. */
   alters?(message: Message, to: PartyId, now: Instant): Message;
+  /** What it says to this party besides, right after a message of its own. */
+  adds?(message: Message, to: PartyId, now: Instant): readonly Message[];
+  /** The trace by which it stands for a wrong result: `own` is a false one that comes to it. Asked once for each. */
+  defends?(claimed: Claimed, honest: Trace, own: Trace): Trace;
   /** Asked with each heartbeat: whether it leaves, to come back under its next name. */
   leaves?(now: Instant): boolean;
   /** Bad segments in the trace of a wrong result: one, if it leaves this out. */
@@ -30,6 +34,8 @@ export interface Means {
   readonly forge: (result: WorkResult, cohort?: number) => WorkResult;
   /** What nodes of the same behaviour have told one another: results by task. One memory for each run. */
   readonly gossip: Map<TaskId, WorkResult>;
+  /** Proofs that nodes of the same behaviour have handed to one another, by task. */
+  readonly loot: Map<TaskId, Uint8Array>;
 }
 
 export interface BehaviourDefinition {

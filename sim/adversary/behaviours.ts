@@ -6,6 +6,7 @@ import { colluding } from './colluding.ts';
 import { copycat } from './copycat.ts';
 import { equivocatorNode } from './equivocator-node.ts';
 import { freeRider } from './free-rider.ts';
+import { interloper } from './interloper.ts';
 import { lazy } from './lazy.ts';
 import { onOff } from './on-off.ts';
 import { proofForger } from './proof-forger.ts';
@@ -45,6 +46,7 @@ export const behaviours: readonly BehaviourDefinition[] = [
   wrongMidpoint,
   traceWithholder,
   silentChallenger,
+  interloper,
   proofForger,
   proofThief,
   proofWithholder,

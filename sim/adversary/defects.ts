@@ -7,6 +7,7 @@ export type DefectName =
   | 'leaking-meter'
   | 'forgetful-budget'
   | 'blind-referee'
+  | 'hasty-notary'
   | 'unsaid-verdicts'
   | 'double-count';
 
@@ -22,6 +23,7 @@ export const defects: readonly Defect[] = [
   { name: 'leaking-meter', summary: 'the meters of devices lose one joule in a hundred' },
   { name: 'forgetful-budget', summary: 'trainers do not keep on disk what they have told of their data' },
   { name: 'blind-referee', summary: 'the referee of disputes sees another state at the end of each segment' },
+  { name: 'hasty-notary', summary: 'the coordinator takes whatever it is shown for a proof' },
   { name: 'unsaid-verdicts', summary: 'the coordinator pays without saying which result it has accepted' },
   { name: 'double-count', summary: 'the aggregator says of each model that one update counts twice in it' },
 ];

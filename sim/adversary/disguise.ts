@@ -27,7 +27,7 @@ import type {
   Work,
   WorkResult,
 } from '../../core/protocol/index.ts';
-import { ENERGY_SPENT, NODE_LIED, signed, UNSIGNED } from '../../core/protocol/index.ts';
+import { ENERGY_SPENT, NODE_LIED, PROOF_STOLEN, signed, UNSIGNED } from '../../core/protocol/index.ts';
 import { Errands, type Keeper } from './errands.ts';
 import { falseTrace } from './false-trace.ts';
 import { forged } from './forgery.ts';
@@ -108,6 +108,7 @@ export class Disguise implements Host, Party {
       this.kept.set(this.keys, { to, message });
       this.host.wakeAt(later(this.now(), longest as Duration), KEPT_BACK, this.keys++);
     }
+    this.add(message, to);
     if (message.type !== 'heartbeat') return;
     if (this.active().some(({ behaviour }) => behaviour.leaves?.(this.now()) === true)) this.backing.leave();
   }
@@ -120,7 +121,11 @@ export class Disguise implements Host, Party {
     const known = this.traces.get(key);
     if (known !== undefined) return known;
     const bad = Math.max(1, ...this.wearing.worn.map(({ behaviour }) => behaviour.badSegments ?? 1));
-    const trace = falseTrace(claimed, honest, bad, this.random, this.claims.get(key));
+    const own = falseTrace(claimed, honest, bad, this.random, this.claims.get(key));
+    const trace = this.wearing.worn.reduce(
+      (shown, { behaviour }) => behaviour.defends?.(claimed, honest, shown) ?? shown,
+      own,
+    );
     this.claims.delete(key);
     keepNewest(this.traces, key, trace, KEPT);
     return trace;
@@ -250,10 +255,23 @@ export class Disguise implements Host, Party {
         const wrong = instead.type === 'result' && said.type === 'result' && instead.output !== said.output;
         if (wrong) this.remember(instead);
         this.tell(instead.task, instead.copy, name, wrong);
+        if (instead.type === 'proof') {
+          this.host.record(PROOF_STOLEN, { task: instead.task, node: this.self, copy: instead.copy });
+        }
       }
       said = instead;
     }
     return said !== honest && 'signature' in said ? signed(this.host, { ...said, signature: UNSIGNED }) : said;
+  }
+
+  /** What it says besides; nobody else's words, so it signs them itself. */
+  private add(message: Message, to: PartyId): void {
+    for (const { name, behaviour } of this.active()) {
+      for (const added of behaviour.adds?.(message, to, this.now()) ?? []) {
+        if ('copy' in added) this.tell(added.task, added.copy, name, false);
+        this.host.send(to, 'signature' in added ? signed(this.host, { ...added, signature: UNSIGNED }) : added);
+      }
+    }
   }
 
   private release(key: number): void {

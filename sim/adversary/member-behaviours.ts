@@ -2,9 +2,11 @@
 
 import { censor } from './censor.ts';
 import { delayer } from './delayer.ts';
+import { doubleProposer } from './double-proposer.ts';
 import { equivocator } from './equivocator.ts';
 import { historyForger } from './history-forger.ts';
 import type { MemberBehaviourDefinition } from './member-behaviour.ts';
+import { repeater } from './repeater.ts';
 import { requestForger } from './request-forger.ts';
 import { silentMember } from './silent-member.ts';
 import { twins } from './twins.ts';
@@ -16,7 +18,9 @@ export const memberBehaviours: readonly MemberBehaviourDefinition[] = [
   censor,
   delayer,
   equivocator,
+  doubleProposer,
   twins,
+  repeater,
   requestForger,
   historyForger,
   verdictForger,

@@ -2,6 +2,7 @@ import { anchorsBecomeFinal } from './anchors-become-final.ts';
 import { anchorsChain } from './anchors-chain.ts';
 import { burnsArePaid } from './burns-are-paid.ts';
 import { certificatesNeverConflict } from './certificates-never-conflict.ts';
+import { copiesRunOnce } from './copies-run-once.ts';
 import { depositsCredited } from './deposits-credited.ts';
 import { disputesEnd } from './disputes-end.ts';
 import { energyAddsUp } from './energy-adds-up.ts';
@@ -21,6 +22,7 @@ import { privacyBudgetKept } from './privacy-budget-kept.ts';
 import { sandboxLimitsHold } from './sandbox-limits-hold.ts';
 import { settlesOnce } from './settles-once.ts';
 import { slotsRespected } from './slots-respected.ts';
+import { stolenProofsNeverPay } from './stolen-proofs-never-pay.ts';
 import { tokensConserved } from './tokens-conserved.ts';
 import { type Watch, watchAmong } from './watch.ts';
 import { wrongResultNeverAccepted } from './wrong-result-never-accepted.ts';
@@ -39,6 +41,7 @@ export const invariants: readonly InvariantDefinition[] = [
   onlyEligibleAssigned,
   heldAsSettled,
   slotsRespected,
+  copiesRunOnce,
   sandboxLimitsHold,
   inputsComeFirst,
   energyAddsUp,
@@ -48,6 +51,7 @@ export const invariants: readonly InvariantDefinition[] = [
   privacyBudgetKept,
   modelsOfAcceptedUpdates,
   wrongResultNeverAccepted,
+  stolenProofsNeverPay,
   honestNeverSlashed,
   certificatesNeverConflict,
   membersAgree,

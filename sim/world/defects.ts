@@ -80,6 +80,9 @@ const blind = (machine: Machine): Machine => ({
   step: (...segment) => machine.step(...segment)?.map((byte) => byte ^ 1),
 });
 
+/** `hasty-notary` */
+const hasty = (machine: Machine): Machine => ({ ...machine, proves: () => true });
+
 // Each of these is as it should be unless its part is among the defects.
 
 type Defects = readonly DefectName[] | undefined;
@@ -99,5 +102,7 @@ export const hurried = (node: Party, defects: Defects): Party =>
 export const slotsOf = (capabilities: Capabilities, defects: Defects): Capabilities =>
   has(defects, 'extra-slot') ? { ...capabilities, slots: capabilities.slots + 1 } : capabilities;
 
-export const refereeOf = (machine: Machine, defects: Defects): Machine =>
-  has(defects, 'blind-referee') ? blind(machine) : machine;
+export function refereeOf(machine: Machine, defects: Defects): Machine {
+  const seeing = has(defects, 'blind-referee') ? blind(machine) : machine;
+  return has(defects, 'hasty-notary') ? hasty(seeing) : seeing;
+}

@@ -28,6 +28,7 @@ const honest: Dress = { outside: (host) => host, within: (host, party) => party(
 /** What liars tell one another, in one run: by behaviour. */
 export class Wardrobe {
   private readonly gossip = new Map<string, Map<TaskId, WorkResult>>();
+  private readonly loot = new Map<string, Map<TaskId, Uint8Array>>();
   /** A user's own, by file. */
   private readonly own: ReadonlyMap<string, BehaviourDefinition>;
 
@@ -55,7 +56,12 @@ export class Wardrobe {
     const definition = this.own.get(chosen) ?? findBehaviour(chosen);
     assert(definition !== undefined, 'a resolved node behaves in a way that exists', { name: chosen });
     const { name, divides = false } = definition;
-    const means = { random: streamOf(name), gossip: this.gossipOf(name), forge: forged };
+    const means = {
+      random: streamOf(name),
+      gossip: sharedBy(name, this.gossip),
+      loot: sharedBy(name, this.loot),
+      forge: forged,
+    };
     const until = Number(parameters['until'] ?? 0);
     return {
       name,
@@ -66,10 +72,10 @@ export class Wardrobe {
       after: Number(parameters['after'] ?? 0),
     };
   }
+}
 
-  private gossipOf(behaviour: string): Map<TaskId, WorkResult> {
-    const known = this.gossip.get(behaviour) ?? new Map<TaskId, WorkResult>();
-    this.gossip.set(behaviour, known);
-    return known;
-  }
+function sharedBy<T>(behaviour: string, all: Map<string, Map<TaskId, T>>): Map<TaskId, T> {
+  const known = all.get(behaviour) ?? new Map<TaskId, T>();
+  all.set(behaviour, known);
+  return known;
 }

@@ -17,7 +17,7 @@ export interface Machine {
 }
 
 /** Says that a machine went down, or came back. */
-type Tell = (host: Pick<SimHost, 'record'>, node: PartyId) => void;
+type Tell = (host: Pick<SimHost, 'record'>, node: PartyId, recovers: boolean) => void;
 
 /** What is said of machines of one kind. */
 export interface Obituary {
@@ -27,7 +27,7 @@ export interface Obituary {
 
 const ofNodes: Obituary = {
   crashed: (host, node) => host.record(NODE_CRASHED, { node }),
-  restarted: (host, node) => host.record(NODE_RESTARTED, { node }),
+  restarted: (host, node, recovers) => host.record(NODE_RESTARTED, { node, recovers }),
 };
 
 const FAIL = 0;
@@ -73,7 +73,7 @@ export class Outages {
     this.alternations.push({ machine, alternation });
     if (!alternation.startsDown) return;
     const { host, node } = this.machines[machine]!;
-    if (this.reasons[machine]!++ === 0) this.obituary.crashed(host, node);
+    if (this.reasons[machine]!++ === 0) this.obituary.crashed(host, node, this.queueSurvives);
   }
 
   /** The same, but from a time on, at which it is up, and only until another. */
@@ -99,7 +99,7 @@ export class Outages {
   /** A machine stays down until it succeeds another one. Before its first life. */
   holdBack(machine: number): void {
     const { host, node } = this.machines[machine]!;
-    if (this.reasons[machine]!++ === 0) this.obituary.crashed(host, node);
+    if (this.reasons[machine]!++ === 0) this.obituary.crashed(host, node, this.queueSurvives);
     this.epochs[machine] = -1;
   }
 
@@ -138,14 +138,14 @@ export class Outages {
   private fail(machine: number): void {
     if (this.reasons[machine]!++ > 0) return;
     const { host, node } = this.machines[machine]!;
-    this.obituary.crashed(host, node);
+    this.obituary.crashed(host, node, this.queueSurvives);
     host.crash(this.queueSurvives);
   }
 
   private repair(machine: number): void {
     if (--this.reasons[machine]! > 0) return;
     const { host, node, boot } = this.machines[machine]!;
-    this.obituary.restarted(host, node);
+    this.obituary.restarted(host, node, this.queueSurvives);
     boot(++this.epochs[machine]!);
   }
 }

@@ -20,9 +20,20 @@ type Parameters = Cell['verification']['parameters'];
 
 const MESHES = 40;
 const LIARS = [
-  ...['wrong-midpoint', 'trace-withholder', 'silent-challenger', 'saboteur', 'always-lie', 'lazy', 'copycat'],
+  ...[
+    'wrong-midpoint',
+    'trace-withholder',
+    'silent-challenger',
+    'interloper',
+    'saboteur',
+    'always-lie',
+    'lazy',
+    'copycat',
+  ],
   ...['proof-forger', 'proof-thief', 'proof-withholder'],
 ];
+
+const DEFENCES = findBehaviour('wrong-midpoint')!.parameters['defence']!.choices!;
 
 const defaultsOf = (declared: Readonly<Record<string, { readonly default: number | boolean | string }>>): Parameters =>
   Object.fromEntries(Object.entries(declared).map(([key, { default: usual }]) => [key, usual]));
@@ -42,7 +53,7 @@ function mesh(seed: number): Cell {
   const among = <T>(all: readonly T[]): T => all[random.below(all.length)]!;
   const cheats = Array.from({ length: 1 + random.below(4) }, (_, at) => {
     const name = among(LIARS);
-    const bad = name === 'wrong-midpoint' ? { bad: 1 + random.below(4), uncommitted: random.below(2) === 0 } : {};
+    const bad = name === 'wrong-midpoint' ? { bad: 1 + random.below(4), defence: among(DEFENCES) } : {};
     return liars(`cheat${at}`, name, { rate: among([0.2, 1]), ...bad });
   });
   const verification = trying(among(['optimistic', 'sampled', 'zk']), { proving: 1e6 });

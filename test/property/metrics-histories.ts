@@ -114,7 +114,7 @@ export function history(plot: readonly Story[], downs: readonly Outage[]): Event
     down.add(outage.node);
     const node = partyId(outage.node);
     events.push(event(NODE_CRASHED, outage.at, node, { node }));
-    events.push(event(NODE_RESTARTED, outage.at + outage.for, node, { node }));
+    events.push(event(NODE_RESTARTED, outage.at + outage.for, node, { node, recovers: true }));
   }
   events.push(event(SUBMISSIONS_ENDED, now + 5, COORDINATOR, { submitted: plot.length }));
   // A stable sort: facts of one instant stay in their causal order.

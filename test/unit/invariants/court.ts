@@ -44,12 +44,14 @@ import {
   NODE_OFFLINE,
   NODE_ONLINE,
   NODE_REGISTERED,
+  NODE_RESTARTED,
   NODE_RESUMED,
   NODE_SUSPENDED,
   PEG_PAID,
   PEG_REQUESTED,
   POWER_CHANGED,
   PRIVACY_SPENT,
+  PROOF_STOLEN,
   PROOF_VERIFIED,
   RESERVES_CHANGED,
   RESULT_HELD,
@@ -174,8 +176,10 @@ export class Court {
     return this;
   }
 
-  decide(member: number, sequence: number, entry: string): this {
-    return this.fact(ENTRY_DECIDED, { sequence, digest: entry as Digest, view: 0 }, partyId(member));
+  /** `asked`: numbers of what the client asks in it. */
+  decide(member: number, sequence: number, entry: string, ...asked: readonly number[]): this {
+    const requests = asked.map((number) => ({ from: CLIENT, number }));
+    return this.fact(ENTRY_DECIDED, { sequence, digest: entry as Digest, view: 0, asked: requests }, partyId(member));
   }
 
   challenge(prover: number, challenger: number, task: TaskId = TASK): this {
@@ -190,6 +194,14 @@ export class Court {
 
   prove(node: number, task: TaskId = TASK): this {
     return this.fact(PROOF_VERIFIED, { task, node: partyId(node), valid: true, segments: 1 }, COORDINATOR);
+  }
+
+  steal(node: number, task: TaskId = TASK): this {
+    return this.fact(PROOF_STOLEN, { task, node: partyId(node), copy: 0 }, partyId(node));
+  }
+
+  restart(node: number, recovers: boolean): this {
+    return this.fact(NODE_RESTARTED, { node: partyId(node), recovers }, partyId(node));
   }
 
   stake(kind: 'bond' | 'slash' | 'award' | 'unbond' | 'withdraw', node: number, amount: bigint): this {

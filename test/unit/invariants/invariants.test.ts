@@ -70,7 +70,15 @@ describe('a run that keeps the rules', () => {
     ['a client cannot pay', opened().submit().settle('failed').hold('failed')],
     [
       'a crash stops a copy, which starts again',
-      accepted().abort(2).start(2).finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed'),
+      accepted()
+        .abort(2)
+        .restart(2, true)
+        .start(2)
+        .finish(2)
+        .judge(2, true)
+        .settle('completed', 2)
+        .release(2, 5n)
+        .hold('completed'),
     ],
     [
       'a loser runs on',
@@ -163,6 +171,25 @@ describe('a run that keeps the rules', () => {
         .stake('slash', 3, 1n)
         .stake('withdraw', 3, 8n),
     ],
+    [
+      'members execute the same requests, each once',
+      completed().federate(8, 9).decide(8, 1, 'a', 4).decide(9, 1, 'a', 4).decide(8, 2, 'b', 5).decide(9, 2, 'b', 5),
+    ],
+    ['nodes prove what they have made', completed().steal(3).prove(2)],
+    [
+      'a node that remembers nothing begins what it is given in its new life',
+      accepted()
+        .abort(2)
+        .restart(2, false)
+        .node(2, 'registered')
+        .assign(2)
+        .start(2)
+        .finish(2)
+        .judge(2, true)
+        .settle('completed', 2)
+        .release(2, 5n)
+        .hold('completed'),
+    ],
     ['nodes tell what they may', told(1).tell(2, TWICE, 1).tell(3, ONCE, 1)],
   ])('is not flagged when %s', (_, court) => {
     expect(court.broken()).toEqual([]);
@@ -190,6 +217,7 @@ describe('a canary that breaks a rule is caught', () => {
     ['tokens-conserved', 'put -5', opened().submit().accept().put(-5n).settle('failed').refund(-5n).hold('failed')],
     ['wrong-result-never-accepted', 'certified by nodes 2, 3', completed().lie(2).lie(3).certify(9, [2, 3])],
     ['wrong-result-never-accepted', 'was proven by node 3', completed().prove(2).lie(3).prove(3)],
+    ['stolen-proofs-never-pay', 'node 3 showed a proof', completed().steal(2).prove(3, OTHER).steal(3).prove(3)],
     ['honest-never-slashed', 'node 3 was excluded', completed().lie(2).exclude(3)],
     [
       'honest-never-slashed',
@@ -209,6 +237,11 @@ describe('a canary that breaks a rule is caught', () => {
     ],
     ['members-agree', 'different entries as number 1', completed().federate(8, 9).decide(8, 1, 'a').decide(9, 1, 'b')],
     ['members-agree', 'entry 3 right after entry 1', completed().federate(8).decide(8, 1, 'a').decide(8, 3, 'c')],
+    [
+      'members-agree',
+      'executed a request of party 1 again',
+      completed().federate(8).decide(8, 1, 'a', 4, 5).decide(8, 2, 'b', 6, 4),
+    ],
     ['held-as-settled', 'takes it for failed', finished().release(2, 5n).hold('failed')],
     ['certificates-never-conflict', 'certificates that conflict', completed().certify(1, [2, 3]).certify(2, [2, 3])],
     [
@@ -371,6 +404,12 @@ describe('a canary that breaks a rule is caught', () => {
     ['slots-respected', 'had not started', completed().finish(3)],
     ['slots-respected', 'had not started', completed().abort(3)],
     ['slots-respected', 'more copies than its 0 slots', completed().start(9)],
+    ['copies-run-once', 'node 2 began copy 0 of task 0 of client 1 again', completed().start(2).abort(2)],
+    [
+      'copies-run-once',
+      'given to an earlier life',
+      accepted().abort(2).restart(2, false).start(2).abort(2).settle('failed').refund(5n).hold('failed'),
+    ],
     ['sandbox-limits-hold', 'took 1000000001 gas', ranModule().sandbox(3, 1_000_000_001, 8)],
     ['sandbox-limits-hold', 'put out 16777217 bytes, and the', ranModule().sandbox(3, 8, 2 ** 24 + 1)],
     ['sandbox-limits-hold', 'put out 1 bytes, and ended as trap', ranModule().sandbox(3, 8, 1, 'trap')],
@@ -384,8 +423,8 @@ describe('a canary that breaks a rule is caught', () => {
     ],
     ['energy-adds-up', 'node 4 drew 33 J, but 32 J are accounted for', metered(32)],
     ['energy-adds-up', 'node 4 drew 33 J, but 34 J are accounted for', metered(34)],
-    ['energy-adds-up', 'node 4 has 1 copies whose energy', metered(33).start(4).finish(4)],
-    ['energy-adds-up', 'spent -1 J', metered(34).start(4).spend(4, -1).finish(4)],
+    ['energy-adds-up', 'node 4 has 1 copies whose energy', metered(33).start(4, OTHER).finish(4, OTHER)],
+    ['energy-adds-up', 'spent -1 J', metered(34).start(4, OTHER).spend(4, -1, OTHER).finish(4, OTHER)],
     ['energy-adds-up', 'draws -1 W', metered(33).draw(4, -1).draw(4, 0)],
     ['energy-adds-up', 'spent energy, but has no power figures', completed().spend(2, 1)],
     ['energy-adds-up', 'draws power, but has no power figures', completed().draw(2, 1)],
@@ -401,10 +440,12 @@ describe('a canary that breaks a rule is caught', () => {
   it('of each invariant there is', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
-      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'sandbox-limits-hold', 'inputs-come-first'],
+      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'copies-run-once'],
+      ...['sandbox-limits-hold', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent', 'deposits-credited', 'privacy-budget-kept'],
       'models-of-accepted-updates',
-      ...['wrong-result-never-accepted', 'honest-never-slashed', 'certificates-never-conflict', 'members-agree'],
+      ...['wrong-result-never-accepted', 'stolen-proofs-never-pay', 'honest-never-slashed'],
+      ...['certificates-never-conflict', 'members-agree'],
       ...['honest-wins-disputes', 'disputes-end'],
       ...['every-task-settles', 'anchors-become-final', 'burns-are-paid'],
     ]);

@@ -134,7 +134,7 @@ export class Stage {
   }
 
   restart(node: number): this {
-    return this.fact(NODE_RESTARTED, { node: partyId(node) }, partyId(node));
+    return this.fact(NODE_RESTARTED, { node: partyId(node), recovers: true }, partyId(node));
   }
 
   move(
