@@ -26,8 +26,8 @@ class Envoy extends Relay implements Party {
   private floor = 0;
   /** Since the last heartbeat: how long the answers of members took, as far as they tell. */
   private readonly delays: Map<number, number> = new Map<number, number>();
-  /** Whose copy the party is shown. */
-  private speaker: PartyId | undefined;
+  /** While the party is shown what so many have said. */
+  private hearsAll = false;
 
   constructor(host: Host, members: readonly PartyId[], federation: PartyId) {
     super(host);
@@ -60,8 +60,12 @@ class Envoy extends Relay implements Party {
     return signed(this.host, { type: 'asked', from, number, message: message as PlainMessage, signature: UNSIGNED });
   }
 
+  /**
+   * What so many members say needs no signature: that on the copy which the party is shown may be the scrawl of a liar,
+   * who could have every word thrown away by it.
+   */
   override verify(by: PartyId, message: SignedMessage): boolean {
-    return this.host.verify(by === this.federation && this.speaker !== undefined ? this.speaker : by, message);
+    return by === this.federation ? this.hearsAll : this.host.verify(by, message);
   }
 
   // As the host sees the party
@@ -94,9 +98,9 @@ class Envoy extends Relay implements Party {
     const alike = copies.filter((copy) => same(copy.message, message));
     if (alike.length < someHonest(this.members.length)) return;
     this.believe(number);
-    this.speaker = this.members[member];
+    this.hearsAll = true;
     this.party!.receive(this.federation, message);
-    this.speaker = undefined;
+    this.hearsAll = false;
   }
 
   private believe(number: number): void {

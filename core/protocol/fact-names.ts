@@ -70,4 +70,5 @@ export const FACT_NAMES: readonly string[] = [
   'aggregator-restarted',
   'node-left',
   'proof-stolen',
+  'word-disowned',
 ];

@@ -143,6 +143,8 @@ export const AGGREGATOR_RESTARTED = 65;
 export const NODE_LEFT = 66;
 /** By the world: a node shows a proof that it has not made for this order. No rule of the network knows. */
 export const PROOF_STOLEN = 67;
+/** By the world: a node says this of a copy under a signature that is not its own. */
+export const WORD_DISOWNED = 68;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
@@ -347,6 +349,12 @@ export interface Facts {
     readonly bad: number;
   };
   readonly [PROOF_STOLEN]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };
+  readonly [WORD_DISOWNED]: {
+    readonly task: TaskId;
+    readonly node: PartyId;
+    readonly copy: number;
+    readonly type: Message['type'];
+  };
   readonly [PROOF_VERIFIED]: {
     readonly task: TaskId;
     readonly node: PartyId;

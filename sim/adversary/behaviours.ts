@@ -4,6 +4,7 @@ import { alwaysLie } from './always-lie.ts';
 import type { BehaviourDefinition } from './behaviour.ts';
 import { colluding } from './colluding.ts';
 import { copycat } from './copycat.ts';
+import { disowner } from './disowner.ts';
 import { equivocatorNode } from './equivocator-node.ts';
 import { freeRider } from './free-rider.ts';
 import { interloper } from './interloper.ts';
@@ -41,6 +42,7 @@ export const behaviours: readonly BehaviourDefinition[] = [
   freeRider,
   withholder,
   straggler,
+  disowner,
   telemetryForger,
   unmetered,
   wrongMidpoint,

@@ -8,6 +8,7 @@ export type DefectName =
   | 'forgetful-budget'
   | 'blind-referee'
   | 'hasty-notary'
+  | 'blind-clerk'
   | 'unsaid-verdicts'
   | 'double-count';
 
@@ -24,6 +25,7 @@ export const defects: readonly Defect[] = [
   { name: 'forgetful-budget', summary: 'trainers do not keep on disk what they have told of their data' },
   { name: 'blind-referee', summary: 'the referee of disputes sees another state at the end of each segment' },
   { name: 'hasty-notary', summary: 'the coordinator takes whatever it is shown for a proof' },
+  { name: 'blind-clerk', summary: 'the coordinator takes every signature for a good one' },
   { name: 'unsaid-verdicts', summary: 'the coordinator pays without saying which result it has accepted' },
   { name: 'double-count', summary: 'the aggregator says of each model that one update counts twice in it' },
 ];

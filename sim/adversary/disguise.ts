@@ -27,10 +27,10 @@ import type {
   Work,
   WorkResult,
 } from '../../core/protocol/index.ts';
-import { ENERGY_SPENT, NODE_LIED, PROOF_STOLEN, signed, UNSIGNED } from '../../core/protocol/index.ts';
+import { ENERGY_SPENT, NODE_LIED, PROOF_STOLEN, signed, UNSIGNED, WORD_DISOWNED } from '../../core/protocol/index.ts';
 import { Errands, type Keeper } from './errands.ts';
 import { falseTrace } from './false-trace.ts';
-import { forged } from './forgery.ts';
+import { FORGED, forged } from './forgery.ts';
 import type { SharedMachine } from './shared-machine.ts';
 import type { Wearing, Worn } from './wearing.ts';
 
@@ -255,13 +255,20 @@ export class Disguise implements Host, Party {
         const wrong = instead.type === 'result' && said.type === 'result' && instead.output !== said.output;
         if (wrong) this.remember(instead);
         this.tell(instead.task, instead.copy, name, wrong);
-        if (instead.type === 'proof') {
-          this.host.record(PROOF_STOLEN, { task: instead.task, node: this.self, copy: instead.copy });
-        }
+        this.tellOfWords(instead);
       }
       said = instead;
     }
-    return said !== honest && 'signature' in said ? signed(this.host, { ...said, signature: UNSIGNED }) : said;
+    if (said === honest || !('signature' in said) || said.signature === FORGED) return said;
+    return signed(this.host, { ...said, signature: UNSIGNED });
+  }
+
+  /** Proofs that it has not made, and words that it does not sign. */
+  private tellOfWords(said: Extract<Message, { readonly copy: number }>): void {
+    const { task, copy, type } = said;
+    const about = { task, node: this.self, copy };
+    if ('signature' in said && said.signature === FORGED) this.host.record(WORD_DISOWNED, { ...about, type });
+    else if (type === 'proof') this.host.record(PROOF_STOLEN, about);
   }
 
   /** What it says besides; nobody else's words, so it signs them itself. */

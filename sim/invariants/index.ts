@@ -17,6 +17,7 @@ import { modelsOfAcceptedUpdates } from './models-of-accepted-updates.ts';
 import { noPaymentWithoutAcceptance } from './no-payment-without-acceptance.ts';
 import { oneAcceptedResult } from './one-accepted-result.ts';
 import { onlyEligibleAssigned } from './only-eligible-assigned.ts';
+import { onlySignedCounts } from './only-signed-counts.ts';
 import { pegSolvent } from './peg-solvent.ts';
 import { privacyBudgetKept } from './privacy-budget-kept.ts';
 import { sandboxLimitsHold } from './sandbox-limits-hold.ts';
@@ -40,6 +41,7 @@ export const invariants: readonly InvariantDefinition[] = [
   oneAcceptedResult,
   onlyEligibleAssigned,
   heldAsSettled,
+  onlySignedCounts,
   slotsRespected,
   copiesRunOnce,
   sandboxLimitsHold,

@@ -19,7 +19,7 @@ import type { Strategy } from '../../core/scheduling/index.ts';
 import type { Machine as Referee } from '../../core/verification/index.ts';
 import { AT_FAULT, type Kernel, type Stream } from '../kernel/index.ts';
 import type { Cell, Fault } from '../scenario/cells.ts';
-import { discreet } from './defects.ts';
+import { officeOf } from './defects.ts';
 import type { OpenProgram } from './executor.ts';
 import { incentivesOf } from './incentives.ts';
 import { Dressing } from './member-dress.ts';
@@ -129,7 +129,7 @@ export class Coordination {
     const { id } = this;
     const host = office.hostOf(id, 'coordinator');
     if (!this.keepsLog) {
-      host.run(new MeshCoordinator(discreet(host, this.cell.defects), office.settings()));
+      host.run(new MeshCoordinator(officeOf(host, this.cell.defects), office.settings()));
       return [];
     }
     const boot = (): void => {

@@ -25,6 +25,7 @@ import {
   ANCHOR_COMMITTED,
   ANCHOR_FINAL,
   CERTIFICATE_FORMED,
+  CLAIM_COMMITTED,
   DEPOSITS_CONFIRMED,
   DISPUTE_OPENED,
   DISPUTE_SETTLED,
@@ -63,6 +64,7 @@ import {
   TOKENS_MOVED,
   TRAINING_BEGUN,
   VERDICT_REACHED,
+  WORD_DISOWNED,
 } from '../../../core/protocol/index.ts';
 import { type InvariantOutcome, invariants, watch } from '../../../sim/invariants/index.ts';
 
@@ -198,6 +200,14 @@ export class Court {
 
   steal(node: number, task: TaskId = TASK): this {
     return this.fact(PROOF_STOLEN, { task, node: partyId(node), copy: 0 }, partyId(node));
+  }
+
+  disown(node: number, type: 'result' | 'opening' | 'proof', task: TaskId = TASK): this {
+    return this.fact(WORD_DISOWNED, { task, node: partyId(node), copy: 0, type }, partyId(node));
+  }
+
+  commitTo(node: number, task: TaskId = TASK): this {
+    return this.fact(CLAIM_COMMITTED, { task, node: partyId(node), copy: 0, segments: 8, draws: 0 }, COORDINATOR);
   }
 
   restart(node: number, recovers: boolean): this {

@@ -404,6 +404,9 @@ describe('a canary that breaks a rule is caught', () => {
     ['slots-respected', 'had not started', completed().finish(3)],
     ['slots-respected', 'had not started', completed().abort(3)],
     ['slots-respected', 'more copies than its 0 slots', completed().start(9)],
+    ['only-signed-counts', 'node 3 has not signed', completed().disown(3, 'result').judge(3, false)],
+    ['only-signed-counts', 'committed to a trace', completed().disown(3, 'opening').judge(3, false).commitTo(3)],
+    ['only-signed-counts', 'a proof for task 0', completed().disown(2, 'proof').prove(3).prove(2)],
     ['copies-run-once', 'node 2 began copy 0 of task 0 of client 1 again', completed().start(2).abort(2)],
     [
       'copies-run-once',
@@ -440,7 +443,8 @@ describe('a canary that breaks a rule is caught', () => {
   it('of each invariant there is', () => {
     expect(invariants.map(({ name }) => name)).toEqual([
       ...['tokens-conserved', 'settles-once', 'no-payment-without-acceptance', 'one-accepted-result'],
-      ...['only-eligible-assigned', 'held-as-settled', 'slots-respected', 'copies-run-once'],
+      ...['only-eligible-assigned', 'held-as-settled', 'only-signed-counts'],
+      ...['slots-respected', 'copies-run-once'],
       ...['sandbox-limits-hold', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent', 'deposits-credited', 'privacy-budget-kept'],
       'models-of-accepted-updates',
