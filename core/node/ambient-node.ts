@@ -92,11 +92,7 @@ export class AmbientNode implements Party {
     const { epoch, capabilities, coordinator } = this.settings;
     const queue = this.journal?.recover(recovered);
     this.host.send(coordinator, { type: 'register', epoch, resumed: queue !== undefined && epoch > 0, capabilities });
-    for (const entry of queue ?? []) {
-      // What it recovers it has taken: it may come once more.
-      if (entry.type !== 'probe') this.assignments.isNew(entry.task, entry.copy);
-      this.admit(entry);
-    }
+    for (const entry of queue ?? []) this.admit(this.assignments.recovered(entry));
     this.departure.plan(this.settings.leavesAt);
   }
 

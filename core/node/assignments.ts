@@ -2,6 +2,7 @@
 // hundreds; what comes again after that is work in vain, and its result is one that nobody waits for.
 
 import type { TaskId } from '../foundation/index.ts';
+import type { Waiting } from './execution-queue.ts';
 
 const REMEMBERED = 128;
 
@@ -10,6 +11,12 @@ export class Assignments {
   private recent: Set<TaskId>[] = [];
   private older: readonly Set<TaskId>[] = [];
   private count = 0;
+
+  /** What an earlier life had taken: it may come once more. */
+  recovered(entry: Waiting): Waiting {
+    if (entry.type !== 'probe') this.isNew(entry.task, entry.copy);
+    return entry;
+  }
 
   /** Whether this is the first time; from now on it is not. */
   isNew(task: TaskId, copy: number): boolean {
