@@ -25,6 +25,7 @@ const LIARS = [
     'trace-withholder',
     'silent-challenger',
     'interloper',
+    'disowner',
     'saboteur',
     'always-lie',
     'lazy',

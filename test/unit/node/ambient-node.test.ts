@@ -251,6 +251,17 @@ describe('lives', () => {
     expect(second.host.taken('claim')).toEqual([{ type: 'claim', task: 60, copy: 1 }]);
   });
 
+  it('take what the last one left open once, though it comes again', () => {
+    const first = new Bench({ durable: true });
+    first.hear(first.assign(1), first.assign(2));
+    const second = new Bench({ durable: true, epoch: 1, log: first.host.log });
+    second.hear(first.assign(1), first.assign(2));
+    second.host.finish(second.node, 1);
+    second.hear(first.assign(1));
+    second.host.finish(second.node, 2);
+    expect(second.running).toEqual([]);
+  });
+
   it('ask again when a claim was under way', () => {
     const first = new Bench({ durable: true });
     first.hear(first.probe(60, 4));
