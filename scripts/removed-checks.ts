@@ -113,7 +113,7 @@ export const removals: readonly Removal[] = [
     file: 'core/mesh/court.ts',
     check: 'if (task.settled) {',
     without: 'if (task.task < 0) {',
-    first: ['network.yaml', 'coordinator.yaml'],
+    first: ['machines.yaml'],
   },
   {
     name: 'that a copy is answered once',
