@@ -105,33 +105,13 @@ export function memoryOf({ memory }: Machine, { memoryDepth }: CircuitShape): Ui
 
 export function forge(machine: Machine, lie: Lie, shape: CircuitShape): Trace {
   const ran: Machine = { ...machine, ...lie.runs };
-  const state = { pc: ran.pc, gas: ran.gas, registers: registersOf(ran), memory: memoryOf(ran, shape) };
-  const initial = (address: number): bigint =>
-    BigInt(address < REGISTERS ? registersOf(ran)[address]! : memoryOf(ran, shape)[address - REGISTERS]!);
-  const steps: Step[] = [];
-  const uses = new Map<number, number>();
-  const pcs: number[] = [];
-  for (let at = 0; at < shape.steps; at += 1) {
-    const { pc } = state;
-    const found = at < (lie.liveMax ?? Infinity) ? (lie.executes?.[at] ?? ran.program[pc]) : undefined;
-    const live = found !== undefined && found.op !== OP.halt;
-    const honest = stepOf(live ? found : IDLE, state, live);
-    const step = { ...honest, ...lie.steps?.[at]?.(honest) };
-    uses.set(pc, (uses.get(pc) ?? 0) + step.uses);
-    steps.push(step);
-    pcs.push(pc);
-    settle(step, state);
-  }
+  const { steps, uses, pc } = runOf(ran, lie, shape);
   const accesses = steps.flatMap(accessesOf);
   const { ages, last } = chained(accesses, lie);
   const touched = accesses.map(({ address }) => Number(address)).filter((address) => address >= REGISTERS);
   const pages = lie.pages ?? filled(touched.map(pageOfAddress), shape.memoryPages);
-  const codePages =
-    lie.codePages ??
-    filled(
-      [...uses.keys()].map((pc) => pc >>> 4),
-      shape.programPages,
-    );
+  const fetched = [...uses.keys()].map((place) => place >>> 4);
+  const codePages = lie.codePages ?? filled(fetched, shape.programPages);
   const trees = {
     memory: new PageTree(memoryOf(machine, shape), shape.memoryDepth),
     program: programTree(machine.program, shape),
@@ -139,8 +119,11 @@ export function forge(machine: Machine, lie: Lie, shape: CircuitShape): Trace {
     ranProgram: programTree(ran.program, shape),
   };
   const places = [...Array.from({ length: REGISTERS }, (_, at) => at), ...pages.flatMap(wordsOf)];
-  const after = places.map((address) => last.get(BigInt(address))?.value ?? initial(address));
+  const first = [...registersOf(ran), ...pages.flatMap((page) => trees.ranMemory.page(page))].map(BigInt);
+  const after = places.map((address, at) => last.get(BigInt(address))?.value ?? first[at]!);
   const walk = paths(ran, pages, after.slice(REGISTERS), shape);
+  const usesOf = (page: number): bigint[] =>
+    Array.from({ length: PAGE_WORDS }, (_, at) => BigInt(uses.get(PAGE_WORDS * page + at) ?? 0));
   const inputs: Inputs = {
     tag: 11n,
     program: trees.program.root,
@@ -150,31 +133,29 @@ export function forge(machine: Machine, lie: Lie, shape: CircuitShape): Trace {
     pc0: BigInt(ran.pc),
     gas0: BigInt(ran.gas),
     memoryRoot: trees.ranMemory.root,
-    m0: places.map(initial),
+    m0: first,
     mF: after,
     tF: places.map((address) => BigInt(last.get(BigInt(address))?.time ?? 0)),
     page: pages.map(BigInt),
     children: walk.children,
     code: codePages.flatMap((page) => trees.ranProgram.page(page).map(BigInt)),
-    uses: codePages.flatMap((page) =>
-      Array.from({ length: PAGE_WORDS }, (_, at) => BigInt(uses.get(16 * page + at) ?? 0)),
-    ),
+    uses: codePages.flatMap(usesOf),
     codePage: codePages.map(BigInt),
     codeChildren: codePages.map((page) => trees.ranProgram.path(page).map((level) => [...level])),
     ...columnsOf(steps, ages),
   };
-  const registers = (of: Machine): bigint[] => Array.from(registersOf(of), BigInt);
-  const trace = {
+  const spent = steps.reduce((sum, { gas }) => sum + gas, 0n);
+  const trace: Trace = {
     inputs,
     before: {
       pc: BigInt(machine.pc),
       gas: BigInt(machine.gas),
-      registers: registers(machine),
+      registers: [...registersOf(machine)].map(BigInt),
       root: trees.memory.root,
     },
     after: {
-      pc: BigInt(state.pc),
-      gas: inField(BigInt(ran.gas) + steps.reduce((sum, { gas }) => sum + gas, 0n)),
+      pc: BigInt(pc),
+      gas: inField(BigInt(ran.gas) + spent),
       registers: after.slice(0, REGISTERS),
       root: walk.root,
     },
@@ -183,6 +164,24 @@ export function forge(machine: Machine, lie: Lie, shape: CircuitShape): Trace {
   };
   lie.edit?.(trace);
   return trace;
+}
+
+/** Its steps, how often each instruction is used for them, and where it goes on. */
+function runOf(ran: Machine, { steps: lies, executes, liveMax = Infinity }: Lie, shape: CircuitShape) {
+  const state = { pc: ran.pc, gas: ran.gas, registers: registersOf(ran), memory: memoryOf(ran, shape) };
+  const uses = new Map<number, number>();
+  const steps: Step[] = [];
+  for (let at = 0; at < shape.steps; at += 1) {
+    const { pc } = state;
+    const found = at < liveMax ? (executes?.[at] ?? ran.program[pc]) : undefined;
+    const live = found !== undefined && found.op !== OP.halt;
+    const honest = stepOf(live ? found : IDLE, state, live);
+    const step = { ...honest, ...lies?.[at]?.(honest) };
+    uses.set(pc, (uses.get(pc) ?? 0) + step.uses);
+    steps.push(step);
+    settle(step, state);
+  }
+  return { steps, uses, pc: state.pc };
 }
 
 interface Running {

@@ -15,12 +15,12 @@ const otherCodePath = executes(() => undefined);
 const trueCodePath = executes(({ inputs, trees }) => {
   inputs['codeChildren'] = PAGES.map((page) => copied(trees.program, page));
 });
+/** Where the other page stands in place of the true one, which moves up. */
 const hiddenCodePath = executes(({ inputs, trees }) => {
-  const path = copied(trees.program, 0);
-  const [own, zeros] = path[0]!;
-  const children = inputs['codeChildren'] as Children;
-  const leaf = children[0]![0]![0]!;
-  children[0] = [[leaf, own!, zeros!, zeros!], path[1]!];
+  const [level, ...above] = copied(trees.program, 0);
+  const [own, zeros] = level!;
+  const leaf = (inputs['codeChildren'] as Children)[0]![0]![0]!;
+  inputs['codeChildren'] = [[[leaf, own!, zeros!, zeros!], ...above], copied(trees.program, PAGES[1]!)];
 });
 
 const long = (first: number): Machine => {
@@ -49,7 +49,7 @@ const ofCode = rows(
     ['own[l][p] <== which[p] * children[l][p];', 'own[l][p] <-- p == 0 ? here[l] : 0;', trueCodePath],
     [
       'up[l].inputs[p] <== children[l][p];',
-      'up[l].inputs[p] <-- l > 0 ? children[l][p] : p == 0 ? children[0][1] : children[0][2];',
+      'up[l].inputs[p] <-- l > 0 ? children[l][p] : (p == 0 ? children[0][1] : children[0][2]);',
       hiddenCodePath,
     ],
     ['mine === here[l];', '', trueCodePath],
