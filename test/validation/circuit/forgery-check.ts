@@ -10,6 +10,9 @@ import { forge, type Inputs, type Lie, type Machine, memoryOf, registersOf } fro
 import { type Forgery, type Removal, SHAPE } from './removal.ts';
 import type { Circuit } from './weakened.ts';
 
+/** A number that nothing binds. */
+const EXTRA = 'forged';
+
 export const inputsOf = (machine: Machine, lie: Lie): Inputs => sealed(forge(machine, lie, SHAPE));
 
 /** What is wrong; undefined if the forgery shows what it should. */
@@ -40,8 +43,9 @@ async function unboundRemark(forgery: Forgery, whole: Circuit, weak: Circuit): P
   return (await both(whole)) ? 'IS OF NO USE: the challenge does not tell the choices apart' : undefined;
 }
 
-/** An input that only the weakened circuit has. */
-const withoutExtra = ({ forged: _, ...inputs }: Inputs): Inputs => inputs;
+/** Without the input that only the weakened circuit has. */
+const withoutExtra = (inputs: Inputs): Inputs =>
+  Object.fromEntries(Object.entries(inputs).filter(([name]) => name !== EXTRA));
 
 /** Whether so many steps of this program lead from this state to that one. */
 function isTrue(machine: Machine, inputs: Inputs): boolean {

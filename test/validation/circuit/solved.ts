@@ -108,10 +108,10 @@ export function forUses({ inputs, ...trace }: Trace): void {
 /** The same of the word of an instruction that is used twice. */
 export function forWord(trace: Trace): void {
   const { inputs } = trace;
+  column(inputs, 'uses')[0] = 2n;
   const { g, v } = challengeOf(sealed(trace), SHAPE, { [N + 1]: 0n });
   const code = column(inputs, 'code');
   code[0] = quotientOf(g - 2n * (g - v * wordAt(inputs, 0)), v);
-  column(inputs, 'uses')[0] = 2n;
   const [path, second] = inputs['codeChildren'] as bigint[][][];
   path![0]![0] = poseidon16(code.slice(0, 16));
   path![1]![0] = poseidon4(path![0]!);
