@@ -14,7 +14,7 @@ let whole: Promise<Circuit> | undefined;
 export const circuitChecks: readonly Check[] = [...new Set(removals.map(({ group }) => group))].map((group) => {
   const own = removals.filter((each) => each.group === group);
   return {
-    name: `circuit without one of ${own.length} constraints on ${group}`,
+    name: `circuit, ${group}: each of ${own.length} constraints is missed`,
     tasks: TASKS * own.length,
     inputs: { group, removals: own.length },
     run: async (tell: Tell) => {
