@@ -56,7 +56,7 @@ function isTrue(machine: Machine, inputs: Inputs): boolean {
     inputs['stateIn'] === stateHash(committed(state, root())) && inputs['program'] === programTree(program, SHAPE).root;
   if (!begins) throw new Error('the forgery is about another machine');
   try {
-    const { steps } = emulate(program, state, Number(inputs['steps'] as bigint));
+    const { steps } = emulate(program, state, Number(inputs['steps']));
     return BigInt(steps) === inputs['steps'] && inputs['stateOut'] === stateHash(committed(state, root()));
   } catch {
     // Not a state that the machine goes on from.
