@@ -10,8 +10,10 @@ import { differencesInWasmer } from '../wasmer-runs.ts';
 import { attackChecks } from './attack-checks.ts';
 import { biasedCase, cases } from './cases.ts';
 import type { Check } from './check.ts';
+import { circuitChecks } from './circuit-checks.ts';
 import { meshSwarm } from './mesh-swarm.ts';
 import { pegSwarm } from './peg-swarm.ts';
+import { proofChecks } from './proof-checks.ts';
 import { type CaseOptions, checksOf } from './run-case.ts';
 import { settlementChecks } from './settlement-checks.ts';
 import { shuffleChecks } from './shuffle.ts';
@@ -154,6 +156,8 @@ async function soakChecks(): Promise<Check[]> {
     runtimesCheck,
     coreSuiteCheck,
     ...killChecks,
+    ...circuitChecks,
+    ...proofChecks,
     ...meshes,
     ...pegs,
     ...suites,

@@ -1,0 +1,30 @@
+// The argument that every instruction is one of the program.
+
+import { otherOperation } from '../forgeries.ts';
+import { type Forgery, type Removal, rows } from '../removal.ts';
+import { FIRST } from '../sums.ts';
+
+const unfetched: Forgery = {
+  ...otherOperation,
+  lie: { ...otherOperation.lie, steps: { 0: () => ({ uses: 0 }) } },
+};
+export const fetchRemovals: readonly Removal[] = rows(
+  'fetch',
+  'segment.circom',
+  [
+    ['wordTerm[i] <== v * step[i].word;', `wordTerm[i] <-- v * (step[i].word - ${FIRST});`, otherOperation],
+    [
+      'fetched[i] <-- live[i] / (g - pc[i] - wordTerm[i]);\n    fetched[i] * (g - pc[i] - wordTerm[i]) === live[i];',
+      'fetched[i] <-- 0;',
+      unfetched,
+    ],
+    ['codeTerm[j] <== v * code[j];', 'codeTerm[j] <-- v * (code[j] + (j == 0 ? 1 : 0));', otherOperation],
+    [
+      'share[j] <-- uses[j] / (g - place - codeTerm[j]);\n    share[j] * (g - place - codeTerm[j]) === uses[j];',
+      'share[j] <-- balance;',
+      otherOperation,
+    ],
+    ['balance === 0;', '', otherOperation],
+  ],
+  'Segment',
+);
