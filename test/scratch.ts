@@ -2,10 +2,14 @@
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
+const NAME = 'ambient-tests-';
+
+/** Called for each project: one folder in another makes paths too long for sockets. */
 export default function scratch(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'ambient-tests-'));
+  if (basename(tmpdir()).startsWith(NAME)) return () => undefined;
+  const folder = mkdtempSync(join(tmpdir(), NAME));
   process.env['TMPDIR'] = folder;
   return () => rmSync(folder, { recursive: true, force: true });
 }
