@@ -1,5 +1,5 @@
-// `npm run validate`: the simulator against closed forms. `npm run soak`: the same at full counts and more of it,
-// resumable. Exit code 1 if anything fails.
+// `npm run validate`: the simulator against closed forms, with --resume where it was killed. `npm run soak`: the same at
+// full counts and more of it, always so. Exit code 1 if anything fails.
 
 import { parseArgs } from 'node:util';
 import { startWasmer } from '../../core/execution/wasmer-library.ts';
@@ -96,6 +96,7 @@ const { values: flags } = parseArgs({
   options: {
     soak: { type: 'boolean', default: false },
     bias: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     only: { type: 'string' },
     runs: { type: 'string' },
@@ -165,7 +166,7 @@ async function soakChecks(): Promise<Check[]> {
 }
 
 async function runAll(planned: readonly Check[]): Promise<number> {
-  const state = flags.soak ? await SoakState.open() : undefined;
+  const state = flags.soak || flags.resume ? await SoakState.open() : undefined;
   const started = performance.now();
   process.stdout.write(header());
   let passed = 0;
