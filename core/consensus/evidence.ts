@@ -1,6 +1,6 @@
 // What members take for true because of who signed it.
 
-import type { PartyId } from '../foundation/index.ts';
+import { Lately, type PartyId } from '../foundation/index.ts';
 import type { Asked, Ballot, Decided, Host, Phase, Prepared, Proposal, ViewChange } from '../protocol/index.ts';
 import { quorumOf } from './quorum.ts';
 import { digestOf } from './slot.ts';
@@ -12,8 +12,7 @@ export class Evidence {
   private readonly host: Pick<Host, 'verify'>;
   private readonly members: readonly PartyId[];
   /** Looked at once, as long as it is remembered: ballots and requests come in many messages. */
-  private good: Set<object> = new Set<object>();
-  private older: ReadonlySet<object> = new Set<object>();
+  private readonly good: Lately<object, true> = new Lately<object, true>(REMEMBERED);
 
   constructor(host: Pick<Host, 'verify'>, members: readonly PartyId[]) {
     this.host = host;
@@ -103,14 +102,10 @@ export class Evidence {
   }
 
   private once(what: object, test: () => boolean): boolean {
-    // Two sets that take turns: a weak one costs an eighth of the run time of a federation.
-    if (this.good.has(what) || this.older.has(what)) return true;
+    // A weak set costs an eighth of the run time of a federation.
+    if (this.good.get(what) === true) return true;
     if (!test()) return false;
-    if (this.good.size >= REMEMBERED) {
-      this.older = this.good;
-      this.good = new Set<object>();
-    }
-    this.good.add(what);
+    this.good.note(what, true);
     return true;
   }
 }

@@ -1,11 +1,9 @@
 // Code that puts the one NaN that all engines agree on in place of any other.
 
 import { F32, type F64 } from './module.ts';
+import { LOCAL_GET as GET, LOCAL_SET as SET, LOCAL_TEE as TEE } from './opcodes.ts';
 import type { BinaryWriter } from './writer.ts';
 
-const GET = 0x20;
-const SET = 0x21;
-const TEE = 0x22;
 const SELECT = 0x1b;
 
 export type FloatType = typeof F32 | typeof F64;

@@ -5,5 +5,6 @@ export interface Charge {
   readonly checked: boolean;
 }
 export const NOTHING: Charge = { cost: 0, checked: false };
+
 /** A block's number is mixed into the trace by it. */
 export const MIX: bigint = -7046029254386353131n;

@@ -18,6 +18,7 @@ import {
   I64,
   type Module,
 } from './module.ts';
+import { GLOBAL_SET } from './opcodes.ts';
 import { BinaryReader } from './reader.ts';
 import { GAS, START, STATUS_GLOBAL, TRACE } from './rewrite.ts';
 import type { RunRequest } from './run-request.ts';
@@ -44,7 +45,6 @@ const REAL: readonly { readonly name: string; readonly type: FunctionType }[] = 
 const CALL = 0x10;
 const UNREACHABLE = 0x00;
 const GROW = 0x40;
-const GLOBAL_SET = 0x24;
 const REF_FUNC = 0xd2;
 
 /** With `reporting` it keeps its output to itself. The gas is exact in it only if `bytes` writes it through. */

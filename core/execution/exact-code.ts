@@ -6,16 +6,13 @@ import { canonicalTop } from './canonical-nan.ts';
 import { decodeModule } from './decode.ts';
 import { Instruction, readInstruction } from './instructions.ts';
 import { type Body, F32, type Module } from './module.ts';
+import { GLOBAL_SET, LOCAL_GET, LOCAL_SET, LOCAL_TEE } from './opcodes.ts';
 import { BinaryReader } from './reader.ts';
 import { GAS } from './rewrite.ts';
 import { NOTED, NotedNan } from './sticky-nan.ts';
 import { BinaryWriter } from './writer.ts';
 
 const CODE_SECTION = 10;
-const LOCAL_GET = 0x20;
-const LOCAL_SET = 0x21;
-const LOCAL_TEE = 0x22;
-const GLOBAL_SET = 0x24;
 
 export interface ExactCode {
   readonly bytes: Uint8Array;

@@ -9,7 +9,15 @@ import { BULK_SHIFT, framesOf, gasOf, TURN_GAS } from './gas-schedule.ts';
 import { Instruction, readInstruction } from './instructions.ts';
 import { type Body, F32, F64, type FunctionType, I32, I64, type Module, type ValueType } from './module.ts';
 import { type Canonicalise, learnClasses, passInstruction } from './nan-sinks.ts';
-import { PREFIXED } from './opcodes.ts';
+import {
+  F32_STORE,
+  LOCAL_GET as GET,
+  GLOBAL_GET,
+  GLOBAL_SET,
+  PREFIXED,
+  LOCAL_SET as SET,
+  LOCAL_TEE as TEE,
+} from './opcodes.ts';
 import { OperandFlow } from './operand-flow.ts';
 import { BinaryReader } from './reader.ts';
 import { noteNan, stopAtNan } from './sticky-nan.ts';
@@ -38,12 +46,6 @@ export interface ModulePlan {
   blockType(results: readonly ValueType[]): number;
 }
 
-const GET = 0x20;
-const SET = 0x21;
-const TEE = 0x22;
-const GLOBAL_GET = 0x23;
-const GLOBAL_SET = 0x24;
-const F32_STORE = 0x38;
 const F64_STORE = 0x39;
 const I64_STORE = 0x37;
 const I64_REINTERPRET = 0xbd;

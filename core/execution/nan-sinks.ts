@@ -3,10 +3,10 @@
 import { LOOSE, SAFE } from './float-classes.ts';
 import { Instruction, readInstruction } from './instructions.ts';
 import type { Body } from './module.ts';
+import { F32_STORE } from './opcodes.ts';
 import { beneath, type OperandFlow } from './operand-flow.ts';
 import { BinaryReader } from './reader.ts';
 
-const F32_STORE = 0x38;
 /** Looks at a body to learn the classes of its locals; then they are given up on. */
 const LOOKS_MAX = 4;
 

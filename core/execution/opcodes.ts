@@ -27,6 +27,14 @@ export interface Opcode {
   readonly signature: string;
 }
 
+/** Those that the rewriter writes, or looks for, in more than one place. */
+export const LOCAL_GET = 0x20;
+export const LOCAL_SET = 0x21;
+export const LOCAL_TEE = 0x22;
+export const GLOBAL_GET = 0x23;
+export const GLOBAL_SET = 0x24;
+export const F32_STORE = 0x38;
+
 /** The opcode behind the prefix 0xfc has this added. */
 export const PREFIXED = 0xfc00;
 

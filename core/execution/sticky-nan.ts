@@ -3,15 +3,13 @@
 // that is far cheaper than to look at each value, and hardly any task ever stores a NaN. For f64 it is not (measured).
 
 import type { Instruction } from './instructions.ts';
+import { LOCAL_GET as GET, LOCAL_SET as SET, LOCAL_TEE as TEE } from './opcodes.ts';
 import type { BinaryWriter } from './writer.ts';
 
 const UNREACHABLE = 0x00;
 const IF = 0x04;
 const END = 0x0b;
 const NO_RESULT = 0x40;
-const GET = 0x20;
-const SET = 0x21;
-const TEE = 0x22;
 const F32_NE = 0x5c;
 const F32_ADD = 0x92;
 const F32_SUB = 0x93;

@@ -13,6 +13,7 @@ export {
   SIGNATURE_BYTES,
   verifierOf,
 } from './keys.ts';
+export { Lately } from './lately.ts';
 export * from './math.ts';
 export { MerkleTree, merkleHead, merkleLeaf, merklePath, merkleRoot, rootByPath } from './merkle.ts';
 export { keepNewest } from './newest.ts';

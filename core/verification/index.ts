@@ -17,7 +17,7 @@ export { Dispute } from './dispute.ts';
 export { flattened } from './flattened.ts';
 export { interpreted } from './interpreted.ts';
 export { holds, type Machine, opensAt, type Standing } from './machine.ts';
-export { type Jump, ModelledTrace, modelledMachine } from './modelled-trace.ts';
+export { type Jump, ModelledTrace, modelledMachine, runOf } from './modelled-trace.ts';
 export type { Bench, PolicyDefinition, Returned, Ruling, VerificationPolicy } from './policy.ts';
 export { programMachine } from './program-machine.ts';
 export { Desk, ProgramTrace } from './program-trace.ts';

@@ -87,8 +87,8 @@ export function modelledMachine(truth: (task: TaskId, work: ModelledWork) => num
 const tagOf = ({ task, work, output, segments }: Claimed, prover: PartyId): Uint8Array =>
   sha256(`proof/${runOf(work)}/${output}/${segments}/${prover}/${task}.${work.proof?.nonce ?? ''}`);
 
-/** Of modelled work, the output tells which task it is. */
-const runOf = ({ program, source }: ModelledWork): string =>
+/** What is equal for executions of the same module on the same input. Of modelled work, the output tells which task it is. */
+export const runOf = ({ program, source }: ModelledWork): string =>
   program === undefined ? `modelled-${source}` : `${program.module}/${program.input}`;
 
 /** All executions of a task begin alike. */

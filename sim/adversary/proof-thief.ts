@@ -1,5 +1,6 @@
 import type { Duration, TaskId } from '../../core/foundation/index.ts';
-import type { ModelledWork, WorkResult } from '../../core/protocol/index.ts';
+import type { WorkResult } from '../../core/protocol/index.ts';
+import { runOf } from '../../core/verification/index.ts';
 import { type BehaviourDefinition, timing } from './behaviour.ts';
 
 /** What a node knows of a run that it, or an accomplice, has proven. */
@@ -63,6 +64,3 @@ export const proofThief: BehaviourDefinition = {
     };
   },
 };
-
-const runOf = ({ program, source }: ModelledWork): string =>
-  program === undefined ? `${source}` : `${program.module}/${program.input}`;

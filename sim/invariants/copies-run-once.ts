@@ -1,10 +1,9 @@
 // What nodes begin against what they were given: messages that come twice, or too late, must not make them work in vain.
 
-import type { PartyId, TaskId } from '../../core/foundation/index.ts';
+import { Lately, type PartyId, type TaskId } from '../../core/foundation/index.ts';
 import { EXECUTION_STARTED, NODE_REGISTERED, NODE_RESTARTED, TASK_ASSIGNED } from '../../core/protocol/index.ts';
 import { describeTask } from './describe.ts';
 import type { InvariantDefinition } from './invariant.ts';
-import { Lately } from './lately.ts';
 
 /** Tasks of one node. */
 const REMEMBERED = 512;

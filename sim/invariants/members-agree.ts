@@ -1,10 +1,9 @@
 // The orders of the honest members of a federation against one another.
 
-import type { PartyId } from '../../core/foundation/index.ts';
+import { Lately, type PartyId } from '../../core/foundation/index.ts';
 import type { Digest } from '../../core/protocol/index.ts';
 import { ENTRY_DECIDED, MEMBER_DEPLOYED } from '../../core/protocol/index.ts';
 import type { InvariantDefinition } from './invariant.ts';
-import { Lately } from './lately.ts';
 
 /** Requests that one member has executed. */
 const REMEMBERED = 4_096;

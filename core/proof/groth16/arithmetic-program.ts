@@ -1,18 +1,9 @@
 // The quadratic arithmetic program of a constraint system at one secret point (Groth 2016, with the domain and the rows
 // for public signals that snarkjs uses).
 
+import { inField, inverse, power } from '../field.ts';
 import { FIELD } from '../poseidon.ts';
 import type { ConstraintSystem, LinearCombination } from './constraint-system.ts';
-
-const mod = (value: bigint): bigint => ((value % FIELD) + FIELD) % FIELD;
-
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  for (let square = mod(base), rest = exponent; rest > 0n; rest >>= 1n, square = (square * square) % FIELD)
-    if ((rest & 1n) === 1n) result = (result * square) % FIELD;
-  return result;
-}
-export const inverse = (value: bigint): bigint => power(value, FIELD - 2n);
 
 /** The least power of two with room for every constraint and public signal, as an exponent. */
 export function domainBits({ constraints, publics }: ConstraintSystem): number {
@@ -27,14 +18,14 @@ export function lagrange(bits: number, root: bigint, tau: bigint): bigint[] {
   const points: bigint[] = [];
   for (let point = 1n; points.length < size; point = (point * root) % FIELD) points.push(point);
   const before: bigint[] = [1n];
-  for (const point of points) before.push((before.at(-1)! * mod(tau - point)) % FIELD);
+  for (const point of points) before.push((before.at(-1)! * inField(tau - point)) % FIELD);
   let inverted = inverse(before[size]!);
-  const scale = (mod(power(tau, BigInt(size)) - 1n) * inverse(BigInt(size))) % FIELD;
+  const scale = (inField(power(tau, BigInt(size)) - 1n) * inverse(BigInt(size))) % FIELD;
   const values = new Array<bigint>(size);
   for (let at = size - 1; at >= 0; at -= 1) {
     const reciprocal = (inverted * before[at]!) % FIELD;
     values[at] = (((scale * points[at]!) % FIELD) * reciprocal) % FIELD;
-    inverted = (inverted * mod(tau - points[at]!)) % FIELD;
+    inverted = (inverted * inField(tau - points[at]!)) % FIELD;
   }
   return values;
 }

@@ -3,8 +3,9 @@
 
 import { createHash } from 'node:crypto';
 import { assert } from '../../foundation/index.ts';
+import { inverse } from '../field.ts';
 import { FIELD } from '../poseidon.ts';
-import { domainBits, evaluate, inverse, lagrange } from './arithmetic-program.ts';
+import { domainBits, evaluate, lagrange } from './arithmetic-program.ts';
 import { type ConstraintSystem, writeField } from './constraint-system.ts';
 import type { Curve } from './curve.ts';
 import { fixedBase } from './fixed-base.ts';

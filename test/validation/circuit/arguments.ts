@@ -5,8 +5,8 @@ import { poseidon2 } from 'poseidon-lite/poseidon2';
 import { poseidon5 } from 'poseidon-lite/poseidon5';
 import { poseidon16 } from 'poseidon-lite/poseidon16';
 import type { CircuitShape } from '../../../core/proof/circuit-shape.ts';
+import { inField, inverse } from '../../../core/proof/field.ts';
 import { REGISTERS } from '../../../core/proof/step-log.ts';
-import { inField, inverse } from './field.ts';
 import type { Ends, Inputs, Trace } from './forged-trace.ts';
 
 export function stateHashOf({ pc, root, gas, registers }: Ends): bigint {

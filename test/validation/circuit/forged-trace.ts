@@ -3,12 +3,12 @@
 
 import type { CircuitShape } from '../../../core/proof/circuit-shape.ts';
 import { emulate } from '../../../core/proof/emulator.ts';
+import { inField } from '../../../core/proof/field.ts';
 import { type Instruction, OP } from '../../../core/proof/instruction-set.ts';
 import { PageTree } from '../../../core/proof/page-tree.ts';
 import { PAGE_WORDS } from '../../../core/proof/poseidon.ts';
 import { programTree } from '../../../core/proof/segment.ts';
 import { REGISTERS } from '../../../core/proof/step-log.ts';
-import { inField } from './field.ts';
 import { type Access, chained } from './forged-accesses.ts';
 
 /** A program, and the state that it begins in. */

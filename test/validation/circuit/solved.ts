@@ -2,6 +2,7 @@
 
 import { poseidon4 } from 'poseidon-lite/poseidon4';
 import { poseidon16 } from 'poseidon-lite/poseidon16';
+import { inField, inverse } from '../../../core/proof/field.ts';
 import {
   type Challenge,
   challengeOf,
@@ -12,9 +13,9 @@ import {
   timeBits,
   wordAt,
 } from './arguments.ts';
-import { inField, inverse, squareRoot } from './field.ts';
 import type { Inputs, Trace } from './forged-trace.ts';
 import { type Forgery, SHAPE, TARGET } from './removal.ts';
+import { squareRoot } from './square-root.ts';
 import { more, sums } from './sums.ts';
 
 /** A misread operand, made to fit once the challenge is known. */

@@ -1,17 +1,7 @@
-// Numbers of the field that circuits compute in.
+// Square roots in the field that circuits compute in.
 
+import { power } from '../../../core/proof/field.ts';
 import { FIELD } from '../../../core/proof/poseidon.ts';
-
-export const inField = (value: bigint): bigint => ((value % FIELD) + FIELD) % FIELD;
-
-function power(base: bigint, exponent: bigint): bigint {
-  let result = 1n;
-  for (let square = inField(base), left = exponent; left > 0n; left >>= 1n, square = (square * square) % FIELD)
-    if ((left & 1n) === 1n) result = (result * square) % FIELD;
-  return result;
-}
-
-export const inverse = (value: bigint): bigint => power(value, FIELD - 2n);
 
 /** One minus the order has 28 factors of two, and 5 is no square. */
 const TWOS = 28n;
