@@ -26,6 +26,7 @@ const gaps: Readonly<Record<string, (s: number) => number>> = {
   'every=1.25 s': (s) => Math.exp(-1.25 * s),
   'every(erlang(k=4 mean=1.25 s))': (s) => (4 / (4 + 1.25 * s)) ** 4,
   'every(hyperexponential(mean=1.25 s scv=4))': (s) => exact.hyperexponentialTransform(s, 1.25, 4),
+  'every(hyperexponential(mean=2 s scv=4))': (s) => exact.hyperexponentialTransform(s, 2, 4),
 };
 
 export const cases: readonly ValidationCase[] = [
