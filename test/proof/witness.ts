@@ -9,7 +9,7 @@ import {
   type LinearCombination,
   readConstraintSystem,
 } from '../../core/proof/groth16/constraint-system.ts';
-import { FIELD } from '../../core/proof/poseidon.ts';
+import { FIELD } from '../../core/proof/groth16/field.ts';
 import { testWorkshop } from './keys.ts';
 
 interface Calculator {

@@ -4,9 +4,9 @@
 import { poseidon2 } from 'poseidon-lite/poseidon2';
 import { poseidon5 } from 'poseidon-lite/poseidon5';
 import { poseidon16 } from 'poseidon-lite/poseidon16';
-import type { CircuitShape } from '../../../core/proof/circuit-shape.ts';
-import { inField, inverse } from '../../../core/proof/field.ts';
-import { REGISTERS } from '../../../core/proof/step-log.ts';
+import { inField, inverse } from '../../../core/proof/groth16/field.ts';
+import type { CircuitShape } from '../../../core/proof/segments/circuit-shape.ts';
+import { REGISTERS } from '../../../core/proof/segments/step-log.ts';
 import type { Ends, Inputs, Trace } from './forged-trace.ts';
 
 export function stateHashOf({ pc, root, gas, registers }: Ends): bigint {

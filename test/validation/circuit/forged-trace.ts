@@ -1,14 +1,13 @@
 // What a lying prover tells the circuit: a run of the register machine in which some steps do, read or cost something
 // else, with everything that follows from it made to fit: later steps, ages, pages, states.
 
-import type { CircuitShape } from '../../../core/proof/circuit-shape.ts';
-import { emulate } from '../../../core/proof/emulator.ts';
-import { inField } from '../../../core/proof/field.ts';
-import { type Instruction, OP } from '../../../core/proof/instruction-set.ts';
-import { PageTree } from '../../../core/proof/page-tree.ts';
-import { PAGE_WORDS } from '../../../core/proof/poseidon.ts';
-import { programTree } from '../../../core/proof/segment.ts';
-import { REGISTERS } from '../../../core/proof/step-log.ts';
+import { inField } from '../../../core/proof/groth16/field.ts';
+import { emulate } from '../../../core/proof/machine/emulator.ts';
+import { type Instruction, OP } from '../../../core/proof/machine/instruction-set.ts';
+import { PAGE_WORDS, PageTree } from '../../../core/proof/machine/page-tree.ts';
+import type { CircuitShape } from '../../../core/proof/segments/circuit-shape.ts';
+import { programTree } from '../../../core/proof/segments/segment.ts';
+import { REGISTERS } from '../../../core/proof/segments/step-log.ts';
 import { type Access, chained } from './forged-accesses.ts';
 
 /** A program, and the state that it begins in. */

@@ -1,6 +1,6 @@
 // Forgeries that several constraints would be missed by.
 
-import { OP } from '../../../core/proof/instruction-set.ts';
+import { OP } from '../../../core/proof/machine/instruction-set.ts';
 import type { Lie } from './forged-trace.ts';
 import { claims, type Forgery, firstStep, instruction, machineOf, move } from './removal.ts';
 

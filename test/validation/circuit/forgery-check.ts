@@ -1,10 +1,10 @@
 // Whether a prover could lie without one of the constraints: what is forged is false, the circuit without the constraint
 // accepts it, and the whole one does not.
 
-import { emulate } from '../../../core/proof/emulator.ts';
-import { PageTree } from '../../../core/proof/page-tree.ts';
-import { programTree } from '../../../core/proof/segment.ts';
-import { committed, stateHash } from '../../../core/proof/state.ts';
+import { emulate } from '../../../core/proof/machine/emulator.ts';
+import { PageTree } from '../../../core/proof/machine/page-tree.ts';
+import { committed, stateHash } from '../../../core/proof/machine/state.ts';
+import { programTree } from '../../../core/proof/segments/segment.ts';
 import { sealed } from './arguments.ts';
 import { forge, type Inputs, type Lie, type Machine, memoryOf, registersOf } from './forged-trace.ts';
 import { type Forgery, type Removal, SHAPE } from './removal.ts';

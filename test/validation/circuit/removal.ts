@@ -1,7 +1,7 @@
 // A constraint of the circuit, what stands there without it, and what a prover could then show.
 
-import { type CircuitShape, circuitShapes } from '../../../core/proof/circuit-shape.ts';
-import { type Instruction, OP } from '../../../core/proof/instruction-set.ts';
+import { type Instruction, OP } from '../../../core/proof/machine/instruction-set.ts';
+import { type CircuitShape, circuitShapes } from '../../../core/proof/segments/circuit-shape.ts';
 import type { Lie, Machine, Step } from './forged-trace.ts';
 
 /** Small, and with two pages of each kind, so that every template and every constraint is in it. */

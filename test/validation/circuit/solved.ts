@@ -2,7 +2,7 @@
 
 import { poseidon4 } from 'poseidon-lite/poseidon4';
 import { poseidon16 } from 'poseidon-lite/poseidon16';
-import { inField, inverse } from '../../../core/proof/field.ts';
+import { inField, inverse } from '../../../core/proof/groth16/field.ts';
 import {
   type Challenge,
   challengeOf,

@@ -1,6 +1,6 @@
 // Forgeries about one addition.
 
-import { OP } from '../../../core/proof/instruction-set.ts';
+import { OP } from '../../../core/proof/machine/instruction-set.ts';
 import type { Lie, Machine, Step } from './forged-trace.ts';
 import { type Forgery, firstStep, instruction, machineOf } from './removal.ts';
 

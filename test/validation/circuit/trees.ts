@@ -1,6 +1,6 @@
 // Paths of pages, as forgeries of trees need them.
 
-import { PageTree } from '../../../core/proof/page-tree.ts';
+import { PageTree } from '../../../core/proof/machine/page-tree.ts';
 import { type Machine, memoryOf } from './forged-trace.ts';
 import { SHAPE } from './removal.ts';
 

@@ -1,7 +1,7 @@
 // Pages of the program and their tree.
 
-import { OP } from '../../../../core/proof/instruction-set.ts';
-import { programTree } from '../../../../core/proof/segment.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
+import { programTree } from '../../../../core/proof/segments/segment.ts';
 import type { Machine, Trace } from '../forged-trace.ts';
 import { claims, type Forgery, instruction, machineOf, type Removal, rows, SHAPE } from '../removal.ts';
 import { type Children, copied, less, MIXED, PAGES } from '../trees.ts';

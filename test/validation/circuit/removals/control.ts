@@ -1,6 +1,6 @@
 // Where a step reads, writes and goes on, and how the transcript hears of it.
 
-import { OP } from '../../../../core/proof/instruction-set.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
 import type { Step } from '../forged-trace.ts';
 import { goesTo, loadsNext, otherOperation, otherQuotient, stays } from '../forgeries.ts';
 import { claims, type Forgery, firstStep, instruction, machineOf, move, type Removal, rows } from '../removal.ts';

@@ -1,6 +1,6 @@
 // The argument that every access reads what was written last.
 
-import { inverse } from '../../../../core/proof/field.ts';
+import { inverse } from '../../../../core/proof/groth16/field.ts';
 import { claims, type Forgery, type Removal, type Row, rows, TARGET } from '../removal.ts';
 import { challenged, column, solved } from '../solved.ts';
 import {

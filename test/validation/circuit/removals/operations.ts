@@ -1,6 +1,6 @@
 // What the instructions make of their operands.
 
-import { OP } from '../../../../core/proof/instruction-set.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
 import { goesTo, load, loadsNext } from '../forgeries.ts';
 import { comesTo, oneMore, type Removal, rows } from '../removal.ts';
 import { oneMoreWhere } from './one-more.ts';

@@ -1,6 +1,6 @@
 // Pages of memory and their tree.
 
-import { OP } from '../../../../core/proof/instruction-set.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
 import type { Trace } from '../forged-trace.ts';
 import { claims, type Forgery, instruction, machineOf, type Removal, rows } from '../removal.ts';
 import { type Children, copied, less, MIXED, PAGES, rootOf } from '../trees.ts';

@@ -1,7 +1,7 @@
 // Ranges of what a prover says of a step, of steps that are none, and immediates.
 
-import { inverse } from '../../../../core/proof/field.ts';
-import { OP } from '../../../../core/proof/instruction-set.ts';
+import { inverse } from '../../../../core/proof/groth16/field.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
 import { OPS } from '../forged-trace.ts';
 import { readsAhead, writesBack } from '../forgeries.ts';
 import {

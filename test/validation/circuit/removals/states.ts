@@ -1,7 +1,7 @@
 // The states that a segment begins and ends in.
 
 import { poseidon16 } from 'poseidon-lite/poseidon16';
-import { OP } from '../../../../core/proof/instruction-set.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
 import { stateHashOf } from '../arguments.ts';
 import { forge, type Lie } from '../forged-trace.ts';
 import { startsLater } from '../forgeries.ts';

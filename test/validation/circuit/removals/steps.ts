@@ -1,6 +1,6 @@
 // What the segment hands to its steps, and takes from them.
 
-import { OP } from '../../../../core/proof/instruction-set.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
 import { laterStart, readsAhead, stays, writesBack } from '../forgeries.ts';
 import {
   claims,

@@ -1,6 +1,6 @@
 // What the challenges depend on.
 
-import { OP } from '../../../../core/proof/instruction-set.ts';
+import { OP } from '../../../../core/proof/machine/instruction-set.ts';
 import type { Lie } from '../forged-trace.ts';
 import { otherOperation, otherQuotient } from '../forgeries.ts';
 import { claims, type Forgery, instruction, machineOf, move, type Removal, rows } from '../removal.ts';
