@@ -1,10 +1,11 @@
 // One function: from the flattened code of core/execution, whose branches are resolved, to instructions of the register
 // machine. Code that nothing reaches is left out.
 
-import { FLAT, type FlatFunction, I64, lengthOf, opcodes, WORDS } from '../../execution/index.ts';
+import { FLAT, type FlatFunction, lengthOf, opcodes, WORDS } from '../../execution/index.ts';
 import { assert } from '../../foundation/index.ts';
 import { OP } from '../machine/instruction-set.ts';
-import { FIRST_SLOT, FRAME, GLOBALS, immediate, inRegister, RETURN, temporary, ZERO } from './assembler.ts';
+import { FIRST_SLOT, FRAME, inRegister, RETURN, temporary, ZERO } from './assembler.ts';
+import { call, callIndirect, returnFrom } from './calls.ts';
 import { END } from './ends.ts';
 import type { Program } from './layout.ts';
 import { MemoryAccess } from './memory.ts';
@@ -12,7 +13,7 @@ import { type Layout, Operands, type Wide } from './operands.ts';
 import { emitOperator, type Tools } from './operators.ts';
 import { grow, moveGlobal, select } from './values.ts';
 
-const [T0, T1, T2, T7] = [temporary(0), temporary(1), temporary(2), temporary(7)] as const;
+const [T0, T1, T2] = [temporary(0), temporary(1), temporary(2)] as const;
 
 export interface Written {
   /** Operands that were wide, for a second, tighter writing. */
@@ -140,9 +141,12 @@ export class FunctionWriter {
       to.place(skip);
     } else if (op === FLAT.branchTable) this.#table(pc);
     else if (op === FLAT.charge) to.charge(b);
-    else if (op === FLAT.return) this.#return(a / WORDS);
-    else if (op === FLAT.call) this.#call(flat.functions[a]!, () => to.jump(this.#program.functions[a]!));
-    else if (op === FLAT.callIndirect) this.#callIndirect(a, b);
+    else if (op === FLAT.return) {
+      returnFrom(this.#program, this.#operands, a / WORDS, this.#calls);
+      this.#live = false;
+    } else if (op === FLAT.call)
+      call(this.#program, this.#operands, flat.functions[a]!.signature, () => to.jump(this.#program.functions[a]!));
+    else if (op === FLAT.callIndirect) callIndirect(this.#program, this.#operands, this.#condition(), a, b);
     else assert(false, 'every instruction of the subset is written', { op, name: opcodes.get(op)?.name ?? '' });
   }
 
@@ -214,94 +218,5 @@ export class FunctionWriter {
       this.#jump(target!, kept! / WORDS, this.#operandAt(word!));
     });
     this.#live = false;
-  }
-
-  #return(count: number): void {
-    const { to } = this.#program;
-    const operands = this.#operands;
-    if (count > 1) operands.bringAllHome();
-    const from = operands.stack.length - count;
-    let word = 0;
-    for (let at = from; at < from + count; at += 1) {
-      const operand = operands.stack[at]!;
-      for (const half of operand.wide ? [0, 1] : [0]) {
-        const target = FIRST_SLOT + word;
-        const value = half === 0 ? operand.low : operand.high;
-        if (operand.at === 'constant') to.constant(target, value);
-        else to.move(target, operands.read(operand, at, half, temporary(8)), false);
-        word += 1;
-      }
-    }
-    if (this.#calls) to.load(RETURN, FRAME, operands.linkOffset);
-    to.jumpTo(RETURN);
-    this.#live = false;
-  }
-
-  #callIndirect(type: number, table: number): void {
-    const { to, ends, tables, flat } = this.#program;
-    const index = this.#condition();
-    const elements = flat.module.tables[table]!.size.min;
-    const offset = tables[table]!;
-    to.constant(T1, elements);
-    to.emit(OP.ltU, T1, index, inRegister(T1));
-    to.branch(T1, false, ends[END.table]!);
-    to.emit(OP.shl, T1, index, immediate(3));
-    to.emit(OP.add, T1, T1, inRegister(GLOBALS));
-    to.load(T2, T1, offset + 4);
-    to.branch(T2, false, ends[END.noFunction]!);
-    to.emit(OP.eq, T2, T2, immediate(type + 1));
-    to.branch(T2, false, ends[END.type]!);
-    to.load(T7, T1, offset);
-    const { signature } = flat.functions.find((each) => each.type === type) ?? {
-      signature: flat.module.types[type]!,
-    };
-    this.#call({ signature }, () => to.jumpTo(T7));
-  }
-
-  /** Arguments go in registers, from the first slot on; everything that is live is kept in the frame meanwhile. */
-  #call({ signature: { params, results } }: Pick<FlatFunction, 'signature'>, go: () => void): void {
-    const { to, bottomless, ends } = this.#program;
-    const operands = this.#operands;
-    operands.bringAllHome();
-    const below = operands.stack.length - params.length;
-    const kept = operands.inRegisters(below);
-    for (const { register, offset } of kept) to.store(register, FRAME, offset);
-    let word = 0;
-    for (let at = below; at < operands.stack.length; at += 1)
-      for (const half of operands.stack[at]!.wide ? [0, 1] : [0]) {
-        const target = FIRST_SLOT + word;
-        to.move(target, operands.read(operands.stack[at]!, at, half, target), false);
-        word += 1;
-      }
-    const back = to.label();
-    to.emit(OP.add, FRAME, FRAME, immediate(operands.frameBytes));
-    if (bottomless) {
-      to.load(T0, GLOBALS, 8);
-      to.emit(OP.ltU, T0, FRAME, inRegister(T0));
-      to.branch(T0, false, ends[END.depth]!);
-    }
-    to.address(RETURN, back);
-    go();
-    to.place(back);
-    to.emit(OP.sub, FRAME, FRAME, immediate(operands.frameBytes));
-    operands.stack.length = below;
-    this.#takeResults(results.map((type) => type === I64));
-    for (const { register, offset } of kept) to.load(register, FRAME, offset);
-  }
-
-  /** The last first: homes are never below the registers that results come in. */
-  #takeResults(results: readonly Wide[]): void {
-    const { to } = this.#program;
-    const operands = this.#operands;
-    const below = operands.stack.length;
-    for (const wide of results) operands.push({ wide, at: 'home', low: 0, high: 0, max: 0xffff_ffff, zeros: 0 });
-    let word = results.reduce((sum, wide) => sum + (wide ? 2 : 1), 0);
-    for (let at = below + results.length - 1; at >= below; at -= 1)
-      for (const half of results[at - below] === true ? [1, 0] : [0]) {
-        word -= 1;
-        const home = operands.operandHome(at, half);
-        if (home >= 0) to.move(home, FIRST_SLOT + word, false);
-        else to.store(FIRST_SLOT + word, FRAME, ~home);
-      }
   }
 }
