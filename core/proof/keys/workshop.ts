@@ -2,15 +2,15 @@
 // Making them takes half a minute to two, in a process of its own; everything else waits for a folder that is whole.
 
 import { fork } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { failed, type Result, sha256Hex, success } from '../../foundation/index.ts';
 import { loadCurve } from '../groth16/curve.ts';
 import { parseVerificationKey, type VerificationKey } from '../groth16/verification-key.ts';
 import { type CircuitShape, mainOf } from '../segments/circuit-shape.ts';
 import { SIGNALS } from '../verifying/statement.ts';
+import { circuitSource } from './circuit-source.ts';
 import type { SetUpMessage, SetUpRequest } from './set-up-main.ts';
 
 export interface Workshop {
@@ -24,18 +24,11 @@ export interface Workshop {
 }
 
 const require = createRequire(import.meta.url);
-const sources = fileURLToPath(new URL('../circuits/', import.meta.url));
-const OWN = ['segment.circom', 'step.circom'];
-const LIBRARY = ['poseidon', 'poseidon_constants', 'bitify', 'comparators', 'binsum', 'aliascheck', 'compconstant'];
-const libraryFile = (name: string): string =>
-  join(dirname(require.resolve('circomlib/package.json')), 'circuits', `${name}.circom`);
 
 /** Reads the circuit's text, and nothing of the folder. */
 export function workshopOf(cache: string, shape: CircuitShape): Workshop {
-  const texts = OWN.map((name) => readFileSync(join(sources, name), 'utf8'));
-  const library = LIBRARY.map((name) => readFileSync(libraryFile(name), 'utf8'));
   const compiler = (require('circom2/package.json') as { readonly version: string }).version;
-  const hash = sha256Hex(JSON.stringify([compiler, mainOf(shape), ...texts, ...library]));
+  const hash = sha256Hex(JSON.stringify([compiler, mainOf(shape), ...circuitSource().values()]));
   const folder = join(cache, `${shape.name}-${hash.slice(0, 16)}`);
   return {
     shape,
@@ -79,8 +72,7 @@ export async function setUp(
   const draft = `${folder}.${sha256Hex(seed).slice(0, 8)}`;
   try {
     mkdirSync(draft, { recursive: true });
-    for (const name of OWN) cpSync(join(sources, name), join(draft, name));
-    for (const name of LIBRARY) cpSync(libraryFile(name), join(draft, `${name}.circom`));
+    for (const [name, text] of circuitSource()) writeFileSync(join(draft, name), text);
     writeFileSync(join(draft, 'main.circom'), mainOf(shape));
     const compiler = require.resolve('circom2/cli.js');
     const problem = await ask({ kind: 'make', folder: draft, compiler, seed, supplied }, onProgress, signal);

@@ -92,11 +92,12 @@ function nextSegment(
   };
 }
 
-const wordsOf = (pages: readonly number[], from: number): number[] =>
+/** Addresses of the words of pages, if the first page begins at `from`. */
+export const wordsOf = (pages: readonly number[], from: number): number[] =>
   pages.flatMap((page) => Array.from({ length: PAGE_WORDS }, (_, at) => from + page * PAGE_WORDS + at));
 
 /** As many as there is room for, in their order: those that are needed and, for the rest, the lowest others. */
-function filled(pages: ReadonlySet<number>, room: number): number[] {
+export function filled(pages: ReadonlySet<number>, room: number): number[] {
   const all = new Set(pages);
   for (let page = 0; all.size < room; page += 1) all.add(page);
   assert(all.size === room, 'a segment keeps to its pages', { pages: all.size, room });

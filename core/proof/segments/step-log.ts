@@ -6,8 +6,9 @@ import { type Instruction, OP } from '../machine/instruction-set.ts';
 
 /** Registers are the addresses below it, words of memory those from it on. */
 export const REGISTERS = 32;
-const OPS = Object.keys(OP).length;
-const IDLE: Instruction = { op: OP.halt, imm: 1, rs1: 0, rd: 0, x: 0, gas: 0 };
+export const OPS: number = Object.keys(OP).length;
+/** What a step is told that is none. */
+export const IDLE: Instruction = { op: OP.halt, imm: 1, rs1: 0, rd: 0, x: 0, gas: 0 };
 
 interface Columns {
   readonly live: number[];
