@@ -116,7 +116,7 @@ export default defineConfig(
     [...imports, ...importedFiles],
   ),
   // Circuits are compiled, and proofs made, by processes of their own, from files and keys in a cache.
-  pure(['core/proof/{workshop,supplied-key,set-up-main,prove-main,prover-pool}.ts'], globals, imports),
+  pure(['core/proof/keys/*.ts', 'core/proof/proving/{prove-main,prover-pool}.ts'], globals, imports),
   // Whether it is a thread decides what of a library is loaded, and no result.
   pure(
     ['core/proof/groth16/curve.ts'],

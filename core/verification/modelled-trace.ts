@@ -83,7 +83,7 @@ export function modelledMachine(truth: (task: TaskId, work: ModelledWork) => num
   };
 }
 
-/** What a proof is about, whose it is, and for which order: a real one binds no more (core/proof/order.ts). */
+/** What a proof is about, whose it is, and for which order: a real one binds no more (core/proof/verifying/order.ts). */
 const tagOf = ({ task, work, output, segments }: Claimed, prover: PartyId): Uint8Array =>
   sha256(`proof/${runOf(work)}/${output}/${segments}/${prover}/${task}.${work.proof?.nonce ?? ''}`);
 

@@ -2,11 +2,12 @@
 
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FIELD } from '../../core/proof/groth16/field.ts';
 import { circuitShapes, inputsOf, type Plan, planProof } from '../../core/proof/index.ts';
-import { FIELD } from '../../core/proof/poseidon.ts';
+import { holds } from '../circom-witness.ts';
 import { integerModule } from '../wasm-modules.ts';
 import { moduleWith, words } from './modules.ts';
-import { holds, satisfied, system, witnessOf } from './witness.ts';
+import { satisfied, system, witnessOf } from './witness.ts';
 
 const claimant = { prover: 'a', nonce: '00' };
 type Inputs = Record<string, unknown>;

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { claimOf, limitPresets } from '../../core/execution/index.ts';
 import { partyId, sha256, taskId } from '../../core/foundation/index.ts';
+import { FIELD } from '../../core/proof/groth16/field.ts';
 import {
   circuitShapes,
   claimantOf,
@@ -17,8 +18,7 @@ import {
   readVerificationKey,
   Verifier,
 } from '../../core/proof/index.ts';
-import { type Packed, packedSize, unpackProof } from '../../core/proof/packed-proof.ts';
-import { FIELD } from '../../core/proof/poseidon.ts';
+import { type Packed, packedSize, unpackProof } from '../../core/proof/verifying/packed-proof.ts';
 import { type Digest, type Outcome, outputOfClaim } from '../../core/protocol/index.ts';
 import { loadScenarioFile, runCell } from '../../sim/experiment/index.ts';
 import { testWorkshop } from './keys.ts';

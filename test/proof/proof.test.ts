@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadCurve } from '../../core/proof/groth16/curve.ts';
+import { FIELD } from '../../core/proof/groth16/field.ts';
 import { parsePoint2 } from '../../core/proof/groth16/points.ts';
 import { parseVerificationKey } from '../../core/proof/groth16/verification-key.ts';
 import {
@@ -21,8 +22,7 @@ import {
   workshopOf,
   writeProof,
 } from '../../core/proof/index.ts';
-import { FIELD } from '../../core/proof/poseidon.ts';
-import { signalsOf } from '../../core/proof/statement.ts';
+import { signalsOf } from '../../core/proof/verifying/statement.ts';
 import { testWorkshop } from './keys.ts';
 import { moduleWith, words } from './modules.ts';
 

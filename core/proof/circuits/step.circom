@@ -1,5 +1,5 @@
 pragma circom 2.1.6;
-// One step of the register machine of core/proof/instruction-set.ts, without its memory: what an instruction makes of
+// One step of the register machine of core/proof/machine, without its memory: what an instruction makes of
 // its two operands, where it writes, and where the program goes on. Every input is the prover's to choose: each is bound
 // by a range check here, and by the arguments of segment.circom that come after the challenge.
 include "bitify.circom";

@@ -1,9 +1,8 @@
 // The quadratic arithmetic program of a constraint system at one secret point (Groth 2016, with the domain and the rows
 // for public signals that snarkjs uses).
 
-import { inField, inverse, power } from '../field.ts';
-import { FIELD } from '../poseidon.ts';
 import type { ConstraintSystem, LinearCombination } from './constraint-system.ts';
+import { FIELD, inField, inverse, power } from './field.ts';
 
 /** The least power of two with room for every constraint and public signal, as an exponent. */
 export function domainBits({ constraints, publics }: ConstraintSystem): number {

@@ -3,11 +3,10 @@
 
 import { createHash } from 'node:crypto';
 import { assert } from '../../foundation/index.ts';
-import { inverse } from '../field.ts';
-import { FIELD } from '../poseidon.ts';
 import { domainBits, evaluate, lagrange } from './arithmetic-program.ts';
 import { type ConstraintSystem, writeField } from './constraint-system.ts';
 import type { Curve } from './curve.ts';
+import { FIELD, inverse } from './field.ts';
 import { fixedBase } from './fixed-base.ts';
 
 const FIELD_BYTES = 32;

@@ -7,10 +7,11 @@ export interface Access {
   readonly left: bigint;
 }
 
-interface Order {
-  /** Times of accesses that come before all others of their place. */
+/** Of accesses, by their times. */
+export interface Order {
+  /** Before all others of their place. */
   readonly early?: readonly number[];
-  /** Times of accesses that leave no trace. */
+  /** Without a trace. */
   readonly lost?: readonly number[];
 }
 

@@ -1,7 +1,6 @@
 // Square roots in the field that circuits compute in.
 
-import { power } from '../../../core/proof/field.ts';
-import { FIELD } from '../../../core/proof/poseidon.ts';
+import { FIELD, power } from '../../../core/proof/groth16/field.ts';
 
 /** One minus the order has 28 factors of two, and 5 is no square. */
 const TWOS = 28n;

@@ -1,37 +1,37 @@
 // The segment circuit without one of its constraints, compiled, and what its own witness calculator makes of inputs.
 
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { mainOf } from '../../../core/proof/circuit-shape.ts';
-import { type ConstraintSystem, readConstraintSystem } from '../../../core/proof/groth16/constraint-system.ts';
-import { FIELD } from '../../../core/proof/poseidon.ts';
+import { join } from 'node:path';
+import { readConstraintSystem } from '../../../core/proof/groth16/constraint-system.ts';
+import { circuitSource, OWN } from '../../../core/proof/keys/circuit-source.ts';
+import { mainOf } from '../../../core/proof/segments/circuit-shape.ts';
+import { calculatorIn, satisfies } from '../../circom-witness.ts';
 import { compile } from './compiler.ts';
 import type { Inputs } from './forged-trace.ts';
-import { type Removal, SHAPE, type Spare } from './removal.ts';
+import type { Place, Removal } from './removal.ts';
+import { SHAPE } from './shape.ts';
 
-const require = createRequire(import.meta.url);
-const CIRCUITS = fileURLToPath(new URL('../../../core/proof/circuits/', import.meta.url));
-const LIBRARY = ['poseidon', 'poseidon_constants', 'bitify', 'comparators', 'binsum', 'aliascheck', 'compconstant'];
-const libraryFile = (name: string): string =>
-  join(dirname(require.resolve('circomlib/package.json')), 'circuits', `${name}.circom`);
-const COMPUTED_HASH = fileURLToPath(new URL('./poseidon.circom', import.meta.url));
+const source = circuitSource();
 
-export const FILES = ['segment.circom', 'step.circom'] as const;
-export const sourceOf = (file: Removal['file']): string => readFileSync(join(CIRCUITS, file), 'utf8');
+/** The texts that constraints are taken out of. */
+export const ownSource: readonly (readonly [file: string, text: string])[] = OWN.map((file) => [
+  file,
+  source.get(file)!,
+]);
 
-/** Where a constraint stands in its file: it must be there once. */
-export function placeOf({ file, within, text }: Removal | Spare): { readonly from: number; readonly until: number } {
-  const source = sourceOf(file);
-  const start = within === undefined ? 0 : source.indexOf(`${within}(`);
-  const end = source.indexOf('\ntemplate ', start + 1);
-  const part = source.slice(start, within === undefined || end < 0 ? undefined : end);
-  const found = part.split(text).length - 1;
-  if (start < 0 || found !== 1) throw new Error(`${file}: ${text} is there ${found} times`);
-  const from = start + part.indexOf(text);
-  return { from, until: from + text.length };
+/** Where a constraint is in its file: it must be in its template once. */
+export function placeOf({ template, text }: Place) {
+  for (const [file, whole] of ownSource) {
+    const start = whole.indexOf(`template ${template}(`);
+    if (start < 0) continue;
+    const end = whole.indexOf('\ntemplate ', start);
+    const parts = whole.slice(start, end < 0 ? undefined : end).split(text);
+    if (parts.length !== 2) throw new Error(`${template}: ${text} is there ${parts.length - 1} times`);
+    const from = start + parts[0]!.length;
+    return { file, from, until: from + text.length };
+  }
+  throw new Error(`there is no template ${template}`);
 }
 
 export interface Circuit {
@@ -39,26 +39,12 @@ export interface Circuit {
   challenge(inputs: Inputs): Promise<bigint | undefined>;
 }
 
-interface Calculator {
-  calculateWitness(inputs: unknown, sanityCheck: number): Promise<bigint[]>;
-}
-
-/**
- * The whole circuit, or the one without a constraint, which has the hash of circomlib computed in place of constrained: a
- * witness that satisfies all else has the rest of the hashes', too.
- */
+/** The whole circuit, or the one without a constraint. */
 export async function compiled(removal?: Removal): Promise<Circuit> {
   const folder = mkdtempSync(join(tmpdir(), 'weakened-'));
   try {
-    for (const name of LIBRARY) cpSync(libraryFile(name), join(folder, `${name}.circom`));
-    for (const file of FILES) cpSync(join(CIRCUITS, file), join(folder, file));
-    if (removal !== undefined) {
-      const source = sourceOf(removal.file);
-      const { from, until } = placeOf(removal);
-      writeFileSync(join(folder, removal.file), source.slice(0, from) + removal.without + source.slice(until));
-      cpSync(COMPUTED_HASH, join(folder, 'poseidon.circom'));
-      writeFileSync(join(folder, CONSTANTS), fewerConstants(readFileSync(join(folder, CONSTANTS), 'utf8')));
-    }
+    const texts = removal === undefined ? source : without(removal);
+    for (const [name, text] of texts) writeFileSync(join(folder, name), text);
     writeFileSync(join(folder, 'main.circom'), mainOf(SHAPE));
     await compile(folder);
     return await load(folder);
@@ -67,7 +53,21 @@ export async function compiled(removal?: Removal): Promise<Circuit> {
   }
 }
 
-const CONSTANTS = 'poseidon_constants.circom';
+/**
+ * To save time it has the hash of circomlib computed in place of constrained: a witness that satisfies all else has the
+ * rest of the hashes', too.
+ */
+function without(removal: Removal): ReadonlyMap<string, string> {
+  const { file, from, until } = placeOf(removal);
+  const text = source.get(file)!;
+  return new Map([
+    ...source,
+    [file, text.slice(0, from) + removal.without + text.slice(until)],
+    ['poseidon.circom', readFileSync(new URL('./poseidon.circom', import.meta.url), 'utf8')],
+    ['poseidon_constants.circom', fewerConstants(source.get('poseidon_constants.circom')!)],
+  ]);
+}
+
 /** One more than the inputs of a hash, of every number that our circuits have. */
 const WIDTHS = [3, 5, 6, 17];
 
@@ -80,18 +80,16 @@ const fewerConstants = (text: string): string =>
   );
 
 async function load(folder: string): Promise<Circuit> {
-  const builder = require(join(folder, 'main_js', 'witness_calculator.js')) as (code: Buffer) => Promise<Calculator>;
-  const calculator = await builder(readFileSync(join(folder, 'main_js', 'main.wasm')));
+  const witnessOf = await calculatorIn(folder);
   const system = readConstraintSystem(readFileSync(join(folder, 'main.r1cs')));
   const g = challengeWire(readFileSync(join(folder, 'main.sym'), 'utf8'));
   return {
     challenge: async (inputs) => {
-      const values = await calculator.calculateWitness(inputs, 0).catch((error: unknown) => {
+      const values = await witnessOf(inputs).catch((error: unknown) => {
         if (error instanceof Error && /Assert Failed/.test(error.message)) return undefined;
         throw error;
       });
-      if (values === undefined || !satisfies(system, values)) return undefined;
-      return values[g]!;
+      return values !== undefined && satisfies(system, values) ? values[g]! : undefined;
     },
   };
 }
@@ -107,11 +105,3 @@ function challengeWire(symbols: string): number {
   }
   throw new Error('the challenge is no wire');
 }
-
-const satisfies = ({ constraints }: ConstraintSystem, values: readonly bigint[]): boolean =>
-  constraints.every((constraint) => {
-    const [a, b, c] = constraint.map(({ wires, coefficients }) =>
-      wires.reduce((sum, wire, term) => sum + coefficients[term]! * values[wire]!, 0n),
-    );
-    return (a! * b! - c!) % FIELD === 0n;
-  });
