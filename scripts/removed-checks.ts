@@ -18,6 +18,13 @@ export const removals: readonly Removal[] = [
     first: ['committee.yaml'],
   },
   {
+    name: 'signatures of two results that are shown',
+    file: 'core/mesh/contradictions.ts',
+    check: ' && host.verify(node, first) && host.verify(node, second)',
+    without: '',
+    first: ['contradictions.yaml', 'two-faced.yaml'],
+  },
+  {
     name: 'signature of what is said in disputes',
     file: 'core/mesh/tribunal.ts',
     check: ' || !this.host.verify(from, message)',
@@ -118,9 +125,10 @@ export const removals: readonly Removal[] = [
   {
     name: 'that a copy is answered once',
     file: 'core/mesh/coordinator.ts',
-    check: 'if (task?.takeCopy(node, message.copy) === undefined) return this.court?.answered(node, message);',
+    check:
+      'if (task?.takeCopy(node, message.copy) === undefined) return this.prosecutor.besides(node, message, this.court);',
     without:
-      'if (task === undefined) return this.court?.answered(node, message);\n    task.takeCopy(node, message.copy);',
+      'if (task === undefined) return this.prosecutor.besides(node, message, this.court);\n    task.takeCopy(node, message.copy);',
     first: ['network.yaml', 'clients.yaml'],
   },
   {

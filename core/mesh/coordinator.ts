@@ -2,7 +2,7 @@
 // What members must agree on goes through `MeshState.apply`; the rest is the leader's own and can be lost with it.
 
 import type { Instant, PartyId, TaskId } from '../foundation/index.ts';
-import { clientOf, IdMap, later, NO_PARTY, NO_TASK, partyId } from '../foundation/index.ts';
+import { clientOf, IdMap, later, NO_PARTY, partyId } from '../foundation/index.ts';
 import type {
   FailureReason,
   Heartbeat,
@@ -15,9 +15,11 @@ import type {
   Submit,
   TaskStatus,
 } from '../protocol/index.ts';
-import { BREAKER_CLOSED, BREAKER_OPENED, COPY_CANCELLED, TELEMETRY_RECEIVED } from '../protocol/index.ts';
+import { BREAKER_CLOSED, BREAKER_OPENED, COPY_CANCELLED } from '../protocol/index.ts';
 import { Fleet } from '../scheduling/index.ts';
+import { acknowledge } from './acknowledge.ts';
 import { CircuitBreaker } from './breaker.ts';
+import type { Standing } from './command.ts';
 import { type Bailiff, Court } from './court.ts';
 import { Departures, UNBONDED } from './departures.ts';
 import { Dispatcher, ROUND } from './dispatcher.ts';
@@ -25,9 +27,10 @@ import { Earnings } from './earnings.ts';
 import { EXPIRY, Expiries } from './expiries.ts';
 import { isSound, Jobs } from './jobs.ts';
 import { lookOver } from './lookout.ts';
-import { copiesAt, OpenTask } from './open-task.ts';
+import { copiesAt, heardFrom, OpenTask } from './open-task.ts';
+import { Prosecutor } from './prosecutor.ts';
 import type { CoordinatorSettings } from './settings.ts';
-import { isOut, MeshState, type Standing } from './state.ts';
+import { isOut, MeshState } from './state.ts';
 import { type Accepted, NOTHING, tell } from './tell.ts';
 import { TRIAL } from './usher.ts';
 import { Watch, type Watched } from './watch.ts';
@@ -45,6 +48,7 @@ export class MeshCoordinator implements Party {
   private readonly watch: Watch;
   private readonly tasks: IdMap<OpenTask> = new IdMap<OpenTask>();
   private readonly expiries: Expiries;
+  private readonly prosecutor: Prosecutor;
   private readonly earnings: Earnings;
   private readonly departures: Departures;
   private readonly cancelLosers: boolean;
@@ -59,8 +63,13 @@ export class MeshCoordinator implements Party {
     this.dispatcher = new Dispatcher(host, this.state, this.fleet, this.breaker, settings.strategy, settings.queue);
     this.jobs = new Jobs(host, this.fleet, this.breaker, settings.strategy, this.dispatcher);
     this.watch = new Watch(settings.safety);
+    this.prosecutor = new Prosecutor(host, this.state, (node) => {
+      this.exclude(node);
+      this.court?.convicted(node, heardFrom(node, this.tasks));
+    });
     this.earnings = new Earnings(host, this.state, this.fleet, this.watch, settings.incentives);
-    this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined);
+    const expire = (task: TaskId): void => this.end(this.openTask(task)!, 'expired', 'expired');
+    this.expiries = new Expiries(host, (task) => this.openTask(task) !== undefined, expire);
     this.court = settings.verification && new Court(host, this.fleet, settings.verification, this.bailiff());
     this.departures = new Departures(host, this.state, this.fleet, this.court?.unbonding);
     // Replicas are there to be compared.
@@ -101,12 +110,13 @@ export class MeshCoordinator implements Party {
         if (this.departures.receive(from, message)) this.observeNetwork();
         this.court?.receive(from, message);
         this.earnings.receive(from, message);
+        this.prosecutor.receive(message);
     }
   }
 
   wake(kind: number, key: number): void {
     if (kind === SWEEP) this.sweep();
-    else if (kind === EXPIRY) this.expire(partyId(key));
+    else if (kind === EXPIRY) this.expiries.wake(partyId(key));
     else if (kind === ROUND) this.dispatcher.drain();
     else if (kind === TRIAL) this.court?.wake(key as TaskId);
     else if (kind === UNBONDED) this.departures.due(partyId(key));
@@ -156,11 +166,17 @@ export class MeshCoordinator implements Party {
   private returned(node: PartyId, message: ResultMessage): void {
     if (!this.host.verify(node, message)) return;
     const task = this.tasks.get(message.task);
-    if (task?.takeCopy(node, message.copy) === undefined) return this.court?.answered(node, message);
+    if (task?.takeCopy(node, message.copy) === undefined) return this.prosecutor.besides(node, message, this.court);
+    this.prosecutor.note(node, message, task.work);
     if (this.court !== undefined) this.court.hear(task, node, message);
     else if (!task.settled) this.judge(task, node, message);
     this.forget(task);
     this.dispatcher.freed(task, node);
+  }
+
+  private exclude(node: PartyId): void {
+    this.stand(this.watch.meet(node, this.host.now()), 'excluded');
+    this.loseCopies(node, true);
   }
 
   /** Verification policy `none`: the first result is taken at its word. */
@@ -189,10 +205,7 @@ export class MeshCoordinator implements Party {
       complete: (task, { node, message }) => this.settle(task, 'completed', 'none', node, message),
       fail: (task, reason) => this.end(task, 'failed', reason),
       send: (task, copies) => this.dispatcher.sendMore(task, copies),
-      exclude: (node) => {
-        this.stand(this.watch.meet(node, this.host.now()), 'excluded');
-        this.loseCopies(node, true);
-      },
+      exclude: (node) => this.exclude(node),
       epochOf: (node) => this.state.member(node)?.epoch,
       apply: (command) => {
         this.state.apply(command);
@@ -209,12 +222,6 @@ export class MeshCoordinator implements Party {
     task.attempts++;
     this.host.cancel(task.hedge);
     this.dispatcher.placeAgain(task);
-  }
-
-  private expire(client: PartyId): void {
-    for (let task = this.expiries.due(client); task !== NO_TASK; task = this.expiries.due(client)) {
-      this.end(this.openTask(task)!, 'expired', 'expired');
-    }
   }
 
   private openTask(task: number): OpenTask | undefined {
@@ -267,15 +274,8 @@ export class MeshCoordinator implements Party {
   private heard(node: PartyId, message: Heartbeat): void {
     const watched = this.watch.get(node);
     if (watched === undefined || this.state.member(node)?.epoch !== message.epoch) return;
-    const at = this.host.now();
-    this.watch.hear(watched, message, at);
-    const health = watched.health(this.state.reputationOf(node));
-    this.fleet.setHealth(node, health);
-    this.fleet.setTelemetry(node, message.telemetry, message.running);
-    if (watched.latency !== undefined) this.fleet.setLatency(node, watched.latency * 2);
-    this.host.record(TELEMETRY_RECEIVED, { node, health });
-    this.host.send(node, { type: 'welcome', sentAt: at });
-    watched.offlineSince = Infinity;
+    this.watch.hear(watched, message, this.host.now());
+    acknowledge(this.host, this.fleet, watched, message, this.state.reputationOf(node));
     this.stand(watched, watched.suspended ? 'suspended' : 'online');
   }
 

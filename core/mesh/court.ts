@@ -17,11 +17,11 @@ import {
 } from '../protocol/index.ts';
 import type { Fleet } from '../scheduling/index.ts';
 import type { Bench, Machine, ProofTerms, Ruling, Terms, VerificationPolicy } from '../verification/index.ts';
+import type { Command } from './command.ts';
 import { Inquest } from './inquest.ts';
 import { Notary } from './notary.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 import { Quizzes } from './quizzes.ts';
-import type { Command } from './state.ts';
 import { Tribunal } from './tribunal.ts';
 import type { Trials, Usher } from './usher.ts';
 
@@ -175,20 +175,33 @@ export class Court implements Bench {
     this.bailiff.exclude(node);
   }
 
-  /** A result of no copy that is known: the answer of a quiz, perhaps. */
-  answered(node: PartyId, message: ResultMessage): void {
+  /** A node is out, and nothing that it has said of these open tasks counts. */
+  convicted(node: PartyId, open: readonly OpenTask[]): void {
+    this.policy.answered?.(node, false, this.host.now());
+    this.trials?.disbelieve(node);
+    for (const task of open) {
+      const result = task.heard.find((each) => each.node === node);
+      if (result === undefined || task.settled || task.held) continue;
+      this.dismiss(task, result, false);
+      this.proceed(task);
+    }
+  }
+
+  /** A result of no copy that is known: the answer of a quiz, perhaps. True if it is. */
+  answered(node: PartyId, message: ResultMessage): boolean {
     const quiz = message.copy === 0 ? this.quizzes.of(node, message.task) : undefined;
-    if (quiz === undefined) return;
+    if (quiz === undefined) return false;
     this.quizzes.close(quiz);
     const { work } = quiz;
     this.fleet.freed(node, work.amount, work.unit, this.host.now());
     const output = outputOf(message);
     // A machine that could not run it has said nothing about it.
-    if (Number.isNaN(output)) return;
+    if (Number.isNaN(output)) return true;
     const right = output === this.reference(message.task, work);
     this.host.record(QUIZ_ANSWERED, { node, task: message.task, right });
     this.bailiff.apply({ kind: 'quizzed', at: this.host.now(), node, right });
     this.policy.answered?.(node, right, this.host.now());
+    return true;
   }
 
   /** What has to do with trials, and with the bytes of quizzes. */

@@ -11,11 +11,13 @@ export const EXPIRY = 1;
 export class Expiries {
   private readonly host: Host;
   private readonly isOpen: (task: TaskId) => boolean;
+  private readonly expired: (task: TaskId) => void;
   private readonly queues: (ExpiryQueue | undefined)[] = [];
 
-  constructor(host: Host, isOpen: (task: TaskId) => boolean) {
+  constructor(host: Host, isOpen: (task: TaskId) => boolean, expired: (task: TaskId) => void) {
     this.host = host;
     this.isOpen = isOpen;
+    this.expired = expired;
   }
 
   add(client: PartyId, task: TaskId, at: Instant): void {
@@ -23,8 +25,13 @@ export class Expiries {
     if (queue.insert(at, task)) this.arm(client, queue);
   }
 
-  /** A task of this client that is open and has expired, or NO_TASK. To be asked until then, whenever its timer fires. */
-  due(client: PartyId): TaskId {
+  /** The timer of this client has fired. */
+  wake(client: PartyId): void {
+    for (let task = this.due(client); task !== NO_TASK; task = this.due(client)) this.expired(task);
+  }
+
+  /** A task of this client that is open and has expired, or NO_TASK. */
+  private due(client: PartyId): TaskId {
     const queue = this.queues[client]!;
     while (queue.length > 0) {
       const task = queue.firstTask();

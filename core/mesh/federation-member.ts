@@ -4,13 +4,17 @@
 
 import { type Application, Replica, type Seat } from '../consensus/index.ts';
 import type { Duration, Instant, PartyId } from '../foundation/index.ts';
-import type { Entry, Heard, Heartbeat, Host, Message, Party } from '../protocol/index.ts';
+import type { Asked, Contradiction, Entry, Heard, Heartbeat, Host, Message, Party } from '../protocol/index.ts';
+import { signed, UNSIGNED } from '../protocol/index.ts';
 import { type Agreed, AgreedHost } from './agreed-host.ts';
+import { SignedResults } from './contradictions.ts';
 
 /** Heartbeats of a node that a primary may leave out, or make up, until members refuse. */
 const TOLERATED = 3;
 /** Heartbeats ago that what was heard is still news. */
 const FRESH = 2;
+/** Timer kind: tell the others what was overheard. */
+const OVERHEARD = 10;
 
 export interface MemberSettings extends Seat {
   readonly heartbeat: Duration;
@@ -31,12 +35,19 @@ export class FederationMember implements Party, Application {
   private readonly replica: Replica;
   private readonly waiting: Map<PartyId, Heard> = new Map<PartyId, Heard>();
   private readonly pulses: Map<PartyId, Pulse> = new Map<PartyId, Pulse>();
+  /** What nodes said to this member, and what of it was put in order: of two words under one number only one is. */
+  private readonly signedResults: SignedResults;
+  private readonly accused: Set<PartyId> = new Set<PartyId>();
+  /** Not told yet. */
+  private overheard: Contradiction[] = [];
+  private asked = -1;
   private started = false;
 
   constructor(host: Host, settings: MemberSettings, agreed: Agreed, makeCoordinator: (host: Host) => Party) {
     this.host = host;
     this.settings = settings;
     this.agreed = new AgreedHost(host, agreed);
+    this.signedResults = new SignedResults(host);
     this.coordinator = makeCoordinator(this.agreed);
     this.replica = new Replica(host, settings, this);
   }
@@ -46,11 +57,13 @@ export class FederationMember implements Party, Application {
     if (!this.started) this.coordinator.start([]);
     this.started = true;
     this.replica.start();
+    if (this.overheard.length > 0) this.host.wakeAt(this.host.now(), OVERHEARD, 0);
   }
 
   receive(from: PartyId, message: Message): void {
     switch (message.type) {
       case 'asked':
+        this.listen(message);
         this.replica.ask(message);
         return;
       case 'heartbeat':
@@ -70,11 +83,31 @@ export class FederationMember implements Party, Application {
   }
 
   wake(kind: number): void {
-    this.replica.wake(kind);
+    if (kind === OVERHEARD) for (const evidence of this.overheard.splice(0)) this.ask(evidence);
+    else this.replica.wake(kind);
   }
 
   completed(): void {
     // It asks for no work.
+  }
+
+  /** A node that says one thing to this member and another to the rest is shown to all: once, however often it does. */
+  private listen({ from, message }: Asked): void {
+    if (message.type !== 'result' || this.accused.has(from)) return;
+    const contradiction = this.signedResults.overhear(from, message);
+    if (contradiction === undefined) return;
+    this.accused.add(from);
+    // Not at once: an entry may be half executed.
+    if (this.overheard.push(contradiction) === 1) this.host.wakeAt(this.host.now(), OVERHEARD, 0);
+  }
+
+  /** Asks the federation for something itself. */
+  private ask(message: Contradiction): void {
+    const { self: from } = this.host;
+    this.asked = Math.max(this.asked + 1, this.host.now());
+    const asked = signed(this.host, { type: 'asked', from, number: this.asked, message, signature: UNSIGNED });
+    for (const member of this.settings.members) if (member !== from) this.host.send(member, asked);
+    this.replica.ask(asked);
   }
 
   private heartbeat(from: PartyId, heartbeat: Heartbeat): void {
@@ -101,7 +134,10 @@ export class FederationMember implements Party, Application {
       coordinator.wake(timer.kind, timer.key);
     }
     agreed.time = now;
-    for (const { from, message } of asked) coordinator.receive(from, message);
+    for (const one of asked) {
+      this.listen(one);
+      coordinator.receive(one.from, one.message);
+    }
   }
 
   due(): Instant {

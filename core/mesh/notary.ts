@@ -50,6 +50,17 @@ export class Notary implements Trials {
     // Another result changes nothing: what counts is the proof.
   }
 
+  disbelieve(node: PartyId): void {
+    for (const [id, { task, result, timer }] of [...this.open]) {
+      if (result.node !== node) continue;
+      this.open.delete(id);
+      this.host.cancel(timer);
+      if (this.usher.openTask(id) === undefined) continue;
+      this.usher.dismiss(task, result, false);
+      this.usher.redo(task);
+    }
+  }
+
   receive(from: PartyId, message: Message): void {
     if (message.type !== 'proof') return;
     const proving = this.open.get(message.task);

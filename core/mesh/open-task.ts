@@ -171,3 +171,12 @@ export function copiesAt(node: PartyId, tasks: IdMap<OpenTask>): readonly { task
   });
   return held.sort((a, b) => a.task.task - b.task.task);
 }
+
+/** The open tasks that have a result of a node, in their order. */
+export function heardFrom(node: PartyId, tasks: IdMap<OpenTask>): readonly OpenTask[] {
+  const open: OpenTask[] = [];
+  tasks.forEach((task) => {
+    if (!task.settled && task.heard.some((result) => result.node === node)) open.push(task);
+  });
+  return open.sort((a, b) => a.task - b.task);
+}

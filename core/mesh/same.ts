@@ -1,10 +1,10 @@
-// Whether two messages say the same, whoever signed them.
+// Whether two messages, or parts of them, say the same, whoever signed them.
 
 import type { Message } from '../protocol/index.ts';
 
 export const same = (a: Message, b: Message): boolean => alike(a, b);
 
-function alike(a: unknown, b: unknown): boolean {
+export function alike(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b);
   if (a instanceof Uint8Array || b instanceof Uint8Array) return equalBytes(a, b);

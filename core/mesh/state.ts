@@ -5,8 +5,17 @@
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import { assert, clientOf, IdMap, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
 import { accountOf, Ledger, stateItems, stateRoot, TREASURY } from '../incentives/index.ts';
-import type { Capabilities, FailureReason, Host, Needs, TaskStatus, TokensMoved } from '../protocol/index.ts';
+import type {
+  Capabilities,
+  Contradiction,
+  FailureReason,
+  Host,
+  Needs,
+  TaskStatus,
+  TokensMoved,
+} from '../protocol/index.ts';
 import {
+  CONTRADICTION_PROVEN,
   NODE_EXCLUDED,
   NODE_LEFT,
   NODE_OFFLINE,
@@ -22,10 +31,10 @@ import {
 } from '../protocol/index.ts';
 import type { ReputationRule } from '../reputation/index.ts';
 import type { Archive, Epoch } from '../settlement/index.ts';
+import type { Command, Standing } from './command.ts';
 
 const MILLION = 1_000_000;
 
-export type Standing = 'online' | 'offline' | 'suspended' | 'leaving' | 'excluded';
 /** Whether a node gets no more work for good, whatever it says and however often it comes back. */
 export const isOut = (standing: Standing): boolean => standing === 'leaving' || standing === 'excluded';
 
@@ -35,69 +44,6 @@ export interface Member {
   readonly capabilities: Capabilities;
   readonly standing: Standing;
 }
-
-export type Command =
-  | { readonly kind: 'grant'; readonly at: Instant; readonly account: PartyId; readonly amount: Amount }
-  | {
-      readonly kind: 'enrol';
-      readonly at: Instant;
-      readonly node: PartyId;
-      readonly epoch: number;
-      readonly capabilities: Capabilities;
-    }
-  | { readonly kind: 'standing'; readonly at: Instant; readonly node: PartyId; readonly standing: Standing }
-  | {
-      readonly kind: 'open';
-      readonly at: Instant;
-      readonly task: TaskId;
-      readonly client: PartyId;
-      readonly budget: Amount;
-    }
-  | {
-      readonly kind: 'verdict';
-      readonly at: Instant;
-      readonly task: TaskId;
-      readonly node: PartyId;
-      readonly copy: number;
-      readonly accepted: boolean;
-      /** Whether it agreed with what was accepted. */
-      readonly right: boolean;
-    }
-  | {
-      readonly kind: 'settle';
-      readonly at: Instant;
-      readonly task: TaskId;
-      readonly status: TaskStatus;
-      readonly reason: FailureReason;
-      readonly winner: PartyId;
-      readonly copy: number;
-      /** Of the budget; all of it if absent. */
-      readonly earned?: Amount;
-    }
-  | {
-      readonly kind: 'rated';
-      readonly at: Instant;
-      readonly by: PartyId;
-      readonly task: TaskId;
-      readonly node: PartyId;
-      readonly good: boolean;
-    }
-  | { readonly kind: 'quizzed'; readonly at: Instant; readonly node: PartyId; readonly right: boolean }
-  | { readonly kind: 'bond'; readonly at: Instant; readonly node: PartyId; readonly amount: Amount }
-  /** A node leaves: `until` is when what is left of its stake is its own. */
-  | { readonly kind: 'unbond'; readonly at: Instant; readonly node: PartyId; readonly until: Instant }
-  | { readonly kind: 'withdraw'; readonly at: Instant; readonly node: PartyId }
-  | {
-      readonly kind: 'slash';
-      readonly at: Instant;
-      readonly task: TaskId;
-      readonly node: PartyId;
-      /** Of what the node has at stake. */
-      readonly share: number;
-      /** Who gets the share `award` of that, or NO_PARTY. The rest is the treasury's. */
-      readonly winner: PartyId;
-      readonly award: number;
-    };
 
 export class MeshState {
   readonly ledger: Ledger = new Ledger();
@@ -117,6 +63,9 @@ export class MeshState {
 
   /** By node that has left: when what it had at stake is its own. */
   private readonly unbonding: Map<PartyId, Instant> = new Map<PartyId, Instant>();
+
+  /** By node: what has convicted it. */
+  private readonly convictions: Map<PartyId, Contradiction> = new Map<PartyId, Contradiction>();
 
   private readonly feeMillionths: bigint;
 
@@ -158,7 +107,10 @@ export class MeshState {
     return this.unbonding.get(node);
   }
 
-  /** Returns false if the command does not apply: an `open` that its client cannot pay, a `withdraw` before its time. */
+  /**
+   * Returns false if the command does not apply: an `open` that its client cannot pay, a `withdraw` before its time, a
+   * second conviction of one node.
+   */
   apply(command: Command): boolean {
     switch (command.kind) {
       case 'open':
@@ -190,6 +142,8 @@ export class MeshState {
       case 'slash':
         this.slash(command);
         return true;
+      case 'convict':
+        return this.convict(command.at, command.evidence);
       case 'unbond':
         return this.unbond(command.node, command.until);
       case 'withdraw':
@@ -285,6 +239,17 @@ export class MeshState {
     if (awarded === 0n) return;
     this.ledger.slash(node, accountOf(winner), awarded, task);
     this.moved('award', task, winner, awarded);
+  }
+
+  private convict(at: Instant, evidence: Contradiction): boolean {
+    const { node, first } = evidence;
+    if (this.members[node] === undefined || this.convictions.has(node)) return false;
+    this.convictions.set(node, evidence);
+    this.host.record(CONTRADICTION_PROVEN, evidence);
+    this.experience(node, false);
+    if (this.ledger.atStake(node) === 0n) return true;
+    this.slash({ kind: 'slash', at, task: first.task, node, share: 1, winner: NO_PARTY, award: 0 });
+    return true;
   }
 
   private unbond(node: PartyId, until: Instant): boolean {

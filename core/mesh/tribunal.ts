@@ -232,7 +232,7 @@ export class Tribunal implements Trials {
   }
 
   /** Whoever was found to lie is believed nowhere else: what it claims or challenges falls. */
-  private disbelieve(node: PartyId): void {
+  disbelieve(node: PartyId): void {
     for (const trial of [...this.trials.values()]) {
       const { task, prover, challenger } = trial;
       if (this.trials.get(task.task) !== trial || this.closedByItsEnd(trial)) continue;

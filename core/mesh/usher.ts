@@ -14,6 +14,8 @@ export interface Trials {
   /** Another result of a task that is on trial. */
   heard(task: OpenTask): void;
   receive(from: PartyId, message: Message): void;
+  /** What this node claims or challenges falls: it was found to lie elsewhere. */
+  disbelieve(node: PartyId): void;
   /** Time is up for whatever the trial waits for. */
   wake(task: TaskId): void;
 }

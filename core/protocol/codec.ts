@@ -15,10 +15,10 @@ import {
 import { type Codec, Reader, Writer } from './bytes.ts';
 import { Content, type Digest } from './content.ts';
 import { blob, count, countOrInfinity, digest, flag, float, u64 } from './elements.ts';
-import { entryCodec, federationLayouts, federationTypes } from './federation-codec.ts';
+import { entryCodec, federationLayouts, federationTypes, typed } from './federation-codec.ts';
 import type { Entry } from './federation-messages.ts';
 import type { Message, SignedMessage } from './message.ts';
-import type { FailureReason, JobTask, PlainMessage, TaskStatus } from './messages.ts';
+import type { FailureReason, JobTask, PlainMessage, ResultMessage, TaskStatus } from './messages.ts';
 import { capabilities, heartbeat, needs } from './node-codec.ts';
 import { choice, list, maybe, optional, record } from './records.ts';
 import type { RevealedShare, SealedShares, SecurePeer } from './secure-messages.ts';
@@ -103,6 +103,17 @@ const reason = choice<FailureReason>([
 const opening = record<Opening>({ state: blob, path: blob });
 const aboutClaim = { task, copy: count, work, output: float, segments: count, cut: count };
 
+const result = record<Omit<ResultMessage, 'type'>>({
+  task,
+  copy: count,
+  epoch: count,
+  outcome,
+  elapsed: duration,
+  output: float,
+  answer: maybe(answer),
+  signature: blob,
+});
+
 type Type = Message['type'];
 type Body<K extends Type> = Omit<Extract<Message, { type: K }>, 'type'>;
 
@@ -143,15 +154,11 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
   claim: record({ task, copy: count }),
   started: record({ task, copy: count }),
   cancel: record({ task, copy: count }),
-  result: record({
-    task,
-    copy: count,
-    epoch: count,
-    outcome,
-    elapsed: duration,
-    output: float,
-    answer: maybe(answer),
-    signature: blob,
+  result,
+  contradiction: record({
+    node: party,
+    first: typed<ResultMessage>('result', result),
+    second: typed('result', result),
   }),
   settled: record({ task, status, reason, output: float, answer: maybe(answer) }),
   fetch: record({ task, digest: hash }),
@@ -261,6 +268,7 @@ const types: readonly Type[] = [
   'budget-spent',
   'leave',
   'leaving',
+  'contradiction',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

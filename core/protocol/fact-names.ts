@@ -71,4 +71,5 @@ export const FACT_NAMES: readonly string[] = [
   'node-left',
   'proof-stolen',
   'word-disowned',
+  'contradiction-proven',
 ];

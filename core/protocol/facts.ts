@@ -4,7 +4,7 @@
 import type { Amount, Celsius, Duration, Gas, GasRate, Instant, PartyId, TaskId, Watts } from '../foundation/index.ts';
 import type { Digest } from './content.ts';
 import type { Message } from './message.ts';
-import type { FailureReason, TaskStatus } from './messages.ts';
+import type { Contradiction, FailureReason, TaskStatus } from './messages.ts';
 import type { TokensMoved } from './tokens-moved.ts';
 import type { Answer, LimitPreset, Outcome } from './work.ts';
 
@@ -145,6 +145,8 @@ export const NODE_LEFT = 66;
 export const PROOF_STOLEN = 67;
 /** By the world: a node says this of a copy under a signature that is not its own. */
 export const WORD_DISOWNED = 68;
+/** By the coordinator: it holds two results of one assignment that say different things, signed by one node. Once for each. */
+export const CONTRADICTION_PROVEN = 69;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
@@ -158,6 +160,12 @@ export type EndOfTraining = 'rounds' | 'target' | 'budgets-spent' | 'no-task';
  */
 export type Defeat = 'late' | 'bad-opening' | 'bad-segment' | 'false-challenge' | 'bad-proof' | 'disbelieved';
 
+interface OfCopy {
+  readonly task: TaskId;
+  readonly node: PartyId;
+  readonly copy: number;
+}
+
 export interface Facts {
   readonly [TASK_SUBMITTED]: {
     readonly task: TaskId;
@@ -168,7 +176,7 @@ export interface Facts {
     readonly deadline: number;
   };
   readonly [TASK_ACCEPTED]: { readonly task: TaskId };
-  readonly [TASK_ASSIGNED]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };
+  readonly [TASK_ASSIGNED]: OfCopy;
   readonly [EXECUTION_STARTED]: { readonly task: TaskId; readonly copy: number };
   readonly [EXECUTION_FINISHED]: {
     readonly task: TaskId;
@@ -180,7 +188,7 @@ export interface Facts {
     readonly program?: { readonly limits: LimitPreset; readonly bytes: number };
   };
   readonly [EXECUTION_ABORTED]: { readonly task: TaskId; readonly copy: number };
-  readonly [COPY_CANCELLED]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };
+  readonly [COPY_CANCELLED]: OfCopy;
   readonly [VERDICT_REACHED]: {
     readonly task: TaskId;
     readonly node: PartyId;
@@ -342,19 +350,10 @@ export interface Facts {
   readonly [AGGREGATOR_RESTARTED]: { readonly client: PartyId };
   readonly [TRAINING_BEGUN]: { readonly client: PartyId };
   readonly [TRAINING_ENDED]: { readonly models: number; readonly why: EndOfTraining };
-  readonly [TRAINING_FAKED]: {
-    readonly task: TaskId;
-    readonly node: PartyId;
-    readonly copy: number;
-    readonly bad: number;
-  };
-  readonly [PROOF_STOLEN]: { readonly task: TaskId; readonly node: PartyId; readonly copy: number };
-  readonly [WORD_DISOWNED]: {
-    readonly task: TaskId;
-    readonly node: PartyId;
-    readonly copy: number;
-    readonly type: Message['type'];
-  };
+  readonly [TRAINING_FAKED]: OfCopy & { readonly bad: number };
+  readonly [PROOF_STOLEN]: OfCopy;
+  readonly [WORD_DISOWNED]: OfCopy & { readonly type: Message['type'] };
+  readonly [CONTRADICTION_PROVEN]: Contradiction;
   readonly [PROOF_VERIFIED]: {
     readonly task: TaskId;
     readonly node: PartyId;

@@ -99,7 +99,7 @@ export function federationLayouts(message: Codec<PlainMessage>, heartbeat: Codec
 }
 
 /** A message whose type needs no byte, since nothing else can stand there. */
-function typed<M extends Message>(type: M['type'], body: Codec<Plain<M>>): Codec<M> {
+export function typed<M extends Message>(type: M['type'], body: Codec<Plain<M>>): Codec<M> {
   return {
     ...(body.fixed === undefined ? {} : { fixed: body.fixed }),
     size: (value) => body.size(value as unknown as Plain<M>),

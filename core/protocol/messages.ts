@@ -157,6 +157,13 @@ export interface ResultMessage {
   readonly answer?: Answer | undefined;
   readonly signature: Signature;
 }
+/** Anybody to the coordinator: this node has signed both, of one assignment, and they say different things. */
+export interface Contradiction {
+  readonly type: 'contradiction';
+  readonly node: PartyId;
+  readonly first: ResultMessage;
+  readonly second: ResultMessage;
+}
 export type TaskStatus = 'completed' | 'failed' | 'expired';
 /** Why a task did not complete. */
 export type FailureReason =
@@ -298,6 +305,7 @@ export type PlainMessage =
   | Started
   | Cancel
   | ResultMessage
+  | Contradiction
   | Settled
   | Fetch
   | Delivery

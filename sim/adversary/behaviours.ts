@@ -6,6 +6,7 @@ import { colluding } from './colluding.ts';
 import { copycat } from './copycat.ts';
 import { disowner } from './disowner.ts';
 import { equivocatorNode } from './equivocator-node.ts';
+import { framer } from './framer.ts';
 import { freeRider } from './free-rider.ts';
 import { interloper } from './interloper.ts';
 import { lazy } from './lazy.ts';
@@ -14,6 +15,7 @@ import { proofForger } from './proof-forger.ts';
 import { proofThief } from './proof-thief.ts';
 import { proofWithholder } from './proof-withholder.ts';
 import { quizDodger } from './quiz-dodger.ts';
+import { recanter } from './recanter.ts';
 import { saboteur } from './saboteur.ts';
 import { silentChallenger } from './silent-challenger.ts';
 import { straggler } from './straggler.ts';
@@ -37,6 +39,8 @@ export const behaviours: readonly BehaviourDefinition[] = [
   whitewasher,
   sybil,
   equivocatorNode,
+  recanter,
+  framer,
   lazy,
   copycat,
   freeRider,

@@ -74,7 +74,7 @@ export class ClientDisguise extends Relay implements Party {
   }
 
   private tell(about: Message, behaviour: string): void {
-    const task = 'task' in about ? about.task : 'first' in about ? about.first : undefined;
+    const task = 'task' in about ? about.task : about.type === 'job' ? about.first : undefined;
     if (task === undefined) return;
     const lie = { node: this.self, task: task satisfies TaskId, copy: 0, behaviour, wrong: false };
     this.host.record(NODE_LIED, lie);

@@ -275,7 +275,8 @@ export class Disguise implements Host, Party {
   private add(message: Message, to: PartyId): void {
     for (const { name, behaviour } of this.active()) {
       for (const added of behaviour.adds?.(message, to, this.now()) ?? []) {
-        if ('copy' in added) this.tell(added.task, added.copy, name, false);
+        const about = 'copy' in added ? added : message;
+        if ('copy' in about) this.tell(about.task, about.copy, name, false);
         this.host.send(to, 'signature' in added ? signed(this.host, { ...added, signature: UNSIGNED }) : added);
       }
     }

@@ -2,7 +2,7 @@ import type { Gas } from '../../core/foundation/index.ts';
 import type { ResultMessage } from '../../core/protocol/index.ts';
 import { type BehaviourDefinition, timing } from './behaviour.ts';
 
-/** What members make of it is one result: the one that the primary put in order, signed by the node that said both. */
+/** What members make of it is one result: the one that was put in order. Who was told the other one shows both. */
 export const equivocatorNode: BehaviourDefinition = {
   name: 'equivocator',
   summary: 'returns the right result to half of the coordinators of a federation, and a wrong one to the others',

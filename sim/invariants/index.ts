@@ -2,6 +2,7 @@ import { anchorsBecomeFinal } from './anchors-become-final.ts';
 import { anchorsChain } from './anchors-chain.ts';
 import { burnsArePaid } from './burns-are-paid.ts';
 import { certificatesNeverConflict } from './certificates-never-conflict.ts';
+import { convictionsFollowLies } from './convictions-follow-lies.ts';
 import { copiesRunOnce } from './copies-run-once.ts';
 import { depositsCredited } from './deposits-credited.ts';
 import { disputesEnd } from './disputes-end.ts';
@@ -55,6 +56,7 @@ export const invariants: readonly InvariantDefinition[] = [
   wrongResultNeverAccepted,
   stolenProofsNeverPay,
   honestNeverSlashed,
+  convictionsFollowLies,
   certificatesNeverConflict,
   membersAgree,
   honestWinsDisputes,

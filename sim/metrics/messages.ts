@@ -49,6 +49,9 @@ export const messages: MetricDefinition = {
             case 'catch-up':
             case 'caught-up':
               return;
+            case 'contradiction':
+              if (window.contains(message.first.task)) sent++;
+              return;
             default:
               if (!window.contains(message.type === 'job' ? message.first : message.task)) return;
               sent++;

@@ -3,6 +3,7 @@
 
 import { type Instant, MICROSECONDS_PER_SECOND, type PartyId, type TaskId } from '../../core/foundation/index.ts';
 import {
+  CONTRADICTION_PROVEN,
   NODE_DEPLOYED,
   NODE_EXCLUDED,
   NODE_LIED,
@@ -39,6 +40,11 @@ export const wrongs: MetricDefinition = {
       unit: 'seconds',
       description: 'from the first lie of a node to its exclusion, over those that were excluded',
     },
+    {
+      name: 'detection.convicted',
+      unit: 'count',
+      description: 'nodes that were convicted by two different results of one assignment, both signed by them',
+    },
   ],
   create: ({ window }) => {
     /** Nodes with a wrong result of a task, by task. */
@@ -53,6 +59,7 @@ export const wrongs: MetricDefinition = {
     const punished = new Set<PartyId>();
     let delays = 0;
     let caught = 0;
+    let convicted = 0;
     return {
       on: {
         [NODE_DEPLOYED]: ({ node, honest: yes }): void => {
@@ -86,6 +93,7 @@ export const wrongs: MetricDefinition = {
           caught++;
           delays += at - since;
         },
+        [CONTRADICTION_PROVEN]: (): void => void convicted++,
         [TOKENS_MOVED]: ({ kind, account }): void => {
           if (kind === 'slash' && honest.has(account)) punished.add(account);
         },
@@ -97,7 +105,7 @@ export const wrongs: MetricDefinition = {
           ...(completed > 0 && { 'wrong.accepted': accepted / completed }),
           ...(returned > 0 && { 'wrong.rejected': Math.min(1, rejected / returned) }),
           ...(honest.size > 0 && { 'honest.punished': punished.size / honest.size }),
-          ...(firstLie.size > 0 && { 'detection.share': caught / firstLie.size }),
+          ...(firstLie.size > 0 && { 'detection.share': caught / firstLie.size, 'detection.convicted': convicted }),
           ...(caught > 0 && { 'detection.delay': delays / caught / MICROSECONDS_PER_SECOND }),
         };
       },

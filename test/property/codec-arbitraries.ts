@@ -89,6 +89,20 @@ const copy = { task: whole, copy: whole };
 const aboutClaim = { ...copy, work, output: float, segments: whole, cut: whole };
 const opening = record({ state: signature, path: signature });
 
+const result = record(
+  {
+    type: fc.constant('result'),
+    ...copy,
+    epoch: whole,
+    outcome,
+    elapsed: whole,
+    output: float,
+    answer,
+    signature,
+  },
+  ['type', 'task', 'copy', 'epoch', 'outcome', 'elapsed', 'output', 'signature'],
+);
+
 const plainMessages = {
   register: record({ type: fc.constant('register'), epoch: whole, resumed: fc.boolean(), capabilities }),
   welcome: record({ type: fc.constant('welcome'), sentAt: instant }),
@@ -127,19 +141,8 @@ const plainMessages = {
   claim: record({ type: fc.constant('claim'), ...copy }),
   started: record({ type: fc.constant('started'), ...copy }),
   cancel: record({ type: fc.constant('cancel'), ...copy }),
-  result: record(
-    {
-      type: fc.constant('result'),
-      ...copy,
-      epoch: whole,
-      outcome,
-      elapsed: whole,
-      output: float,
-      answer,
-      signature,
-    },
-    ['type', 'task', 'copy', 'epoch', 'outcome', 'elapsed', 'output', 'signature'],
-  ),
+  result,
+  contradiction: record({ type: fc.constant('contradiction'), node: whole, first: result, second: result }),
   'ask-rating': record({ type: fc.constant('ask-rating'), task: whole, node: whole }),
   rating: record({ type: fc.constant('rating'), task: whole, node: whole, good: fc.boolean() }),
   settled: record(

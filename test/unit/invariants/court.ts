@@ -26,6 +26,7 @@ import {
   ANCHOR_FINAL,
   CERTIFICATE_FORMED,
   CLAIM_COMMITTED,
+  CONTRADICTION_PROVEN,
   DEPOSITS_CONFIRMED,
   DISPUTE_OPENED,
   DISPUTE_SETTLED,
@@ -63,6 +64,7 @@ import {
   TASK_SUBMITTED,
   TOKENS_MOVED,
   TRAINING_BEGUN,
+  UNSIGNED,
   VERDICT_REACHED,
   WORD_DISOWNED,
 } from '../../../core/protocol/index.ts';
@@ -204,6 +206,14 @@ export class Court {
 
   disown(node: number, type: 'result' | 'opening' | 'proof', task: TaskId = TASK): this {
     return this.fact(WORD_DISOWNED, { task, node: partyId(node), copy: 0, type }, partyId(node));
+  }
+
+  /** Two results, of these outputs. */
+  convict(node: number, outputs: readonly [number, number] = [1, 2]): this {
+    const about = { type: 'result', task: TASK, copy: 0, epoch: 0, outcome: 'ok', elapsed: seconds(1) } as const;
+    const [first, second] = outputs.map((output) => ({ ...about, output, signature: UNSIGNED }));
+    const fact = { type: 'contradiction', node: partyId(node), first: first!, second: second! } as const;
+    return this.fact(CONTRADICTION_PROVEN, fact, COORDINATOR);
   }
 
   commitTo(node: number, task: TaskId = TASK): this {

@@ -117,6 +117,10 @@ describe('a run that keeps the rules', () => {
         .stake('slash', 3, 10n)
         .stake('award', 2, 5n),
     ],
+    [
+      'a node that has signed two results loses its stake',
+      completed().grant(3, 9n).stake('bond', 3, 9n).lie(3).convict(3).stake('slash', 3, 9n).exclude(3),
+    ],
     ['anchors follow one another', opened().commit(0).commit(1).anchor(0, 'coin:0').anchor(1, 'tx-0:1')],
     [
       'a deposit goes as it came',
@@ -219,6 +223,14 @@ describe('a canary that breaks a rule is caught', () => {
     ['wrong-result-never-accepted', 'was proven by node 3', completed().prove(2).lie(3).prove(3)],
     ['stolen-proofs-never-pay', 'node 3 showed a proof', completed().steal(2).prove(3, OTHER).steal(3).prove(3)],
     ['honest-never-slashed', 'node 3 was excluded', completed().lie(2).exclude(3)],
+    ['convictions-follow-lies', 'has never lied', completed().lie(2).convict(3)],
+    ['convictions-follow-lies', 'convicted again', completed().lie(3).convict(3).convict(3)],
+    ['convictions-follow-lies', 'do not contradict each other', completed().lie(3).convict(3, [2, 2])],
+    [
+      'convictions-follow-lies',
+      'which had been convicted',
+      accepted().lie(2).convict(2).finish(2).judge(2, true).settle('completed', 2).release(2, 5n).hold('completed'),
+    ],
     [
       'honest-never-slashed',
       'node 2 lost stake, but no dispute',
@@ -448,7 +460,7 @@ describe('a canary that breaks a rule is caught', () => {
       ...['sandbox-limits-hold', 'inputs-come-first'],
       ...['energy-adds-up', 'anchors-chain', 'peg-solvent', 'deposits-credited', 'privacy-budget-kept'],
       'models-of-accepted-updates',
-      ...['wrong-result-never-accepted', 'stolen-proofs-never-pay', 'honest-never-slashed'],
+      ...['wrong-result-never-accepted', 'stolen-proofs-never-pay', 'honest-never-slashed', 'convictions-follow-lies'],
       ...['certificates-never-conflict', 'members-agree'],
       ...['honest-wins-disputes', 'disputes-end'],
       ...['every-task-settles', 'anchors-become-final', 'burns-are-paid'],

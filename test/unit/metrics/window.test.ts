@@ -75,6 +75,7 @@ describe('the table of metrics', () => {
         'honest.punished',
         'detection.share',
         'detection.delay',
+        'detection.convicted',
       ],
       ...['flagged.honest', 'flagged.liars'],
       ...[

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { watts } from '../../../core/foundation/index.ts';
 import {
+  CONTRADICTION_PROVEN,
   EXECUTION_STARTED,
   NODE_CRASHED,
   NODE_DEPLOYED,
@@ -168,29 +169,54 @@ describe('a whitewasher', () => {
   });
 });
 
-describe('an equivocator', () => {
-  const mesh = (behaviour: readonly ChosenBehaviour[]): Cell =>
+describe('a node that signs two results of one assignment', () => {
+  const mesh = (behaviour: readonly ChosenBehaviour[], more: Partial<Cell> = {}): Cell =>
     cell({
-      nodes: [nodes(3), nodes(2, { group: 'bad', behaviour })],
+      nodes: [nodes(4), nodes(2, { group: 'bad', behaviour })],
       network: network({ latency: constant(milliseconds(10)) }),
-      coordinators: { region: 'local', count: 4, patience: seconds(2) },
       workload: [workload({ expires: seconds(600) })],
       verification: { policy: 'replicate', parameters: { k: 3, quorum: 0 } },
       stop: { tasks: 60 },
+      ...more,
     });
+  const federated = { coordinators: { region: 'local', count: 4, patience: seconds(2) } };
+  const convicted = (run: WatchedRun): string[] =>
+    run.chronicle.of(CONTRADICTION_PROVEN).map(({ fact }) => namesIn(run).get(fact.node)!);
 
-  it('neither divides a federation nor stops it', async () => {
-    const run = await runWatched(mesh([behaving('equivocator')]));
+  it('neither divides a federation nor stops it, and is out', async () => {
+    const run = await runWatched(mesh([behaving('equivocator')], federated));
     expect(run.broken).toEqual([]);
     expect(run.metrics['tasks.completed']).toBe(1);
-    expect(run.chronicle.of(NODE_LIED).length).toBeGreaterThan(30);
     expect(run.chronicle.of(VIEW_CHANGED)).toEqual([]);
+    expect(convicted(run).sort()).toEqual(['bad-1', 'bad-2']);
+    expect(run.metrics).toMatchObject({ 'detection.share': 1, 'detection.convicted': 2, 'honest.punished': 0 });
   });
 
-  it('gets no more past it than a node that lies to all', async () => {
-    const both = await runWatched(mesh([behaving('equivocator')]));
-    const plain = await runWatched(mesh([behaving('always-lie')]));
-    expect(both.metrics['wrong.accepted']!).toBeLessThanOrEqual(plain.metrics['wrong.accepted']!);
+  it.each([
+    ['one coordinator', {}],
+    ['a federation', federated],
+  ])('is out once it takes back what it has said: %s', async (_, more) => {
+    const run = await runWatched(mesh([behaving('recanter', { rate: 1 })], more));
+    expect(run.broken).toEqual([]);
+    expect(convicted(run).sort()).toEqual(['bad-1', 'bad-2']);
+    expect(run.metrics).toMatchObject({ 'tasks.completed': 1, 'honest.punished': 0 });
+  });
+
+  it.each([
+    ['one coordinator', {}],
+    ['a federation', federated],
+  ])('is not whoever is accused of it by somebody without signatures: %s', async (_, more) => {
+    const run = await runWatched(mesh([behaving('framer')], more));
+    expect(run.broken).toEqual([]);
+    expect(run.chronicle.of(NODE_LIED).length).toBeGreaterThan(20);
+    expect(convicted(run)).toEqual([]);
+  });
+
+  it('is the same if every message goes through its bytes', async () => {
+    const lying = mesh([behaving('equivocator', { rate: 0.5 }), behaving('recanter')], federated);
+    const [plain, wired] = [await runWatched(lying), await runWatched(lying, { wire: true })];
+    expect(wired.fingerprint).toBe(plain.fingerprint);
+    expect(convicted(plain).length).toBe(2);
   });
 });
 
