@@ -126,7 +126,7 @@ async function tell(
       terminal.out(
         `${headline(scenario.name, campaign, terminal)}${warned(results, terminal)}${neverReached(campaign, terminal)}`,
       );
-    else terminal.out(report(name, { results, context, folder }, terminal.paint));
+    else terminal.out(await report(name, { results, context, folder }, terminal.paint));
   }
   for (const { seed } of campaign.unsteady) {
     terminal.err(`seed ${seed} came to something else the second time\nreproduce: ${again(seed)}\n`);

@@ -44,7 +44,7 @@ export const exec: Command = {
       requiresArg: true,
       describe: `what executes it: ${runtimes.map(({ name }) => name).join(', ')}; or all that are installed, which must come to the same`,
     },
-    repeat: { type: 'number', requiresArg: true, describe: 'how many times, which must all come to the same' },
+    repeat: { type: 'string', requiresArg: true, describe: 'how many times, which must all come to the same' },
     checkpoints: {
       type: 'string',
       requiresArg: true,
@@ -143,9 +143,11 @@ function checkpointsOf(given: Given, chosen: Result<readonly Runtime[]>): Result
 }
 
 function timesOf(given: Given): Result<number> {
-  const times = given['repeat'] ?? 1;
-  if (typeof times === 'number' && Number.isInteger(times) && times >= 1 && times <= REPEAT_MAX) return success(times);
-  return usage('repeat', 'is no count', `a whole number from 1 to ${REPEAT_MAX}`, JSON.stringify(times));
+  const times = whole(given, 'repeat', 1);
+  if (!times.ok) return times;
+  const { value = 1 } = times;
+  if (value <= REPEAT_MAX) return success(value);
+  return usage('repeat', 'is no count', `a whole number from 1 to ${REPEAT_MAX}`, String(value));
 }
 
 function bytesOf(path: string): Result<Uint8Array> {

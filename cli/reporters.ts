@@ -3,6 +3,7 @@
 import { type Result, success } from '../core/foundation/index.ts';
 import {
   githubReport,
+  htmlReport,
   junitReport,
   listReport,
   markdownReport,
@@ -12,6 +13,7 @@ import {
 import { canonicalJson, type Results } from '../sim/results/index.ts';
 import type { Given } from './command.ts';
 import { choices, isSet } from './flags.ts';
+import { recordOf } from './report-record.ts';
 
 /** What a reporter may tell of. */
 export interface Told {
@@ -20,9 +22,9 @@ export interface Told {
   readonly folder: string;
 }
 
-type Reporter = (told: Told, paint: Paint) => string;
+type Reporter = (told: Told, paint: Paint) => string | Promise<string>;
 
-export type ReporterName = 'list' | 'json' | 'junit' | 'github' | 'markdown';
+export type ReporterName = 'list' | 'json' | 'junit' | 'github' | 'markdown' | 'html';
 
 const reporters: Readonly<Record<ReporterName, Reporter>> = {
   list: ({ results, context, folder }, paint) => listReport(results, context, folder, paint),
@@ -30,6 +32,7 @@ const reporters: Readonly<Record<ReporterName, Reporter>> = {
   junit: ({ results, context }) => junitReport(results, context),
   github: ({ results, context }) => githubReport(results, context),
   markdown: ({ results, context }) => markdownReport(results, context),
+  html: ({ results, context }) => htmlReport(results, recordOf(context)),
 };
 
 export const REPORTERS: readonly ReporterName[] = Object.keys(reporters) as ReporterName[];
@@ -42,4 +45,5 @@ export function reportersAsked(given: Given): Result<readonly ReporterName[]> {
   return success(names.length === 0 ? ['list'] : names);
 }
 
-export const report = (name: ReporterName, told: Told, paint: Paint): string => reporters[name](told, paint);
+export const report = async (name: ReporterName, told: Told, paint: Paint): Promise<string> =>
+  reporters[name](told, paint);

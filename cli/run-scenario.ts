@@ -22,7 +22,7 @@ import {
   type StoppingRule,
   writeRunFolder,
 } from '../sim/experiment/index.ts';
-import { canonicalJson, type ReportRecord, type RunRecord } from '../sim/results/index.ts';
+import { canonicalJson } from '../sim/results/index.ts';
 import { proofFidelity, type ResolvedScenario, runtimeFidelity } from '../sim/scenario/index.ts';
 import type { Given } from './command.ts';
 import { type ExitCode, FAILED, INCOMPLETE, INTERRUPTED, NONDETERMINISTIC, PASSED, USAGE } from './exit.ts';
@@ -31,6 +31,7 @@ import { isSet } from './flags.ts';
 import { metricRecords } from './metric-records.ts';
 import { type Progress, progressBar } from './progress.ts';
 import { provingFor } from './proving.ts';
+import { recordOf } from './report-record.ts';
 import { type ReporterName, report } from './reporters.ts';
 import { type Loaded, runCommand } from './scenario-flags.ts';
 import type { Terminal } from './terminal.ts';
@@ -73,7 +74,7 @@ export async function runScenario(
   });
   if (!written.ok) return explain(written.failures, file, options, terminal);
   const told = { results, context, folder: written.value };
-  for (const name of options.reporters) terminal.out(report(name, told, terminal.paint));
+  for (const name of options.reporters) terminal.out(await report(name, told, terminal.paint));
   if (results.verdict === 'pass') return PASSED;
   if (!options.reporters.includes('list')) terminal.err(`failed; reproduce: ${context.command()}\n`);
   return FAILED;
@@ -149,7 +150,7 @@ async function filesOf(
   context: ReportContext,
   extras: readonly Extra[],
 ): Promise<Readonly<Record<string, string | Uint8Array>>> {
-  const record = recordOf(records.map(courseOf), context);
+  const record = recordOf(context);
   const own = records.flatMap(({ files = [] }) => files);
   const files = {
     ...Object.fromEntries(own.map(({ name, encoding, content }) => [name, Buffer.from(content, encoding)])),
@@ -165,17 +166,6 @@ async function filesOf(
   if (!extras.includes('ro-crate')) return files;
   const all = { ...files, 'results.json': canonicalJson(results) };
   return { ...files, 'ro-crate-metadata.json': roCrate(results, context, all) };
-}
-
-/** Without what is written elsewhere. */
-function courseOf(run: RunRecord): RunRecord {
-  const { files, detail, ...course } = run;
-  return files === undefined && detail === undefined ? run : course;
-}
-
-function recordOf(runs: ReportRecord['runs'], context: ReportContext): ReportRecord {
-  const { file, command, fidelity, notes, primary, metrics } = context;
-  return { schema: 1, file, command: command(), fidelity, notes, primary, metrics: Object.fromEntries(metrics), runs };
 }
 
 /** How a run ends that came to no results, by the code of what went wrong; by default the user can mend it. */

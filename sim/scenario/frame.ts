@@ -45,12 +45,12 @@ export function readFrame(
   return { name, seeds, primary, thresholds, judged, assumptions };
 }
 
-/** The name of a scenario that does not say its own: that of its file, in kebab-case. */
+/** The name of a scenario that does not say its own: that of its file, with hyphens. */
 function nameOfFile(file: string): string {
   const words =
     basename(file, extname(file))
       .toLowerCase()
-      .match(/[a-z0-9]+/g) ?? [];
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   const name = words.join('-');
   return isName(name) ? name : 'scenario';
 }
@@ -59,7 +59,7 @@ function readSeeds(tree: MapTree, sections: SectionReader, diagnostics: Diagnost
   const seeds = sections.read(tree, 'seeds', diagnostics);
   const seed = sections.read(tree, 'seed', diagnostics);
   if (tree.entries.has('seed') && tree.entries.has('seeds')) {
-    diagnostics.ofKey(tree, ['seed'], messages.notOne('the seeds', ['seed', 'seeds'], ['seed', 'seeds']));
+    diagnostics.ofKey(tree, ['seed'], messages.notOne('what seeds there are', ['seed', 'seeds'], ['seed', 'seeds']));
   }
   return seed === undefined ? seeds : { from: seed, count: 1 };
 }

@@ -187,19 +187,28 @@ export function text(expected: string, description: string): z.ZodType<string> {
   });
 }
 
-const KEBAB = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+/** Words of any script: they stand in paths, names of files and reports as they are. */
+const NAME = /^\p{L}[\p{L}\p{M}\p{N}]*([-_][\p{L}\p{M}\p{N}]+)*$/u;
+/** Of what stands in no path: points are those of paths. */
+const TITLE = /^\p{L}[\p{L}\p{M}\p{N}]*([-_.][\p{L}\p{M}\p{N}]+)*$/u;
 const NAME_LENGTH_MAX = 64;
 
-export const isName = (text: string): boolean => KEBAB.test(text) && text.length <= NAME_LENGTH_MAX;
+export const isName = (text: string): boolean => NAME.test(text) && text.length <= NAME_LENGTH_MAX;
 
-/** A kebab-case name. `noun` reads as in "a group". */
-export function name(noun: string, description: string): z.ZodType<string> {
+/** A name that the user chooses. `noun` reads as in "a group". */
+export const name = (noun: string, description: string): z.ZodType<string> => named(noun, description, NAME);
+
+/** The name of a scenario, in which figures may stand, as in mm1-0.8. */
+export const title = (noun: string, description: string): z.ZodType<string> => named(noun, description, TITLE);
+
+function named(noun: string, description: string, pattern: RegExp): z.ZodType<string> {
   return leaf(
     `a name for ${noun}`,
-    { type: 'string', pattern: KEBAB.source, maxLength: NAME_LENGTH_MAX, description },
+    { type: 'string', pattern: pattern.source, maxLength: NAME_LENGTH_MAX, description },
     (written) => {
       if (typeof written !== 'string') return failed(messages.wrongType(`a name for ${noun}`));
-      return isName(written) ? success(written) : failed(messages.badName(noun));
+      const fits = pattern.test(written) && written.length <= NAME_LENGTH_MAX;
+      return fits ? success(written) : failed(messages.badName(noun));
     },
   );
 }

@@ -87,7 +87,7 @@ export const notWhole = (expected: string): Failure =>
   say('not-whole', 'the value is not a whole number', { expected });
 export const badName = (noun: string): Failure =>
   say('bad-name', `this is not a name for ${noun}`, {
-    expected: 'small letters, digits and single hyphens, beginning with a letter (kebab-case)',
+    expected: 'letters, digits and single hyphens or underscores, beginning with a letter',
     hint: 'a good name is, for example, "edge-node"',
   });
 export const backwards = (low: string, high: string): Failure =>

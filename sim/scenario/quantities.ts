@@ -53,12 +53,15 @@ export const time: Dimension = dimension(
   CENTURIES,
 );
 /** Per second. */
-export const frequency: Dimension = dimension('a rate', '4 /s', unit('/s /sec /second', 0), [
+export const frequency: Dimension = dimension('a rate', '4 /s', unit('/s /sec /second Hz', 0), [
   unit('/min /minute', 0, 1, 60),
   unit('/h /hour', 0, 1, 3_600),
   unit('/d /day', 0, 1, 86_400),
 ]);
-export const gas: Dimension = { ...dimension('an amount of gas', '5e6 gas', unit('gas', 0), []), bare: true };
+export const gas: Dimension = {
+  ...dimension('an amount of gas', '5e6 gas', unit('gas', 0), [unit('Mgas', 6), unit('Ggas', 9)]),
+  bare: true,
+};
 /** Gas per second. */
 export const gasRate: Dimension = dimension('a speed', '1e9 gas/s', unit('gas/s', 0), [
   unit('Mgas/s', 6),
@@ -79,12 +82,25 @@ export const bitRate: Dimension = dimension('a bandwidth', '100 Mbps', unit('bps
   unit('kbps kbit/s Kbps', 3),
   unit('Mbps Mbit/s', 6),
   unit('Gbps Gbit/s', 9),
+  unit('kB/s KB/s', 3, 8),
+  unit('MB/s', 6, 8),
+  unit('GB/s', 9, 8),
 ]);
 /** Satoshi for each virtual byte. */
 export const feeRate: Dimension = dimension('a fee rate', '20 sat/vB', unit('sat/vB', 0), []);
-export const power: Dimension = dimension('a power', '45 W', unit('W', 0), [unit('kW', 3)]);
-export const energy: Dimension = dimension('an energy', '3 J', unit('J', 0), [unit('kJ', 3), unit('Wh', 2, 36)]);
-export const mass: Dimension = dimension('a mass', '3 g', unit('g', 0), [unit('kg', 3)]);
+export const power: Dimension = dimension('a power', '45 W', unit('W', 0), [unit('mW', -3), unit('kW', 3)]);
+export const energy: Dimension = dimension('an energy', '3 J', unit('J', 0), [
+  unit('mJ', -3),
+  unit('kJ', 3),
+  unit('MJ', 6),
+  unit('Wh', 2, 36),
+  unit('kWh', 5, 36),
+]);
+export const mass: Dimension = dimension('a mass', '3 g', unit('g', 0), [
+  unit('ug µg μg', -6),
+  unit('mg', -3),
+  unit('kg', 3),
+]);
 export const temperature: Dimension = dimension('a temperature', '85 C', unit('C °C', 0), []);
 export const thermalResistance: Dimension = dimension('a thermal resistance', '5 K/W', unit('K/W C/W °C/W', 0), []);
 export const heatCapacity: Dimension = dimension('a heat capacity', '40 J/K', unit('J/K J/C J/°C', 0), [

@@ -75,7 +75,7 @@ export function writeNetwork({ ideal, latency, jitter, loss, regions, access, up
 }
 
 const rule: z.ZodType<string> = choice(
-  'the reputation rule',
+  'reputation rule',
   'How good and bad results make a reputation: see "ambient list reputation".',
   reputationRules.map(({ name }) => name),
 );

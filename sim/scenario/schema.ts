@@ -10,7 +10,7 @@ import { faults, type WrittenFault } from './faults.ts';
 import { federated, type WrittenFederated } from './federated.ts';
 import { grid, start, type WrittenGrid } from './grid-section.ts';
 import { incentives } from './incentives.ts';
-import { leaf, listOf, mapOf, mapping, name, text } from './kit.ts';
+import { leaf, listOf, mapOf, mapping, text, title } from './kit.ts';
 import * as messages from './messages.ts';
 import * as nodes from './nodes.ts';
 import * as rules from './rules.ts';
@@ -94,7 +94,7 @@ const version: z.ZodType<1> = leaf('version: 1', { const: 1, description: 'The v
 
 export const frameSections: Schemas<FrameSections> = {
   version,
-  name: name('a scenario', 'The name of the scenario. Default: that of its file.').optional(),
+  name: title('a scenario', 'The name of the scenario. Default: that of its file.').optional(),
   seeds: experiment.seeds,
   seed: experiment.seed.optional(),
   primary: experiment.primary.optional(),

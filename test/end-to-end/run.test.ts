@@ -28,6 +28,12 @@ describe('ambient run', () => {
     expect(out).toBe(read(folder, 'here/results.json'));
   });
 
+  it('prints report.html and nothing else with --reporter html', async () => {
+    const folder = folderWith({ 'small.yaml': small() });
+    const { out } = await ambient(['run', 'small.yaml', '--reporter', 'html', '--out', 'here'], folder);
+    expect(out).toBe(read(folder, 'here/report.html'));
+  });
+
   it('gives the same bytes with 1 worker and with 4, and the same fingerprints through the codec', async () => {
     const folder = folderWith({ 'small.yaml': small('matrix: { scheduling: [random, round-robin] }\n') });
     const args = ['run', 'small.yaml', '--json'];

@@ -16,9 +16,13 @@ describe('usage errors', () => {
     [['run'], /usage Not enough non-option arguments/],
     [['run', 'x.yaml', '--sed', '1'], /usage Unknown argument: sed/],
     [['run', 'x.yaml', '--workers', '0'], /usage --workers is no such number[^]*got +0/],
-    [['run', 'x.yaml', '--reporter', 'html'], /usage --reporter is unknown[^]*list, json, junit, github, markdown/],
+    [
+      ['run', 'x.yaml', '--reporter', 'xml'],
+      /usage --reporter is unknown[^]*list, json, junit, github, markdown, html/,
+    ],
     [['run', 'x.yaml', '--seed', '1', '--seeds', '1..2'], /usage --seeds cannot stand beside --seed/],
     [['run', 'x.yaml', 'y.yaml', '--out', 'x'], /usage --out is the folder of one run/],
+    [['exec', 'sha256', '--repeat', 'x'], /usage --repeat is no such number[^]*got +x/],
     [['list', 'planets'], /usage Invalid values[^]*planets/],
   ])('%j ends with 2, says what is wrong on stderr and prints nothing', async (words, complaint) => {
     const { code, out, err } = await run(...words);

@@ -69,6 +69,13 @@ describe('a plain file', () => {
     expect(loaded.ok && loaded.value.scenario.name).toBe('my-mesh-2');
   });
 
+  it('may have names in any script, and figures in its own', async () => {
+    const text = basic().replace('name: mm1', 'name: MM1_ünï-0.8').replace('group: server', 'group: ノード_A');
+    const { name, cells } = (await load(text, { set: ['nodes.ノード_A.count=3'] })).scenario;
+    expect(name).toBe('MM1_ünï-0.8');
+    expect(cells[0]!.nodes[0]).toMatchObject({ group: 'ノード_A', count: 3 });
+  });
+
   it('ignores keys that begin with x-, everywhere', async () => {
     const plain = await load(basic());
     const annotated = await load(basic('x-owner: me').replace('{ group:', '{ x-rack: [1, { a: 2 }], group:'));

@@ -49,12 +49,21 @@ describe('quantities', () => {
       power: { idle: 500, peak: 1000 },
     });
     expect((await device('memory: 64 MB')).memory).toBe(64e6);
+    expect(await device('up: 2.5 MB/s, down: 250 kB/s, power: { idle: 500 mW, peak: 2 W }')).toMatchObject({
+      up: 2e7,
+      down: 2e6,
+      power: { idle: 0.5, peak: 2 },
+    });
+    const gas = (await cell(basic().replace('time: { exponential: { mean: 1 s } }', 'gas: 1.5 Mgas'))).workload[0]!
+      .work;
+    expect(gas.amount).toEqual({ kind: 'constant', value: 1.5e6 });
   });
 
   it.each([
     ['4 /s', 4],
     ['4/s', 4],
     ['240 /min', 4],
+    ['4 Hz', 4],
     ['36 / h', 0.01],
     ['86400 /d', 1],
   ])('a rate %s is %d a second', async (written, expected) => {

@@ -59,6 +59,8 @@ describe('nodes and devices', () => {
     ['[{ group: a, count: 3 }, { group: a-2 }]', 'ambiguous-name nodes[1].group'],
     ['[{ group: all }]', 'reserved-name nodes[0].group'],
     ['[{ group: Big Box }]', 'bad-name nodes[0].group'],
+    ['[{ group: a.b }]', 'bad-name nodes[0].group'],
+    ['[{ group: 3-nodes }]', 'bad-name nodes[0].group'],
     ['[{ count: 600000 }, { group: b, count: 600000 }]', 'too-many nodes'],
     ['[]', 'too-few nodes'],
     ['{ group: a }', 'wrong-type nodes'],
@@ -86,7 +88,7 @@ describe('nodes and devices', () => {
     expect(near!.hint).toBe('did you mean "raspberry-pi-5"?');
     const [far] = await failures(withNodes('[{ device: cray-1 }]'));
     expect(far!.hint).toBe('"ambient list devices" shows the built-in ones; define others under "devices"');
-    expect(await complaints(basic('devices: { My_Box: {} }'))).toEqual(['bad-name devices.My_Box']);
+    expect(await complaints(basic('devices: { My Box: {} }'))).toEqual(['bad-name devices.My Box']);
   });
 });
 
