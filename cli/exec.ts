@@ -17,7 +17,7 @@ import { type CatalogueTask, findTask, openTaskInputs, readTaskModule } from '..
 import type { Command, Given } from './command.ts';
 import { type ExitCode, FAILED, NONDETERMINISTIC, PASSED } from './exit.ts';
 import { refuse } from './failures.ts';
-import { failuresOf, isSet, text, texts, usage } from './flags.ts';
+import { failuresOf, isSet, text, texts, usage, whole } from './flags.ts';
 import type { Terminal } from './terminal.ts';
 
 const TEXT_MAX = 200;

@@ -3,8 +3,8 @@ import { tally } from './votes.ts';
 
 /**
  * Credibility-based fault tolerance (Sarmenta 2001, 4): a task is done again until the probability that its best group
- * of equal results is right reaches `target`. A node that passed k quizzes is credible to 1 - f / ((1 - f) k e), which
- * holds where a failed quiz excludes; one that passed none to 1 - f.
+ * of equal results is right reaches `target`. A node that passed k quizzes is credible to 1 - f / ((1 - f) k e) where a
+ * failed quiz excludes, and to 1 - f / k where it does not; one that passed none to 1 - f.
  */
 export const credibility: PolicyDefinition = {
   name: 'credibility',
@@ -13,13 +13,14 @@ export const credibility: PolicyDefinition = {
     target: { kind: 'fraction', default: 0.99, description: 'least probability of an accepted result being right' },
     fault: { kind: 'fraction', default: 0.2, description: 'assumed probability that a stranger lies' },
     rate: { kind: 'fraction', default: 0.1, description: 'jobs that are quizzes' },
+    blacklist: { kind: 'flag', default: true, description: 'a node that failed a quiz gets no more tasks' },
   },
-  create: ({ target, fault, rate }, bench) => {
+  create: ({ target, fault, rate, blacklist }, bench) => {
     const f = Number(fault);
     const passed: number[] = [];
     const credible = ({ node }: Returned): number => {
       const k = passed[node] ?? 0;
-      return k === 0 ? 1 - f : Math.max(1 - f, 1 - f / ((1 - f) * k * Math.E));
+      return k === 0 ? 1 - f : Math.max(1 - f, 1 - f / (blacklist === true ? (1 - f) * k * Math.E : k));
     };
     return {
       copies: 1,
@@ -37,7 +38,8 @@ export const credibility: PolicyDefinition = {
       },
       answered: (node, right) => {
         if (right) passed[node] = (passed[node] ?? 0) + 1;
-        else bench.exclude(node);
+        else if (blacklist === true) bench.exclude(node);
+        else passed[node] = 0;
       },
     };
   },

@@ -18,6 +18,7 @@ import { regions } from './regions.ts';
 import { missing, runtimeOf } from './runtime.ts';
 import type { RunSections } from './schema.ts';
 import type { Path } from './tree.ts';
+import type { Cell } from './types.ts';
 import { chooseVerification } from './verification.ts';
 
 type Known = Partial<RunSections>;
@@ -152,6 +153,7 @@ function checkTrust(cell: Known, own: OwnBehaviours, report: Report): void {
   if (nodes === undefined || verification === undefined) return;
   const total = nodes.reduce((sum, { count, behaviour }) => sum + count * atOnce(behaviour), 0);
   const { policy, parameters } = chooseVerification(verification).chosen;
+  checkVotes(policy, parameters, report);
   if (policy === PROOF_OF_TRAINING && !learns(cell)) report(['verification'], messages.nothingToTrain());
   for (const key of ['k', 'm', 'size']) {
     const copies = parameters[key];
@@ -165,6 +167,20 @@ function checkTrust(cell: Known, own: OwnBehaviours, report: Report): void {
   const endless = workload.findIndex(({ expires }) => expires === undefined);
   if (endless < 0) return;
   for (const { name, index } of silent) report(['nodes', index, 'behaviour'], messages.neverAnswered(name));
+}
+
+/** Votes that could never be enough, and liars that a committee cannot bear. */
+function checkVotes(
+  policy: string,
+  { k, quorum, size, fault }: Cell['verification']['parameters'],
+  report: Report,
+): void {
+  if (policy === 'replicate' && Number(quorum) > 2 * Number(k)) {
+    report(['verification', 'quorum'], messages.quorumOutOfReach(2 * Number(k)));
+  }
+  if (policy === 'committee' && 3 * Number(fault) + 1 > Number(size)) {
+    report(['verification', 'fault'], messages.committeeTooSmall(3 * Number(fault) + 1));
+  }
 }
 
 /** How many names of one machine are online together. */

@@ -60,7 +60,7 @@ export const faultKinds: z.ZodRawShape = {
       NAMES_MAX,
       2,
     ).meta({
-      description: 'The sides. Whoever is not named is with the first.',
+      description: 'The sides. Whoever is not named is with the first, and whoever is named twice with the last.',
     }),
     oneWay: flag('Messages of the first side still reach the others.').prefault(false),
   })

@@ -314,6 +314,8 @@ describe('small things', () => {
     ['verification: { policy: m-first, n: 3 }', 'unknown-key verification.n'],
     ['verification: { policy: m-first, m: 0 }', 'out-of-range verification.m'],
     ['verification: { policy: m-first, m: 3 }', 'too-few-nodes verification.m'],
+    ['verification: { policy: replicate, k: 2, quorum: 5 }', 'quorum-out-of-reach verification.quorum'],
+    ['verification: { policy: committee, size: 2, fault: 1 }', 'committee-too-small verification.fault'],
     ['reputation: { rule: alpha }', 'unknown-name reputation.rule'],
     ['reputation: { forgetting: 0 }', 'out-of-range reputation.forgetting'],
     ['recovery: redo', 'unknown-name recovery'],

@@ -180,6 +180,20 @@ describe('credibility', () => {
     create('credibility', {}, on).answered!(7 as PartyId, false, 0 as Instant);
     expect(on.excluded).toEqual([7]);
   });
+
+  it('believes to 1 - f / k after k quizzes without a blacklist, and begins again after one that was failed', () => {
+    const on = bench();
+    const policy = create('credibility', { target: 0.94, rate: 0, blacklist: false }, on);
+    const quizzed = (right: boolean): void => policy.answered!(0 as PartyId, right, 0 as Instant);
+    // 1 - 0.2 / 3 = 0.933; with four: 0.95.
+    for (let passed = 0; passed < 3; passed++) quizzed(true);
+    expect(rule(policy, [1])).toMatchObject({ kind: 'more' });
+    quizzed(true);
+    expect(rule(policy, [1])).toMatchObject({ kind: 'accept' });
+    quizzed(false);
+    expect(rule(policy, [1])).toMatchObject({ kind: 'more' });
+    expect(on.excluded).toEqual([]);
+  });
 });
 
 describe('spot-check', () => {
