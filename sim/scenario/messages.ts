@@ -91,7 +91,10 @@ export const badName = (noun: string): Failure =>
     hint: 'a good name is, for example, "edge-node"',
   });
 export const backwards = (low: string, high: string): Failure =>
-  say('backwards', `${low} is more than ${high}`, { expected: `${low} at most ${high}`, hint: 'exchange the values' });
+  say('backwards', `${low} is more than ${high}`, {
+    expected: `${low} at most ${high}`,
+    hint: 'exchange the values, or write both',
+  });
 export const takenBeforeCredited = (): Failure =>
   say('taken-before-credited', 'the emergency keys could move a deposit before it is credited', {
     expected: '"confirmations" below "emergency"',
