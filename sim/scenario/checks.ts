@@ -20,6 +20,7 @@ import type { RunSections } from './schema.ts';
 import type { Path } from './tree.ts';
 import type { Cell } from './types.ts';
 import { chooseVerification } from './verification.ts';
+import { committeeTooSmall, quorumOutOfReach } from './vote-messages.ts';
 
 type Known = Partial<RunSections>;
 type Report = (path: Path, failure: Failure, key?: boolean) => void;
@@ -176,10 +177,10 @@ function checkVotes(
   report: Report,
 ): void {
   if (policy === 'replicate' && Number(quorum) > 2 * Number(k)) {
-    report(['verification', 'quorum'], messages.quorumOutOfReach(2 * Number(k)));
+    report(['verification', 'quorum'], quorumOutOfReach(2 * Number(k)));
   }
   if (policy === 'committee' && 3 * Number(fault) + 1 > Number(size)) {
-    report(['verification', 'fault'], messages.committeeTooSmall(3 * Number(fault) + 1));
+    report(['verification', 'fault'], committeeTooSmall(3 * Number(fault) + 1));
   }
 }
 

@@ -198,15 +198,6 @@ export const tooFewNodes = (copies: number, nodes: number): Failure =>
   say('too-few-nodes', `${copies} copies of a task go to different nodes, and there are ${nodes}`, {
     expected: `at most ${nodes}`,
   });
-export const quorumOutOfReach = (most: number): Failure =>
-  say('quorum-out-of-reach', `no task is ever given to more than ${most} nodes, twice its copies: all would fail`, {
-    expected: `at most ${most}`,
-  });
-export const committeeTooSmall = (size: number): Failure =>
-  say('committee-too-small', 'a committee bears f liars only if it has 3f + 1 members', {
-    expected: `"size" of ${size} or more`,
-    hint: 'leave "fault" out, and it bears as many as its size allows',
-  });
 export const neverAnswered = (behaviour: string): Failure =>
   say('never-answered', `a ${behaviour} leaves tasks without an answer, and they do not expire`, {
     hint: 'give every workload an "expires", such as expires: 1 min',
