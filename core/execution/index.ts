@@ -6,7 +6,7 @@ export { type Compared, execute, executeEverywhere } from './execute.ts';
 export { FLAT, type FlatCode, type FlatFunction, flatNumber, WORDS } from './flat-code.ts';
 export { lengthOf } from './flat-length.ts';
 export { flatten } from './flatten.ts';
-export { GAS_SCHEDULE_VERSION } from './gas-schedule.ts';
+export { framesOf, GAS_SCHEDULE_VERSION } from './gas-schedule.ts';
 export { compileInterpreter, type Interpreter } from './interpreter.ts';
 export { type ExecutionLimits, type LimitPreset, limitPresets } from './limits.ts';
 export { type Constant, F32, F64, I32, I64, type Module, type ValueType } from './module.ts';

@@ -4,16 +4,15 @@
 import {
   type Constant,
   decodeModule,
-  FLAT,
   type FlatCode,
   flatten,
-  lengthOf,
   type Module,
   withCharges,
 } from '../../execution/index.ts';
 import { failed, type Result, success } from '../../foundation/index.ts';
 import { type Instruction, OP } from '../machine/instruction-set.ts';
 import { Assembler, FIRST_SLOT, FRAME, GLOBALS, inRegister, ZERO } from './assembler.ts';
+import { isBottomless } from './depth.ts';
 import { ENDS } from './ends.ts';
 import { FunctionWriter } from './function.ts';
 import { layoutOf, type Program, refusalOf } from './layout.ts';
@@ -24,7 +23,7 @@ const PAGE = 65_536;
 /** Scratch of routines, how deep calls may go, and one to spare. */
 const SCRATCH_BYTES = 16;
 const DEPTH_LIMIT_WORD = 2;
-/** Of frames, if calls may go ever deeper: a call takes 4 bytes at least, so these end before the depth of any preset. */
+/** Of frames, if calls may go too deep: as many words as a native run has frames. */
 const FRAMES_BYTES = 8_192;
 /** Offsets reach no farther. */
 const NEAR_BYTES = 60_000;
@@ -132,31 +131,6 @@ function writeFunctions(program: Program): Result<{ frameBytes: number[]; fresh:
     if (entry > end) break;
   }
   return success({ frameBytes, fresh });
-}
-
-/** Whether calls can come back to where they came from, as far as the code shows. */
-function isBottomless({ code, functions }: FlatCode): boolean {
-  const calls = functions.map(({ entry }, at) => {
-    const found: number[] = [];
-    const end = functions[at + 1]?.entry ?? code.length;
-    for (let pc = entry; pc < end; pc += lengthOf(code, pc)) {
-      if (code[pc] === FLAT.callIndirect) return undefined;
-      if (code[pc] === FLAT.call) found.push(code[pc + 1]!);
-    }
-    return found;
-  });
-  const height = new Map<number, number>();
-  const open = new Set<number>();
-  const visit = (at: number): boolean => {
-    if (open.has(at)) return true;
-    if (height.has(at)) return false;
-    open.add(at);
-    const round = calls[at]?.some(visit) ?? true;
-    open.delete(at);
-    height.set(at, 0);
-    return round;
-  };
-  return functions.some((_, at) => visit(at));
 }
 
 function imageOf(
