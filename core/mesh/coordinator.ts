@@ -92,7 +92,7 @@ export class MeshCoordinator implements Party {
         this.jobSubmitted(from, message);
         return;
       case 'result':
-        this.returned(from, message);
+        if (this.host.verify(from, message)) this.returned(from, message);
         return;
       case 'heartbeat':
         this.heard(from, message);
@@ -164,10 +164,10 @@ export class MeshCoordinator implements Party {
   }
 
   private returned(node: PartyId, message: ResultMessage): void {
-    if (!this.host.verify(node, message)) return;
     const task = this.tasks.get(message.task);
-    if (task?.takeCopy(node, message.copy) === undefined) return this.prosecutor.besides(node, message, this.court);
-    this.prosecutor.note(node, message, task.work);
+    const copy = task?.takeCopy(node, message.copy);
+    this.prosecutor.hear(node, message, copy === undefined ? undefined : task?.work, this.court);
+    if (task === undefined || copy === undefined) return;
     if (this.court !== undefined) this.court.hear(task, node, message);
     else if (!task.settled) this.judge(task, node, message);
     this.forget(task);

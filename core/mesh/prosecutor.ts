@@ -24,21 +24,25 @@ export class Prosecutor {
     this.results = new SignedResults(host);
   }
 
-  /** The result of a copy that was out. What nodes make of data of their own is noisy on purpose. */
-  note(node: PartyId, message: ResultMessage, { program }: ModelledWork): void {
-    if (program?.own === undefined) this.results.note(node, message);
-  }
-
-  /** Of no copy that is out: it was answered before, and the first word counts; or it is the answer of a quiz. */
-  besides(node: PartyId, message: ResultMessage, quizmaster: Quizmaster | undefined): void {
-    const contradiction = this.results.against(node, message);
-    if (contradiction !== undefined) this.convict(contradiction);
-    else if (quizmaster?.answered(node, message) === true) this.results.note(node, message);
+  /**
+   * A result, with the work of the copy that was out. If none was, it was answered before, and the first word counts; or
+   * it is the answer of a quiz.
+   */
+  hear(node: PartyId, message: ResultMessage, work: ModelledWork | undefined, quizmaster?: Quizmaster): void {
+    if (work === undefined) this.besides(node, message, quizmaster);
+    // What nodes make of data of their own is noisy on purpose.
+    else if (work.program?.own === undefined) this.results.note(node, message);
   }
 
   /** Anybody may show what it has. */
   receive(message: Message): void {
     if (message.type === 'contradiction' && isProven(this.host, message)) this.convict(message);
+  }
+
+  private besides(node: PartyId, message: ResultMessage, quizmaster: Quizmaster | undefined): void {
+    const contradiction = this.results.against(node, message);
+    if (contradiction !== undefined) this.convict(contradiction);
+    else if (quizmaster?.answered(node, message) === true) this.results.note(node, message);
   }
 
   private convict(evidence: Contradiction): void {

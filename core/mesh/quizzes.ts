@@ -68,7 +68,8 @@ export class Quizzes {
   private latestUnknownTo(node: PartyId, before: ReadonlyMap<TaskId, unknown>): OpenTask | undefined {
     for (let back = 1; back <= this.recent.length; back++) {
       const task = this.recent[(this.next - back + RECENT) % RECENT]!;
-      if (task.hasHad(node) !== false || before.has(task.task)) continue;
+      // Were its first copy still to come, it could come to this node, which would take it for a repetition.
+      if (task.made === 0 || task.hasHad(node) !== false || before.has(task.task)) continue;
       return task;
     }
     return undefined;

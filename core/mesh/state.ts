@@ -5,15 +5,7 @@
 import type { Amount, Instant, PartyId, Probability, TaskId } from '../foundation/index.ts';
 import { assert, clientOf, IdMap, NO_PARTY, NO_TASK, sequenceOf, violated } from '../foundation/index.ts';
 import { accountOf, Ledger, stateItems, stateRoot, TREASURY } from '../incentives/index.ts';
-import type {
-  Capabilities,
-  Contradiction,
-  FailureReason,
-  Host,
-  Needs,
-  TaskStatus,
-  TokensMoved,
-} from '../protocol/index.ts';
+import type { Capabilities, Contradiction, Host, Needs, TokensMoved } from '../protocol/index.ts';
 import {
   CONTRADICTION_PROVEN,
   NODE_EXCLUDED,

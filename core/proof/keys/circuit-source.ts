@@ -8,9 +8,11 @@ import { fileURLToPath } from 'node:url';
 export const OWN: readonly string[] = ['segment.circom', 'step.circom'];
 const LIBRARY = ['poseidon', 'poseidon_constants', 'bitify', 'comparators', 'binsum', 'aliascheck', 'compconstant'];
 
+const require = createRequire(import.meta.url);
+
 /** By the names of their files. */
 export function circuitSource(): Map<string, string> {
-  const library = join(dirname(createRequire(import.meta.url).resolve('circomlib/package.json')), 'circuits');
+  const library = join(dirname(require.resolve('circomlib/package.json')), 'circuits');
   const own = fileURLToPath(new URL('../circuits/', import.meta.url));
   const texts = (folder: string, names: readonly string[]) =>
     names.map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
