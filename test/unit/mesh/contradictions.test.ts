@@ -28,14 +28,17 @@ function judging(name: string, nodes: number, given: Record<string, number> = {}
   });
 }
 
+/** One result is enough. */
+const atTheFirst = (): MeshBench => judging('m-first', 2, { m: 1 });
+
 const convicted = (bench: MeshBench): number[] => bench.host.factsOf(CONTRADICTION_PROVEN).map(({ node }) => node);
 const shown = (node: number, first: ResultMessage, second: ResultMessage): Contradiction => {
   return { type: 'contradiction', node: node as PartyId, first, second };
 };
 
 describe('two results of one assignment', () => {
-  it('convict their node under any policy, even after the first of them was paid', () => {
-    const bench = new MeshBench({ nodes: 2 });
+  it('convict their node, even after the first of them was paid', () => {
+    const bench = atTheFirst();
     const task = bench.submit();
     bench.hear(10, bench.result(task, 0), bench.result(task, 0, { output: 6 }));
     expect(convicted(bench)).toEqual([10]);
@@ -47,14 +50,14 @@ describe('two results of one assignment', () => {
   });
 
   it('are one word if they say the same, in whatever life and after whatever time', () => {
-    const bench = new MeshBench();
+    const bench = atTheFirst();
     const task = bench.submit();
     bench.hear(10, bench.result(task, 0), bench.result(task, 0, { epoch: 1, elapsed: 9 as never }));
     expect(convicted(bench)).toEqual([]);
   });
 
   it('are one word if one of them is that the node could not do it', () => {
-    const bench = new MeshBench();
+    const bench = atTheFirst();
     const [first, second] = [bench.submit(), bench.submit()];
     bench.hear(10, bench.result(first, 0, { outcome: 'memory' }), bench.result(first, 0));
     bench.hear(11, bench.result(second, 0), bench.result(second, 0, { outcome: 'memory', output: 0 }));
@@ -62,10 +65,18 @@ describe('two results of one assignment', () => {
   });
 
   it('convict nobody if one of them is not signed', () => {
-    const bench = new MeshBench();
+    const bench = atTheFirst();
     const task = bench.submit();
     bench.hear(10, bench.result(task, 0), bench.result(task, 0, { output: 6, signature: UNSIGNED }));
     expect(convicted(bench)).toEqual([]);
+  });
+
+  it('are not compared where results are taken at their word', () => {
+    const bench = new MeshBench();
+    const task = bench.submit();
+    bench.hear(10, bench.result(task, 0), bench.result(task, 0, { output: 6 }));
+    expect(convicted(bench)).toEqual([]);
+    expect(bench.settled()).toEqual([`${task} by 10`]);
   });
 
   it('are no votes any more, of this task and of others', () => {
