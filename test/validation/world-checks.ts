@@ -107,7 +107,7 @@ async function coverageCheck(options: CaseOptions): Promise<Check> {
     const remark = `${covered} of ${groups} intervals of 95 % hold the exact difference: ${(100 * share).toFixed(1)} %`;
     return { passed: share >= 0.92 && share <= 0.98, rows: [], remarks: [remark] };
   };
-  return { name: 'coverage', tasks: 36e6, inputs, run };
+  return { name: 'coverage', tasks: 20e6, inputs, run };
 }
 
 /** How much narrower paired intervals are than those of independent streams would be. */
