@@ -13,8 +13,8 @@ export const removals: readonly Removal[] = [
   {
     name: 'signature of results',
     file: 'core/mesh/coordinator.ts',
-    check: 'if (!this.host.verify(node, message)) return;',
-    without: '',
+    check: 'if (this.host.verify(from, message)) this.returned(from, message);',
+    without: 'this.returned(from, message);',
     first: ['committee.yaml'],
   },
   {
@@ -125,10 +125,8 @@ export const removals: readonly Removal[] = [
   {
     name: 'that a copy is answered once',
     file: 'core/mesh/coordinator.ts',
-    check:
-      'if (task?.takeCopy(node, message.copy) === undefined) return this.prosecutor.besides(node, message, this.court);',
-    without:
-      'if (task === undefined) return this.prosecutor.besides(node, message, this.court);\n    task.takeCopy(node, message.copy);',
+    check: 'if (task === undefined || copy === undefined) return;',
+    without: 'if (task === undefined) return;',
     first: ['network.yaml', 'clients.yaml'],
   },
   {

@@ -1,5 +1,5 @@
-// What nodes have signed of late. Two results of one assignment that say different things convict the node that has signed
-// both, whoever shows them: an execution comes to one result, however often it is repeated.
+// What nodes have signed of late. Two results of one assignment that say different things convict the node that has
+// signed both, whoever shows them: an execution comes to one result, however often it is repeated.
 
 import { Lately, type PartyId, type TaskId } from '../foundation/index.ts';
 import type { Contradiction, Host, ResultMessage } from '../protocol/index.ts';

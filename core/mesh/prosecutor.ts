@@ -25,9 +25,9 @@ export class Prosecutor {
   }
 
   /**
-   * A result, with the work of the copy that was out. If none was, it was answered before, and the first word counts; or
-   * it is the answer of a quiz. Without a quizmaster results are taken at their word, and none is kept: to remember them
-   * costs a tenth of a run.
+   * A result, with the work of the copy that was out. If none was, it was answered before, and the first word counts;
+   * or it is the answer of a quiz. Without a quizmaster results are taken at their word, and none is kept to compare:
+   * they are what would fill the memory of a long run.
    */
   hear(node: PartyId, message: ResultMessage, work: ModelledWork | undefined, quizmaster?: Quizmaster): void {
     if (work === undefined) this.besides(node, message, quizmaster);

@@ -20,6 +20,15 @@ export const SLOTS = 18;
 
 export const isTemporary = (register: number): boolean => register >= TEMPORARY && register < LINK;
 export const temporary = (at: number): number => TEMPORARY + at;
+export const T0: number = temporary(0);
+export const T1: number = temporary(1);
+export const T2: number = temporary(2);
+export const T3: number = temporary(3);
+export const T4: number = temporary(4);
+export const T5: number = temporary(5);
+export const T6: number = temporary(6);
+export const T7: number = temporary(7);
+export const T8: number = temporary(8);
 
 /** The second operand of an instruction. */
 export interface Second {

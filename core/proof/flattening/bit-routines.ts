@@ -1,8 +1,8 @@
 // Bits: shifts of 64, and how many there are.
 
 import { OP } from '../machine/instruction-set.ts';
-import { immediate, ZERO } from './assembler.ts';
-import { type RoutineWriter, T0, T1, T2, T3, T4, T5 } from './routine-writer.ts';
+import { immediate, T0, T1, T2, T3, T4, T5, ZERO } from './assembler.ts';
+import { type RoutineWriter } from './routine-writer.ts';
 
 /** By `shl`, `shrU` or `shrS`. T0, T1: low and high word; T2: by how much. In place. */
 export function shift(writer: RoutineWriter, op: number): void {

@@ -2,12 +2,23 @@
 
 import { type FlatFunction, I64 } from '../../execution/index.ts';
 import { OP } from '../machine/instruction-set.ts';
-import { type Assembler, FIRST_SLOT, FRAME, GLOBALS, immediate, inRegister, RETURN, temporary } from './assembler.ts';
+import {
+  type Assembler,
+  FIRST_SLOT,
+  FRAME,
+  GLOBALS,
+  immediate,
+  inRegister,
+  RETURN,
+  T0,
+  T1,
+  T2,
+  T7,
+  T8,
+} from './assembler.ts';
 import { END } from './ends.ts';
 import type { Program } from './layout.ts';
 import type { Operands, Wide } from './operands.ts';
-
-const [T0, T1, T2, T7] = [temporary(0), temporary(1), temporary(2), temporary(7)] as const;
 
 /**
  * With the uppermost `count` operands, from the first slot on. `linked`: where to return to is in the frame, since the
@@ -23,7 +34,7 @@ export function returnFrom({ to }: Program, operands: Operands, count: number, l
       const target = FIRST_SLOT + word;
       const value = half === 0 ? operand.low : operand.high;
       if (operand.at === 'constant') to.constant(target, value);
-      else to.move(target, operands.read(operand, at, half, temporary(8)), false);
+      else to.move(target, operands.read(operand, at, half, T8), false);
       word += 1;
     }
   }

@@ -7,8 +7,8 @@ const DEPTH_MAX = Math.min(...Object.values(limitPresets).map(({ depth }) => dep
 
 /**
  * Whether calls may fill more frames than a native run has, as far as the code shows: then each call asks how deep it
- * is. Its words of our frames are four times the frames that it fills there, at least, and there are as many of the one
- * as of the other: whatever does not run out of ours has enough of those.
+ * is. It takes a word of our frames for each parameter, local and operand and one more, where a native frame has room for
+ * sixteen; and there are as many of our words as of native frames, so that ours run out first.
  */
 export function isBottomless({ code, functions }: FlatCode): boolean {
   const calls = functions.map(({ entry }, at) => callsIn(code, entry, functions[at + 1]?.entry ?? code.length));

@@ -1,9 +1,9 @@
 // Divisions that the machine does not have: signed ones, and those of 64 bits.
 
 import { OP } from '../machine/instruction-set.ts';
-import { GLOBALS, immediate, LINK, ZERO } from './assembler.ts';
+import { GLOBALS, immediate, LINK, T0, T1, T2, T3, T4, T5, T6, T7, T8, ZERO } from './assembler.ts';
 import { END } from './ends.ts';
-import { type RoutineWriter, T0, T1, T2, T3, T4, T5, T6, T7, T8 } from './routine-writer.ts';
+import { type RoutineWriter } from './routine-writer.ts';
 
 /** T0 by T1, signed: quotient or rest to T0. */
 export function divide32(writer: RoutineWriter, quotient: boolean): void {

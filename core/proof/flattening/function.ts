@@ -4,7 +4,7 @@
 import { FLAT, type FlatFunction, lengthOf, opcodes, WORDS } from '../../execution/index.ts';
 import { assert } from '../../foundation/index.ts';
 import { OP } from '../machine/instruction-set.ts';
-import { FIRST_SLOT, FRAME, inRegister, RETURN, temporary, ZERO } from './assembler.ts';
+import { FIRST_SLOT, FRAME, inRegister, RETURN, T0, T1, T2, ZERO } from './assembler.ts';
 import { call, callIndirect, returnFrom } from './calls.ts';
 import { END } from './ends.ts';
 import type { Program } from './layout.ts';
@@ -12,8 +12,6 @@ import { MemoryAccess } from './memory.ts';
 import { type Layout, Operands, type Wide } from './operands.ts';
 import { emitOperator, type Tools } from './operators.ts';
 import { grow, moveGlobal, select } from './values.ts';
-
-const [T0, T1, T2] = [temporary(0), temporary(1), temporary(2)] as const;
 
 export interface Written {
   /** Operands that were wide, for a second, tighter writing. */

@@ -2,13 +2,11 @@
 // as the code shows it or two instructions find out; every other goes through a routine, which traps as it must.
 
 import { OP } from '../machine/instruction-set.ts';
-import { fitsImmediate, immediate, inRegister, temporary, ZERO } from './assembler.ts';
+import { fitsImmediate, immediate, inRegister, T0, T1, T2, T3, T4, ZERO } from './assembler.ts';
 import { END } from './ends.ts';
 import { type Known, NOTHING, type Operand } from './operands.ts';
 import type { Tools } from './operators.ts';
 import type { Routine } from './routines.ts';
-
-const [T0, T1, T2, T3, T4] = [0, 1, 2, 3, 4].map(temporary) as [number, number, number, number, number];
 
 interface Access {
   readonly bits: number;

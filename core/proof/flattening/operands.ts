@@ -11,7 +11,9 @@ import {
   isTemporary,
   type Second,
   SLOTS,
-  temporary,
+  T6,
+  T7,
+  T8,
   ZERO,
 } from './assembler.ts';
 
@@ -142,7 +144,7 @@ export class Operands {
   define(wide: Wide, known: Known, write: (low: number, high: number) => void): void {
     const at = this.stack.length;
     const homes = [this.operandHome(at, 0), wide ? this.operandHome(at, 1) : ZERO] as const;
-    const [low, high] = [homes[0] >= 0 ? homes[0] : temporary(6), homes[1] >= 0 ? homes[1] : temporary(7)];
+    const [low, high] = [homes[0] >= 0 ? homes[0] : T6, homes[1] >= 0 ? homes[1] : T7];
     write(low, high);
     if (homes[0] < 0) this.to.store(low, FRAME, ~homes[0]);
     if (homes[1] < 0) this.to.store(high, FRAME, ~homes[1]);
@@ -168,7 +170,7 @@ export class Operands {
       const home = this.localHome(local, half);
       const value = half === 0 ? operand.low : operand.high;
       if (home >= 0 && operand.at === 'constant') this.to.constant(home, value);
-      else this.#put(home, this.read(operand, index, half, temporary(8)), operand.at === 'home');
+      else this.#put(home, this.read(operand, index, half, T8), operand.at === 'home');
     }
     this.#known[local] = { max: operand.max, zeros: operand.zeros };
   }
@@ -189,7 +191,7 @@ export class Operands {
       const home = this.operandHome(at, half);
       const value = half === 0 ? operand.low : operand.high;
       if (home >= 0 && operand.at === 'constant') this.to.constant(home, value);
-      else this.#put(home, this.read(operand, at, half, temporary(8)), false);
+      else this.#put(home, this.read(operand, at, half, T8), false);
     }
     this.stack[at] = { ...operand, at: 'home' };
   }
@@ -201,11 +203,7 @@ export class Operands {
       const { wide } = this.stack[from + at]!;
       this.#note(to + at, wide);
       for (const half of wide ? [0, 1] : [0])
-        this.#put(
-          this.operandHome(to + at, half),
-          this.#fetched(this.operandHome(from + at, half), temporary(8)),
-          false,
-        );
+        this.#put(this.operandHome(to + at, half), this.#fetched(this.operandHome(from + at, half), T8), false);
     }
   }
 

@@ -1,12 +1,11 @@
 // Operators on integers, as instructions of the register machine: most i32 are one, most i64 are two to six.
 
 import { OP } from '../machine/instruction-set.ts';
-import { immediate, inRegister, temporary, ZERO } from './assembler.ts';
+import { immediate, inRegister, T0, T1, T2, T3, T4, T5, ZERO } from './assembler.ts';
 import { END } from './ends.ts';
 import { type Known, NOTHING, type Operand, type Operands } from './operands.ts';
 import type { Routine, Routines } from './routines.ts';
 
-const [T0, T1, T2, T3, T4, T5] = [0, 1, 2, 3, 4, 5].map(temporary) as [number, number, number, number, number, number];
 const BIT: Known = { max: 1, zeros: 0 };
 const COUNT: Known = { max: 64, zeros: 0 };
 

@@ -1,17 +1,7 @@
 // What routines are written with: temporary registers, in which their operands and results are, too, and one more that
 // says where to return to.
 
-import { type Assembler, inRegister, LINK, type Second, temporary } from './assembler.ts';
-
-export const T0: number = temporary(0);
-export const T1: number = temporary(1);
-export const T2: number = temporary(2);
-export const T3: number = temporary(3);
-export const T4: number = temporary(4);
-export const T5: number = temporary(5);
-export const T6: number = temporary(6);
-export const T7: number = temporary(7);
-export const T8: number = temporary(8);
+import { type Assembler, inRegister, LINK, type Second } from './assembler.ts';
 
 export type Routine =
   | 'load8'

@@ -2,12 +2,10 @@
 
 import { I64 } from '../../execution/index.ts';
 import { OP } from '../machine/instruction-set.ts';
-import { GLOBALS, immediate, temporary, ZERO } from './assembler.ts';
+import { GLOBALS, immediate, T0, T1, T7, temporary, ZERO } from './assembler.ts';
 import { END } from './ends.ts';
 import type { Program } from './layout.ts';
 import type { Operands } from './operands.ts';
-
-const [T0, T1, T7] = [temporary(0), temporary(1), temporary(7)] as const;
 
 export function select(operands: Operands): void {
   const { to } = operands;

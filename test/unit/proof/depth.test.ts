@@ -9,12 +9,20 @@ import { taskOf } from '../../wat.ts';
 const limits = limitPresets.default;
 const STEPS_MAX = 100_000;
 
+const wide = (operands: number): string => `${'i32.const 0 '.repeat(operands)}${'drop '.repeat(operands)}`;
+
 /** Functions that call one another in a row, each with so many operands at once. */
 function chain(functions: number, operands: number): Uint8Array {
-  const wide = `${'i32.const 0 '.repeat(operands)}${'drop '.repeat(operands)}`;
   const next = (at: number): string => (at + 1 < functions ? `call $f${at + 1}` : '');
-  const all = Array.from({ length: functions }, (_, at) => `(func $f${at} ${wide} ${next(at)})`);
+  const all = Array.from({ length: functions }, (_, at) => `(func $f${at} ${wide(operands)} ${next(at)})`);
   return taskOf('call $f0 i64.const 0', all.join('\n'));
+}
+
+/** A function that calls itself so many times. */
+function recursion(times: number, locals: number, body: string): Uint8Array {
+  const again = 'local.get 0 (if (then local.get 0 i32.const 1 i32.sub call $f))';
+  const all = `(func $f (param i32) ${'(local i32)'.repeat(locals)} ${body} ${again})`;
+  return taskOf(`i32.const ${times} call $f i64.const 0`, all);
 }
 
 function native(module: Uint8Array): string {
@@ -40,4 +48,16 @@ it('proves a run that its stack is just enough for, and nothing of one that it i
 
 it('looks along ways of any length', () => {
   expect(flattenModule(chain(20_000, 0))).toMatchObject({ ok: false });
+});
+
+it.each([
+  ['small frames', 0, wide(0)],
+  ['frames of operands', 0, wide(40)],
+  ['frames of locals', 40, wide(0)],
+  ['operands that never are', 0, `(block (br 0) ${wide(400)})`],
+])('proves no recursion that its stack ends: %s', (_, locals, body) => {
+  const runs = [10, 400, 600, 1_000, 2_000, 2_045, 2_060].map((times) => recursion(times, locals, body));
+  expect(runs.map(native)).toContain('stack');
+  expect(runs.map(proven)).toContain('ok');
+  for (const run of runs) expect([undefined, native(run)]).toContain(proven(run));
 });
