@@ -1,9 +1,10 @@
 // Client: submits tasks with a budget, and hears how each of them ended.
 
 import type { Amount, Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
-import { IdMap, later, taskId } from '../foundation/index.ts';
+import { IdMap, keepNewest, later, taskId } from '../foundation/index.ts';
 import type {
   Answer,
+  AskData,
   AskRating,
   Content,
   Digest,
@@ -18,6 +19,16 @@ import type {
   Transfer,
 } from '../protocol/index.ts';
 import { INPUT_DECLARED, RESULT_HELD, TASK_SUBMITTED } from '../protocol/index.ts';
+
+/** Outputs that nodes may ask for, at most. */
+const KEPT = 4_096;
+
+/** What a task of a job waits for. */
+interface Edge {
+  readonly from: TaskId;
+  readonly time: number;
+  readonly bytes: number;
+}
 
 export interface ClientSettings {
   readonly coordinator: PartyId;
@@ -48,6 +59,10 @@ export class Client implements Party {
   private readonly open: IdMap<Instant> = new IdMap<Instant>();
   /** What nodes may fetch. */
   private shelf: Map<Digest, Content> | undefined;
+  /** Of tasks that wait for others: until they end. */
+  private readonly edges: IdMap<readonly Edge[]> = new IdMap<readonly Edge[]>();
+  /** Accepted outputs of tasks that others wait for, the newest. */
+  private readonly outputs: Map<TaskId, number | undefined> = new Map<TaskId, number | undefined>();
   private sequence = 0;
 
   constructor(host: Host, settings: ClientSettings, listener: ClientListener) {
@@ -87,7 +102,13 @@ export class Client implements Party {
     const { task: first, deadline, expires } = taken[0]!;
     for (const [place, { inputs }] of tasks.entries()) {
       const { task } = taken[place]!;
-      for (const { from } of inputs) this.host.record(INPUT_DECLARED, { task, from: taken[from]!.task });
+      if (inputs.length === 0) continue;
+      const edges = inputs.map(({ from, time, bytes }) => ({ from: taken[from]!.task, time, bytes }));
+      this.edges.set(task, edges);
+      for (const { from } of edges) {
+        this.host.record(INPUT_DECLARED, { task, from });
+        keepNewest(this.outputs, from, undefined, KEPT);
+      }
     }
     this.host.send(coordinator, { type: 'job', first, tasks, nodes, budget, deadline, expires, needs });
   }
@@ -105,6 +126,7 @@ export class Client implements Party {
 
   receive(from: PartyId, message: Message): void {
     if (message.type === 'fetch') this.fetched(from, message.task, message.digest);
+    if (message.type === 'ask-data') this.handAgain(from, message);
     if (from !== this.settings.coordinator) return;
     if (message.type === 'transfer') this.hand(message);
     if (message.type === 'ask-rating') this.rate(message);
@@ -113,6 +135,8 @@ export class Client implements Party {
     const submitted = this.open.get(task);
     if (submitted === undefined) return;
     this.open.delete(task);
+    this.edges.delete(task);
+    if (status === 'completed' && this.outputs.has(task)) this.outputs.set(task, message.output);
     this.host.record(RESULT_HELD, { task, status, submitted, answer });
     this.listener.ended(this.host.self, task, status, answer);
   }
@@ -131,8 +155,16 @@ export class Client implements Party {
   }
 
   /** A client has the accepted results of its tasks, and gives them when the node that made one is gone. */
-  private hand({ task, to, target, time, bytes }: Transfer): void {
-    this.host.send(to, { type: 'data', task, target, time, bytes });
+  private hand({ task, to, target, output, time, bytes }: Transfer): void {
+    this.host.send(to, { type: 'data', task, target, output, time, bytes });
+  }
+
+  /** Whoever was to bring it to this node did not, or brought something else. */
+  private handAgain(to: PartyId, { task, target }: AskData): void {
+    const edge = this.edges.get(target)?.find(({ from }) => from === task);
+    const output = this.outputs.get(task);
+    if (edge === undefined || output === undefined) return;
+    this.host.send(to, { type: 'data', task, target, output, time: edge.time as Duration, bytes: edge.bytes });
   }
 
   wake(): void {

@@ -235,7 +235,7 @@ export class MeshCoordinator implements Party {
   }
 
   private settle(task: OpenTask, status: TaskStatus, reason: FailureReason, winner: PartyId, accepted: Accepted): void {
-    task.settled = true;
+    task.close(status === 'completed' ? accepted.output : undefined);
     this.host.cancel(task.hedge);
     const due = { at: this.host.now(), copy: accepted.copy, ...this.earnings.of(task, winner, accepted) };
     this.state.apply({ kind: 'settle', task: task.task, status, reason, winner, ...due });

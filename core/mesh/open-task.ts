@@ -130,6 +130,12 @@ export class OpenTask implements TaskView, Numbering {
     return true;
   }
 
+  /** It has ended, with this output if it was completed. */
+  close(output: number | undefined): void {
+    this.settled = true;
+    if (output !== undefined) this.accepted = output;
+  }
+
   /** A policy is to compare its results. */
   beJudged(copies: number, proof: ProofOrder | undefined): void {
     this.heard = [];

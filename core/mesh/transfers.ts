@@ -12,6 +12,7 @@ export function orderMove(host: Host, { from, target, holder, input }: Move, to:
     task: from.task,
     to,
     target: target.task,
+    output: from.accepted,
     time: time as Duration,
     bytes,
   });

@@ -21,14 +21,7 @@ import type {
   Work,
   WorkResult,
 } from '../protocol/index.ts';
-import {
-  EXECUTION_ABORTED,
-  EXECUTION_FINISHED,
-  EXECUTION_STARTED,
-  INPUT_ARRIVED,
-  signed,
-  UNSIGNED,
-} from '../protocol/index.ts';
+import { EXECUTION_ABORTED, EXECUTION_FINISHED, EXECUTION_STARTED, signed, UNSIGNED } from '../protocol/index.ts';
 import { Assignments } from './assignments.ts';
 import { Contents } from './contents.ts';
 import { Departure } from './departure.ts';
@@ -65,7 +58,7 @@ export class AmbientNode implements Party {
   private readonly epoch: number;
   private readonly durable: boolean;
   private readonly queue: ExecutionQueue;
-  private readonly inputs: InputBuffer = new InputBuffer();
+  private readonly inputs: InputBuffer;
   private readonly journal: Journal | undefined;
   private readonly safety: SafetyMode;
   private readonly assignments: Assignments = new Assignments();
@@ -85,6 +78,8 @@ export class AmbientNode implements Party {
     this.queue = new ExecutionQueue(settings.capabilities.slots);
     this.journal = settings.durable ? new Journal(host) : undefined;
     this.safety = new SafetyMode(settings.safety);
+    const { heartbeat, capabilities } = settings;
+    this.inputs = new InputBuffer(host, { heartbeat, down: capabilities.down });
     this.departure = new Departure(host, settings.coordinator, settings.epoch);
   }
 
@@ -99,7 +94,7 @@ export class AmbientNode implements Party {
   receive(from: PartyId, message: Message): void {
     // Whoever sends them, bytes are what their hash says.
     if (message.type === 'delivery') this.delivered(message.content);
-    if (message.type === 'data') this.inputArrived(message);
+    if (message.type === 'data') this.inputArrived(from, message);
     if (from !== this.coordinator) return;
     switch (message.type) {
       case 'assign':
@@ -193,15 +188,14 @@ export class AmbientNode implements Party {
     for (const entry of this.inputs.release()) this.enqueue(entry);
   }
 
-  private inputArrived({ task, target }: Data): void {
-    this.host.record(INPUT_ARRIVED, { task: target, from: task });
-    this.inputs.arrived(task, target);
+  private inputArrived(sender: PartyId, data: Data): void {
+    this.inputs.arrived(sender, data);
     this.admitComplete();
   }
 
   /** Sends what a task here put out to where it is wanted. */
-  private hand({ task, to, target, time, bytes }: Transfer): void {
-    this.host.send(to, { type: 'data', task, target, time, bytes });
+  private hand({ task, to, target, output, time, bytes }: Transfer): void {
+    this.host.send(to, { type: 'data', task, target, output, time, bytes });
   }
 
   private probed(message: Probe): void {
@@ -321,6 +315,7 @@ export class AmbientNode implements Party {
     this.host.wakeAt(later(this.host.now(), this.settings.heartbeat), HEARTBEAT, 0);
     this.safety.rest();
     if (this.contents !== undefined) this.giveUp(this.contents.askAgain());
+    this.inputs.askAgain();
     this.report();
     this.departure.ask();
   }

@@ -1,14 +1,50 @@
-// Copies that wait for the outputs of other tasks, and the outputs that came before the copies they are for.
+// Copies that wait for the outputs of other tasks, and the outputs that came before the copies they are for. Nothing is
+// believed but what the coordinator has named, from whom it has named or from their client, who has all outputs.
 
-import type { TaskId } from '../foundation/index.ts';
-import { IdMap } from '../foundation/index.ts';
-import type { AssignAfter } from '../protocol/index.ts';
+import type { BitRate, Duration, PartyId, TaskId } from '../foundation/index.ts';
+import { clientOf, Lately, MICROSECONDS_PER_SECOND } from '../foundation/index.ts';
+import type { AssignAfter, AwaitedInput, Data, Host } from '../protocol/index.ts';
+import { INPUT_ARRIVED, INPUT_REFUSED } from '../protocol/index.ts';
+
+/** Tasks for which something may come ahead of them, and senders and outputs of each: more is forgotten, and asked for. */
+const AHEAD = 256;
+const OF_EACH = 1_024;
+/** Times that inputs may take longer than they should, if nothing else were on the way, before they are asked for. */
+const PATIENCE = 3;
+const BITS_PER_BYTE = 8;
+
+interface Came {
+  readonly sender: PartyId;
+  readonly data: Data;
+}
+
+interface Held {
+  readonly entry: AssignAfter;
+  readonly missing: Map<TaskId, AwaitedInput>;
+  /** When what is missing is asked for, and how much later again. */
+  due: number;
+  patience: number;
+}
+
+export interface Reception {
+  readonly heartbeat: Duration;
+  readonly down: BitRate;
+}
 
 export class InputBuffer {
+  private readonly host: Host;
+  private readonly reception: Reception;
   /** In the order of assignment. */
-  private readonly held: AssignAfter[] = [];
-  /** The tasks whose outputs are here, by the task they are for. */
-  private readonly here: IdMap<TaskId[]> = new IdMap<TaskId[]>();
+  private readonly held: Held[] = [];
+  /** By the task they are for, the oldest first. */
+  private readonly ahead: Map<TaskId, Came[]> = new Map<TaskId, Came[]>();
+  /** Tasks that wait for nothing more. */
+  private readonly served: Lately<TaskId, true> = new Lately<TaskId, true>(AHEAD);
+
+  constructor(host: Host, reception: Reception) {
+    this.host = host;
+    this.reception = reception;
+  }
 
   /** Copies that wait. */
   get waiting(): number {
@@ -16,14 +52,66 @@ export class InputBuffer {
   }
 
   hold(entry: AssignAfter): void {
-    this.held.push(entry);
+    const missing = new Map(entry.inputs.map((input) => [input.task, input]));
+    const patience = this.patienceFor(entry);
+    const held = { entry, missing, due: this.host.now() + patience, patience };
+    this.held.push(held);
+    const came = this.ahead.get(entry.task) ?? [];
+    this.ahead.delete(entry.task);
+    for (const one of came) this.judge(held, one);
   }
 
-  /** The output of a task has arrived, for another. */
-  arrived(task: TaskId, target: TaskId): void {
-    const known = this.here.get(target);
-    if (known === undefined) this.here.set(target, [task]);
-    else if (!known.includes(task)) known.push(task);
+  arrived(sender: PartyId, data: Data): void {
+    const held = this.held.find(({ entry }) => entry.task === data.target);
+    if (held !== undefined) this.judge(held, { sender, data });
+    else if (this.served.get(data.target) === undefined) this.keep({ sender, data });
+  }
+
+  private judge({ entry, missing }: Held, came: Came): void {
+    const {
+      sender,
+      data: { task, target, output },
+    } = came;
+    const asked = entry.inputs.find((input) => input.task === task);
+    const rightful = asked !== undefined && (sender === asked.holder || sender === clientOf(target));
+    const good = rightful && output === asked.output;
+    // What comes again is no news.
+    if (!good) this.refuse(came);
+    else if (missing.delete(task)) this.host.record(INPUT_ARRIVED, { task: target, from: task, sender });
+  }
+
+  private refuse({ sender, data }: Came): void {
+    this.host.record(INPUT_REFUSED, { task: data.target, from: data.task, sender });
+  }
+
+  private keep(came: Came): void {
+    const { target } = came.data;
+    const known = this.ahead.get(target);
+    if (known === undefined) this.ahead.set(target, [came]);
+    else if (known.length < OF_EACH) known.push(came);
+    if (this.ahead.size <= AHEAD) return;
+    const [[oldest, forgotten]] = this.ahead as unknown as [[TaskId, Came[]]];
+    this.ahead.delete(oldest);
+    for (const one of forgotten) this.refuse(one);
+  }
+
+  /** Asks their client for inputs that had to be here by now. Each time they are given twice as long. */
+  askAgain(): void {
+    const now = this.host.now();
+    for (const held of this.held) {
+      if (now < held.due) continue;
+      held.patience *= 2;
+      held.due = now + held.patience;
+      const target = held.entry.task;
+      for (const task of held.missing.keys()) this.host.send(clientOf(target), { type: 'ask-data', task, target });
+    }
+  }
+
+  private patienceFor({ inputs }: AssignAfter): number {
+    const { heartbeat, down } = this.reception;
+    const bits = inputs.reduce((sum, { bytes }) => sum + BITS_PER_BYTE * bytes, 0);
+    const longest = Math.max(0, ...inputs.map(({ time }) => time));
+    return PATIENCE * (longest + (bits / down) * MICROSECONDS_PER_SECOND + heartbeat);
   }
 
   /** Takes out the copies that may start now, in order. */
@@ -31,11 +119,11 @@ export class InputBuffer {
     const barred = new Set<TaskId>();
     const ready: AssignAfter[] = [];
     for (let at = 0; at < this.held.length; ) {
-      const entry = this.held[at]!;
-      if (!barred.has(entry.order) && this.isComplete(entry)) {
+      const { entry, missing } = this.held[at]!;
+      if (!barred.has(entry.order) && missing.size === 0) {
         ready.push(entry);
         this.held.splice(at, 1);
-        this.here.delete(entry.task);
+        this.served.note(entry.task, true);
       } else {
         barred.add(entry.order);
         at++;
@@ -46,15 +134,9 @@ export class InputBuffer {
 
   /** Drops a copy that is not wanted any more. True if it waited here. */
   withdraw(task: TaskId, copy: number): boolean {
-    const at = this.held.findIndex((entry) => entry.task === task && entry.copy === copy);
-    this.here.delete(task);
+    const at = this.held.findIndex(({ entry }) => entry.task === task && entry.copy === copy);
+    this.ahead.delete(task);
     if (at >= 0) this.held.splice(at, 1);
     return at >= 0;
-  }
-
-  private isComplete({ task, inputs }: AssignAfter): boolean {
-    if (inputs.length === 0) return true;
-    const here = this.here.get(task);
-    return here !== undefined && inputs.every((input) => here.includes(input));
   }
 }

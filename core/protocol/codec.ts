@@ -18,7 +18,7 @@ import { blob, count, countOrInfinity, digest, flag, float, u64 } from './elemen
 import { entryCodec, federationLayouts, federationTypes, typed } from './federation-codec.ts';
 import type { Entry } from './federation-messages.ts';
 import type { Message, SignedMessage } from './message.ts';
-import type { FailureReason, JobTask, PlainMessage, ResultMessage, TaskStatus } from './messages.ts';
+import type { AwaitedInput, FailureReason, JobTask, PlainMessage, ResultMessage, TaskStatus } from './messages.ts';
 import { capabilities, heartbeat, needs } from './node-codec.ts';
 import { choice, list, maybe, optional, record } from './records.ts';
 import type { RevealedShare, SealedShares, SecurePeer } from './secure-messages.ts';
@@ -80,6 +80,7 @@ const work: Codec<ModelledWork> = {
 };
 
 const jobInput = record<JobInput>({ from: count, time: count, bytes: count });
+const awaitedInput = record<AwaitedInput>({ task, holder: party, output: float, time: count, bytes: count });
 const jobTask = record<JobTask>({ work, times: list(count), inputs: list(jobInput) });
 
 const peer = record<SecurePeer>({ index: count, party, sealKey: blob, maskKey: blob, signature: blob });
@@ -180,11 +181,12 @@ const layouts: { readonly [K in Type]: Codec<Body<K>> } = {
     work,
     announce: flag,
     signature: blob,
-    inputs: list(task),
+    inputs: list(awaitedInput),
     order: task,
   }),
-  transfer: record({ task, to: party, target: task, time: duration, bytes: count }),
-  data: record({ task, target: task, time: duration, bytes: count }),
+  transfer: record({ task, to: party, target: task, output: float, time: duration, bytes: count }),
+  'ask-data': record({ task, target: task }),
+  data: record({ task, target: task, output: float, time: duration, bytes: count }),
   'close-epoch': record({}),
   epoch: record({ number: count, root: hash, stateRoot: hash, leaves: count, sample: blob, path: blob }),
   'peg-out': record({ id: count, amount: u64, script: blob }),
@@ -269,6 +271,7 @@ const types: readonly Type[] = [
   'leave',
   'leaving',
   'contradiction',
+  'ask-data',
 ];
 const typeBytes: ReadonlyMap<Type, number> = new Map(types.map((type, byte) => [type, byte]));
 

@@ -72,4 +72,5 @@ export const FACT_NAMES: readonly string[] = [
   'proof-stolen',
   'word-disowned',
   'contradiction-proven',
+  'input-refused',
 ];

@@ -60,7 +60,7 @@ export const GRID_CHANGED = 27;
 
 /** By a client, right after TASK_SUBMITTED: the task waits for the output of another one. */
 export const INPUT_DECLARED = 28;
-/** By a node: the output of a task has arrived for another one. */
+/** By a node: the output of a task has arrived for another one, as it was to. */
 export const INPUT_ARRIVED = 29;
 /**
  * By the world: a node did not return what it should have, or what it returned is not what it came to. Or a client did not
@@ -147,6 +147,8 @@ export const PROOF_STOLEN = 67;
 export const WORD_DISOWNED = 68;
 /** By the coordinator: it holds two results of one assignment that say different things, signed by one node. Once for each. */
 export const CONTRADICTION_PROVEN = 69;
+/** By a node: somebody sent it the output of a task for another one which it was not to have from there, or not that one. */
+export const INPUT_REFUSED = 70;
 
 /**
  * Enough models, one that is good enough, too few trainers that may tell more of their data, or no more task that may be
@@ -266,7 +268,8 @@ export interface Facts {
   };
   readonly [GRID_CHANGED]: { readonly node: PartyId; readonly gramsPerKwh: number };
   readonly [INPUT_DECLARED]: { readonly task: TaskId; readonly from: TaskId };
-  readonly [INPUT_ARRIVED]: { readonly task: TaskId; readonly from: TaskId };
+  readonly [INPUT_ARRIVED]: { readonly task: TaskId; readonly from: TaskId; readonly sender: PartyId };
+  readonly [INPUT_REFUSED]: { readonly task: TaskId; readonly from: TaskId; readonly sender: PartyId };
   readonly [BLOCK_FOUND]: { readonly height: number; readonly hash: string; readonly transactions: number };
   readonly [CHAIN_REORGED]: {
     /** Blocks that are gone. */

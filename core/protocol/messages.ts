@@ -219,10 +219,21 @@ export interface Job {
   readonly expires: Instant;
   readonly needs: Needs;
 }
+/** The output of a task that another one waits for, where that is to be executed. */
+export interface AwaitedInput {
+  readonly task: TaskId;
+  /** Who has it, and was told to send it. */
+  readonly holder: PartyId;
+  /** What was accepted. */
+  readonly output: number;
+  /** How long it takes, as in JobInput. */
+  readonly time: number;
+  readonly bytes: number;
+}
 /** Coordinator to node: as Assign, but the copy starts only when these outputs of other tasks are with the node. */
 export interface AssignAfter extends Omit<Assign, 'type'> {
   readonly type: 'assign-after';
-  readonly inputs: readonly TaskId[];
+  readonly inputs: readonly AwaitedInput[];
   /** Copies that name the same one start in the order in which they were assigned, even if a later one could. */
   readonly order: TaskId;
 }
@@ -232,14 +243,26 @@ export interface Transfer {
   readonly task: TaskId;
   readonly to: PartyId;
   readonly target: TaskId;
+  /** What was accepted of it. */
+  readonly output: number;
   readonly time: Duration;
   readonly bytes: number;
 }
-/** To a node: the output of `task`, for `target`. It weighs its bytes; with a `time` it is on its way so long instead. */
+/** Node to client: the output of your `task` for your `target` was to come to me from elsewhere, and has not. */
+export interface AskData {
+  readonly type: 'ask-data';
+  readonly task: TaskId;
+  readonly target: TaskId;
+}
+/**
+ * To a node: the output of `task`, for `target`. It weighs its bytes; with a `time` it is on its way so long instead.
+ * `output` stands for the hash of those bytes, as it does in a result.
+ */
 export interface Data {
   readonly type: 'data';
   readonly task: TaskId;
   readonly target: TaskId;
+  readonly output: number;
   readonly time: Duration;
   readonly bytes: number;
 }
@@ -312,6 +335,7 @@ export type PlainMessage =
   | Job
   | AssignAfter
   | Transfer
+  | AskData
   | Data
   | CloseEpoch
   | EpochMessage

@@ -10,6 +10,7 @@ import { framer } from './framer.ts';
 import { freeRider } from './free-rider.ts';
 import { interloper } from './interloper.ts';
 import { lazy } from './lazy.ts';
+import { misdeliverer } from './misdeliverer.ts';
 import { onOff } from './on-off.ts';
 import { proofForger } from './proof-forger.ts';
 import { proofThief } from './proof-thief.ts';
@@ -46,6 +47,7 @@ export const behaviours: readonly BehaviourDefinition[] = [
   freeRider,
   withholder,
   straggler,
+  misdeliverer,
   disowner,
   telemetryForger,
   unmetered,

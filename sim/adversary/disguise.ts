@@ -100,7 +100,7 @@ export class Disguise implements Host, Party {
     let longest = 0;
     for (const { name, behaviour } of this.active()) {
       const delay = behaviour.delays?.(message, this.now()) ?? 0;
-      if (delay > 0 && 'copy' in message) this.tell(message.task, message.copy, name, false);
+      if (delay > 0) this.tellOf(message, name);
       longest = Math.max(longest, delay);
     }
     if (longest === 0) this.host.send(to, message);
@@ -251,7 +251,8 @@ export class Disguise implements Host, Party {
     let said = honest;
     for (const { name, behaviour } of this.active()) {
       const instead = behaviour.alters?.(said, to, this.now()) ?? said;
-      if (instead !== said && 'copy' in instead) {
+      if (instead !== said && instead.type === 'data') this.tellOf(instead, name);
+      else if (instead !== said && 'copy' in instead) {
         const wrong = instead.type === 'result' && said.type === 'result' && instead.output !== said.output;
         if (wrong) this.remember(instead);
         this.tell(instead.task, instead.copy, name, wrong);
@@ -275,8 +276,7 @@ export class Disguise implements Host, Party {
   private add(message: Message, to: PartyId): void {
     for (const { name, behaviour } of this.active()) {
       for (const added of behaviour.adds?.(message, to, this.now()) ?? []) {
-        const about = 'copy' in added ? added : message;
-        if ('copy' in about) this.tell(about.task, about.copy, name, false);
+        this.tellOf('copy' in added ? added : message, name);
         this.host.send(to, 'signature' in added ? signed(this.host, { ...added, signature: UNSIGNED }) : added);
       }
     }
@@ -308,6 +308,12 @@ export class Disguise implements Host, Party {
   /** That it has to stand by this, if it is asked. */
   private remember({ task, output, answer }: Pick<WorkResult, 'task' | 'output' | 'answer'>): void {
     if (answer !== undefined) keepNewest(this.claims, `${task}/${output}`, answer.executionHash, KEPT);
+  }
+
+  /** That it does not do right by a copy, or by what that needs. */
+  private tellOf(message: Message, behaviour: string): void {
+    if ('copy' in message) this.tell(message.task, message.copy, behaviour, false);
+    else if (message.type === 'data') this.tell(message.target, 0, behaviour, false);
   }
 
   private tell(task: Work['task'], copy: number, behaviour: string, wrong: boolean): void {

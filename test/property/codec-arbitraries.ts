@@ -86,6 +86,7 @@ const reason = fc.constantFrom(
 );
 
 const copy = { task: whole, copy: whole };
+const moved = { task: whole, target: whole, output: float, time: whole, bytes: whole };
 const aboutClaim = { ...copy, work, output: float, segments: whole, cut: whole };
 const opening = record({ state: signature, path: signature });
 
@@ -186,11 +187,16 @@ const plainMessages = {
     work,
     announce: fc.boolean(),
     signature,
-    inputs: fc.array(whole),
+    inputs: fc.array(record({ task: whole, holder: whole, output: float, time: whole, bytes: whole })),
     order: whole,
   }),
-  transfer: record({ type: fc.constant('transfer'), task: whole, to: whole, target: whole, time: whole, bytes: whole }),
-  data: record({ type: fc.constant('data'), task: whole, target: whole, time: whole, bytes: whole }),
+  transfer: record({
+    type: fc.constant('transfer'),
+    ...moved,
+    to: whole,
+  }),
+  'ask-data': record({ type: fc.constant('ask-data'), task: whole, target: whole }),
+  data: record({ type: fc.constant('data'), ...moved }),
   'peg-out': record({ type: fc.constant('peg-out'), id: whole, amount, script: signature }),
   'sign-peg': record({ type: fc.constant('sign-peg'), batch: whole, raw: signature, payouts: fc.array(whole) }),
   'peg-signed': record({ type: fc.constant('peg-signed'), batch: whole, signatures: signature }),

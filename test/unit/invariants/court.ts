@@ -112,8 +112,8 @@ export class Court {
     return this.fact(INPUT_DECLARED, { task, from }, CLIENT);
   }
 
-  bring(node: number, from: TaskId = TASK, task: TaskId = OTHER): this {
-    return this.fact(INPUT_ARRIVED, { task, from }, partyId(node));
+  bring(node: number, sender = 2): this {
+    return this.fact(INPUT_ARRIVED, { task: OTHER, from: TASK, sender: partyId(sender) }, partyId(node));
   }
 
   accept(task: TaskId = TASK): this {

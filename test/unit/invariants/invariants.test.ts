@@ -53,6 +53,7 @@ describe('a run that keeps the rules', () => {
     ['a real module runs out of gas', ranModule().sandbox(3, 1_000_000_000, 0, 'gas')],
     ['a task starts where the one that it needs ran', pair(firstDone(), 2)],
     ['a task starts where what it needs was brought', pair(firstDone().bring(3), 3)],
+    ['a task starts where its client brought what it needs', pair(firstDone().bring(3, CLIENT), 3)],
     ['a task expires', accepted().settle('expired').refund(5n).abort(2).hold('expired')],
     [
       'a first result is rejected',
@@ -431,6 +432,7 @@ describe('a canary that breaks a rule is caught', () => {
     ['sandbox-limits-hold', 'result timeout', ranModule().sandbox(3, 8, 0, 'timeout')],
     ['inputs-come-first', 'without the output of task 0', pair(firstDone(), 3)],
     ['inputs-come-first', 'without the output of task 0', pair(firstDone().bring(2), 3)],
+    ['inputs-come-first', 'without the output of task 0', pair(firstDone().bring(3, 4), 3)],
     [
       'inputs-come-first',
       'before task 0 of client 1, which it needs, was completed',

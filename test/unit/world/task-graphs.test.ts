@@ -3,7 +3,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bitRate, milliseconds } from '../../../core/foundation/index.ts';
-import { EXECUTION_STARTED, INPUT_ARRIVED, RESULT_HELD, TASK_SUBMITTED } from '../../../core/protocol/index.ts';
+import {
+  EXECUTION_STARTED,
+  INPUT_ARRIVED,
+  INPUT_REFUSED,
+  NODE_LIED,
+  RESULT_HELD,
+  TASK_SUBMITTED,
+} from '../../../core/protocol/index.ts';
 import { strategies } from '../../../core/scheduling/index.ts';
 import type { Cell, ResolvedGraph, ResolvedWorkload } from '../../../sim/scenario/index.ts';
 import { cell, constant, crash, device, network, nodes, seconds, strategy, traceOf, workload } from '../../cells.ts';
@@ -138,4 +145,33 @@ it('fails what needs a task that failed, and a client that waits for its job goe
   expect(broken).toEqual([]);
   expect(chronicle.of(TASK_SUBMITTED).map(({ at }) => at)).toEqual([0, 0, 0, 3, 3, 3]);
   expect(chronicle.of(RESULT_HELD).map(({ fact }) => fact.status)).not.toContain('completed');
+});
+
+describe('a node that hands on other outputs than it has returned, or none', () => {
+  const liar = (withholds: number): Cell =>
+    graphCell('heft', example, 3, {
+      nodes: [
+        nodes(1, { group: 'p1' }),
+        nodes(1, { group: 'p2', behaviour: [{ name: 'misdeliverer', parameters: { rate: 1, withholds } }] }),
+        nodes(1, { group: 'p3' }),
+      ],
+      network: network({ latency: constant(milliseconds(10)) }),
+      workload: [{ ...graphWork(example), expires: seconds(3_600) }],
+    });
+
+  it.each([
+    ['others', 0],
+    ['none', 1],
+  ])('is believed nowhere, and every task is done: %s', async (_, withholds) => {
+    const { chronicle, metrics, broken, ended } = await runWatched(liar(withholds));
+    expect(broken).toEqual([]);
+    expect(metrics['tasks.completed']).toBe(1);
+    const liars = new Set(chronicle.of(NODE_LIED).map(({ party }) => party));
+    expect(liars.size).toBe(1);
+    expect(chronicle.of(INPUT_ARRIVED).some(({ fact }) => liars.has(fact.sender))).toBe(false);
+    if (withholds === 0) expect(chronicle.of(INPUT_REFUSED).every(({ fact }) => liars.has(fact.sender))).toBe(true);
+    if (withholds === 0) expect(chronicle.of(INPUT_REFUSED).length).toBeGreaterThan(0);
+    // Later than planned, since what does not come is asked for after a while.
+    expect(ended).toBeGreaterThan(100);
+  });
 });
