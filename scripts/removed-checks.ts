@@ -46,6 +46,13 @@ export const removals: readonly Removal[] = [
     first: ['federation.yaml', 'network.yaml'],
   },
   {
+    name: 'that the output of another task is the accepted one',
+    file: 'core/node/input-buffer.ts',
+    check: 'if (asked?.output !== output)',
+    without: 'if (asked === undefined)',
+    first: ['graph.yaml'],
+  },
+  {
     name: 'signature of requests',
     file: 'core/consensus/evidence.ts',
     check: 'return this.once(asked, () => this.host.verify(asked.from, asked));',

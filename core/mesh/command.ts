@@ -40,6 +40,7 @@ export type Command =
       readonly reason: FailureReason;
       readonly winner: PartyId;
       readonly copy: number;
+      readonly output: number;
       /** Of the budget; all of it if absent. */
       readonly earned?: Amount;
     }

@@ -237,7 +237,8 @@ export class MeshCoordinator implements Party {
   private settle(task: OpenTask, status: TaskStatus, reason: FailureReason, winner: PartyId, accepted: Accepted): void {
     task.close(status === 'completed' ? accepted.output : undefined);
     this.host.cancel(task.hedge);
-    const due = { at: this.host.now(), copy: accepted.copy, ...this.earnings.of(task, winner, accepted) };
+    const { copy, output } = accepted;
+    const due = { at: this.host.now(), copy, output, ...this.earnings.of(task, winner, accepted) };
     this.state.apply({ kind: 'settle', task: task.task, status, reason, winner, ...due });
     this.earnings.askRating(task, winner);
     tell(this.host, task.client, task.task, status, reason, accepted);

@@ -1,9 +1,11 @@
 // Where a policy judges: it hears the results of each task and rules on it, and the court carries out what it rules.
 // Without one (policy `none`) the coordinator takes the first result at its word, and there is no court.
 
-import { clientOf, type Duration, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
+import { type Bytes, clientOf, type Duration, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
+import { Contents } from '../node/index.ts';
 import {
   CERTIFICATE_FORMED,
+  type Claimed,
   type Delivery,
   type Digest,
   type Fetch,
@@ -39,6 +41,9 @@ export interface Bailiff {
   apply(command: Command & { kind: 'bond' | 'slash' | 'quizzed' }): void;
 }
 
+/** For modules and inputs: assumed. */
+const ROOM_FOR_CONTENTS = (256 * 2 ** 20) as Bytes;
+
 export interface Verification {
   readonly policy: (bench: Bench) => VerificationPolicy;
   /** What a trusted machine comes to: the answers of quizzes. */
@@ -60,7 +65,9 @@ export class Court implements Bench {
   /** Of what is found out about claims that were paid. */
   private readonly inquest: Inquest | undefined;
   private readonly quizzes: Quizzes;
-  /** Who waits for bytes that a client was asked for. */
+  /** What it executes or verifies itself, as a referee. */
+  private contents: Contents | undefined;
+  /** Nodes that wait for the bytes of quizzes, which their client was asked for. */
   private readonly waiting: Map<Digest, { readonly node: PartyId; readonly task: TaskId }[]> = new Map();
 
   constructor(host: Host, fleet: Fleet, { policy, reference, machine }: Verification, bailiff: Bailiff) {
@@ -97,6 +104,8 @@ export class Court implements Bench {
   }
 
   tick(now: Instant): void {
+    const missing = this.contents?.askAgain() ?? [];
+    this.inquest?.giveUp(missing);
     this.policy.tick?.(now);
   }
 
@@ -225,11 +234,21 @@ export class Court implements Bench {
       this.host.send(node, { type: 'delivery', task, content });
     }
     this.waiting.delete(content.digest);
+    if (this.contents?.arrived(content) !== true) return;
+    this.trials?.fetched();
+    this.inquest?.fetched();
+  }
+
+  private hasBytes({ task, work: { program } }: Pick<Claimed, 'task' | 'work'>): boolean {
+    if (program === undefined) return true;
+    this.contents ??= new Contents(this.host, ROOM_FOR_CONTENTS);
+    return this.contents.of(task, program) !== undefined;
   }
 
   private usher({ award, late }: Terms | ProofTerms): Usher {
     return {
       openTask: (task) => this.bailiff.openTask(task),
+      hasBytes: (of) => this.hasBytes(of),
       invite: (task, nodes) => this.invite(task, nodes),
       accept: (task, claim) => this.decide(task, claim.output),
       dismiss: (task, result, lied) => this.dismiss(task, result, lied),
@@ -246,14 +265,16 @@ export class Court implements Bench {
 
   private inquestOf(terms: Terms): Inquest {
     const usher = this.usher(terms);
-    return new Inquest(this.host, {
+    const bench = {
       reference: this.reference,
-      slash: (...given) => usher.slash(...given),
-      close: (task, witness, right, liar) => {
+      slash: usher.slash,
+      hasBytes: usher.hasBytes,
+      close: (task: OpenTask, witness: Heard, right: boolean, liar: PartyId): void => {
         this.judgeLate(task, witness, right);
         this.bailiff.exclude(liar);
       },
-    });
+    };
+    return new Inquest(this.host, bench);
   }
 
   private invite(task: OpenTask, nodes: number): void {

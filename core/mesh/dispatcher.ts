@@ -281,8 +281,8 @@ export class Dispatcher {
   /** A copy that needs the outputs of others, which are told to come unless they are under way. */
   private sendAfter(task: OpenTask, job: JobRun, node: PartyId, assign: Assign): void {
     const moves = job.movesTo(task.place, node);
-    const inputs = moves.map(({ from: { task: of, accepted: output }, holder, input: { time, bytes } }) => {
-      return { task: of, holder, output, time, bytes };
+    const inputs = moves.map(({ from: { task: of, accepted: output }, input: { time, bytes } }) => {
+      return { task: of, output, time, bytes };
     });
     const order = task.planned === node ? job.name : task.task;
     this.host.send(node, signed(this.host, { ...assign, type: 'assign-after', inputs, order }));

@@ -1,8 +1,8 @@
 // What comes out about a claim after it was accepted and paid: somebody who was to check it comes to something else, too
 // late to stop it. The referee executes the task, and whoever was wrong loses what it still has at stake.
 
-import { type Instant, NO_PARTY, type PartyId, type TaskId } from '../foundation/index.ts';
-import { DISPUTE_OPENED, DISPUTE_SETTLED, type Host, type ModelledWork } from '../protocol/index.ts';
+import { type Duration, later, NO_PARTY, type PartyId, type TaskId } from '../foundation/index.ts';
+import { DISPUTE_OPENED, DISPUTE_SETTLED, type Digest, type Host, type ModelledWork } from '../protocol/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 import { refereeTime } from './tribunal.ts';
 import { TRIAL, type Usher } from './usher.ts';
@@ -12,12 +12,15 @@ interface Case {
   readonly work: ModelledWork;
   readonly paid: Heard;
   readonly witness: Heard;
+  /** The referee has what it takes, and is at it. */
+  isTried: boolean;
 }
 
 export interface Bench {
   /** What a trusted machine comes to. */
   readonly reference: (task: TaskId, work: ModelledWork) => number;
   readonly slash: Usher['slash'];
+  readonly hasBytes: Usher['hasBytes'];
   /** The witness is known to have been right, or not; and who lied gets no more work. */
   readonly close: (task: OpenTask, witness: Heard, right: boolean, liar: PartyId) => void;
 }
@@ -36,9 +39,23 @@ export class Inquest {
 
   open(task: OpenTask, paid: Heard, witness: Heard): void {
     const work = task.workOn(paid.node);
-    this.cases.set(this.name, { task, work, paid, witness });
-    const at = (this.host.now() + Math.ceil(refereeTime(work))) as Instant;
-    this.host.wakeAt(at, TRIAL, this.name--);
+    const name = this.name--;
+    const one: Case = { task, work, paid, witness, isTried: false };
+    this.cases.set(name, one);
+    this.proceed(name, one);
+  }
+
+  fetched(): void {
+    for (const [name, one] of this.cases) if (!one.isTried) this.proceed(name, one);
+  }
+
+  /** Clients do not give these bytes. They have paid for those tasks, and lose nothing more if they do not want to know. */
+  giveUp(missing: readonly Digest[]): void {
+    for (const [name, { isTried, work }] of this.cases) {
+      if (isTried) continue;
+      const { module, input } = work.program!;
+      if (missing.includes(module) || missing.includes(input)) this.cases.delete(name);
+    }
   }
 
   wake(name: number): void {
@@ -54,5 +71,13 @@ export class Inquest {
     this.host.record(DISPUTE_SETTLED, { task: task.task, loser, winner, why, rounds: 0, segments: 1 });
     this.bench.slash(task, loser, winner, false);
     this.bench.close(task, witness, right, loser);
+  }
+
+  /** The referee executes it once it has what it takes. */
+  private proceed(name: number, one: Case): void {
+    const { task, work } = one;
+    if (!this.bench.hasBytes({ task: task.task, work })) return;
+    one.isTried = true;
+    this.host.wakeAt(later(this.host.now(), Math.ceil(refereeTime(work)) as Duration), TRIAL, name);
   }
 }

@@ -8,6 +8,7 @@ import {
   type Host,
   type Message,
   PROOF_VERIFIED,
+  type ProofMessage,
 } from '../protocol/index.ts';
 import type { Machine, ProofTerms } from '../verification/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
@@ -17,7 +18,9 @@ interface Proving {
   readonly task: OpenTask;
   readonly result: Heard;
   readonly claimed: Claimed;
-  /** Undefined until a proof has come. */
+  /** A proof that came before the bytes that it is about. */
+  early: ProofMessage | undefined;
+  /** Undefined until a proof was looked at. */
   valid: boolean | undefined;
   timer: TimerHandle;
 }
@@ -40,8 +43,9 @@ export class Notary implements Trials {
     const { node, copy, output } = result;
     const work = task.workOn(node);
     const claimed = { task: task.task, work, output, segments: work.proof?.segments ?? this.terms.segmentsOf(work) };
-    const proving: Proving = { task, result, claimed, valid: undefined, timer: NO_TIMER };
+    const proving: Proving = { task, result, claimed, early: undefined, valid: undefined, timer: NO_TIMER };
     this.open.set(task.task, proving);
+    this.usher.hasBytes(claimed);
     this.host.send(node, { type: 'ask-proof', ...claimed, copy });
     this.arm(proving, this.terms.answer);
   }
@@ -66,17 +70,37 @@ export class Notary implements Trials {
     const proving = this.open.get(message.task);
     if (proving?.valid !== undefined || proving?.result.node !== from || proving.result.copy !== message.copy) return;
     if (!this.host.verify(from, message)) return;
-    proving.valid = this.machine.proves(proving.claimed, from, message.proof);
-    this.arm(proving, this.terms.verifying * proving.claimed.segments);
+    if (this.usher.hasBytes(proving.claimed)) this.verify(proving, message);
+    else proving.early ??= message;
+  }
+
+  fetched(): void {
+    for (const proving of this.open.values()) {
+      const { early, claimed } = proving;
+      if (early === undefined || !this.usher.hasBytes(claimed)) continue;
+      proving.early = undefined;
+      this.verify(proving, early);
+    }
+  }
+
+  private verify(proving: Proving, { proof }: ProofMessage): void {
+    const { claimed, result } = proving;
+    proving.valid = this.machine.proves(claimed, result.node, proof);
+    this.arm(proving, this.terms.verifying * claimed.segments);
   }
 
   wake(id: TaskId): void {
     const proving = this.open.get(id);
     if (proving === undefined) return;
+    const { task, result, valid, early, claimed } = proving;
+    const isOpen = this.usher.openTask(id) !== undefined;
+    if (isOpen && early !== undefined && !this.usher.hasBytes(claimed)) {
+      // It is the client who keeps the referee waiting, and the expiry of its task that ends it.
+      this.arm(proving, this.terms.answer);
+      return;
+    }
     this.open.delete(id);
-    const { task, result, valid } = proving;
-    // It may have expired meanwhile.
-    if (this.usher.openTask(id) === undefined) return;
+    if (!isOpen) return;
     const { segments } = proving.claimed;
     if (valid !== undefined) this.host.record(PROOF_VERIFIED, { task: id, node: result.node, valid, segments });
     if (valid === true) this.usher.accept(task, result);

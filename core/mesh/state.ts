@@ -153,6 +153,7 @@ export class MeshState {
         reason: 'insufficient-funds',
         winner: NO_PARTY,
         copy: 0,
+        output: 0,
       });
       return false;
     }
@@ -195,9 +196,9 @@ export class MeshState {
   }
 
   private settle(command: Command & { kind: 'settle' }): void {
-    const { task, status, reason, winner, copy, earned } = command;
+    const { task, status, reason, winner, copy, output, earned } = command;
     this.archive?.add({ task, status, winner, copy, paid: earned ?? this.ledger.escrowOf(task)! });
-    this.host.record(TASK_SETTLED, { task, status, reason, winner, copy });
+    this.host.record(TASK_SETTLED, { task, status, reason, winner, copy, output });
     if (status === 'completed' && this.takesRatings) this.unrated.set(task, winner);
     if (status === 'completed') this.pay(task, winner, earned);
     else {

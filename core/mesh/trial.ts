@@ -2,7 +2,7 @@
 
 import type { Instant, PartyId, TimerHandle } from '../foundation/index.ts';
 import { NO_TIMER } from '../foundation/index.ts';
-import type { Claimed, Defeat, Digest, ModelledWork, Testimony } from '../protocol/index.ts';
+import type { Claimed, Defeat, Digest, ModelledWork, SegmentMessage, Testimony } from '../protocol/index.ts';
 import type { Dispute } from '../verification/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 
@@ -15,6 +15,8 @@ export class Trial {
   root: Digest | undefined;
   /** Segments that were drawn, and not shown yet. */
   readonly drawn: Set<number> = new Set<number>();
+  /** Segments that were shown before the referee had what it takes to execute them, by cut. */
+  readonly early: Map<number, SegmentMessage> = new Map<number, SegmentMessage>();
   /** What the draws have shown. */
   verdict: Defeat | undefined;
   /** When the claim cannot be challenged any more. */
@@ -27,6 +29,12 @@ export class Trial {
     this.task = task;
     this.prover = prover;
     this.claimed = { task: task.task, work, output: prover.output, segments };
+  }
+
+  /** Whether this segment was asked for, and is not here yet. */
+  awaits(cut: number): boolean {
+    const ask = this.dispute?.ask;
+    return this.phase === 'draws' ? this.drawn.has(cut) : ask?.kind === 'segment' && ask.cut === cut;
   }
 
   /** Whether the one who says so is the one who may. */

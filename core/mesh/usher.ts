@@ -1,7 +1,7 @@
 // Between the court and those who try its claims.
 
 import type { PartyId, TaskId } from '../foundation/index.ts';
-import type { Message } from '../protocol/index.ts';
+import type { Claimed, Message } from '../protocol/index.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 
 /** Timer kind: the time for something in the trial of the task that is the key is over. */
@@ -16,6 +16,8 @@ export interface Trials {
   receive(from: PartyId, message: Message): void;
   /** What this node claims or challenges falls: it was found to lie elsewhere. */
   disbelieve(node: PartyId): void;
+  /** Bytes have come that the referee had asked for. */
+  fetched(): void;
   /** Time is up for whatever the trial waits for. */
   wake(task: TaskId): void;
 }
@@ -23,6 +25,8 @@ export interface Trials {
 /** What they ask of the court. */
 export interface Usher {
   openTask(task: TaskId): OpenTask | undefined;
+  /** Whether module and input are here, if it is a program. The client is asked for what is not. */
+  hasBytes(of: Pick<Claimed, 'task' | 'work'>): boolean;
   /** Has so many more nodes execute the task, or as many as there are. */
   invite(task: OpenTask, nodes: number): void;
   /** The claim stands. */

@@ -1,11 +1,11 @@
-// The modules and inputs that a node has: fetched from the client of a task when they are first needed, kept as long as
+// The modules and inputs that a node has, or a referee: fetched from the client of a task when they are first needed, kept as long as
 // there is room.
 
 import type { Bytes, TaskId } from '../foundation/index.ts';
 import { clientOf } from '../foundation/index.ts';
 import type { Content, Digest, Host, Program, ProgramContents } from '../protocol/index.ts';
 
-/** A fetch is sent again with each heartbeat, so many times in all. */
+/** A fetch is sent so many times in all, once in each heartbeat. */
 const ASKED_MAX = 4;
 
 interface Wanted {

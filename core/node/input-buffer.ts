@@ -1,5 +1,5 @@
-// Copies that wait for the outputs of other tasks, and the outputs that came before the copies they are for. Nothing is
-// believed but what the coordinator has named, from whom it has named or from their client, who has all outputs.
+// Copies that wait for the outputs of other tasks, and the outputs that came before the copies they are for. Whoever
+// sends them, they are what the coordinator has named, or nothing.
 
 import type { BitRate, Duration, PartyId, TaskId } from '../foundation/index.ts';
 import { clientOf, Lately, MICROSECONDS_PER_SECOND } from '../foundation/index.ts';
@@ -68,16 +68,11 @@ export class InputBuffer {
   }
 
   private judge({ entry, missing }: Held, came: Came): void {
-    const {
-      sender,
-      data: { task, target, output },
-    } = came;
+    const { task, target, output } = came.data;
     const asked = entry.inputs.find((input) => input.task === task);
-    const rightful = asked !== undefined && (sender === asked.holder || sender === clientOf(target));
-    const good = rightful && output === asked.output;
     // What comes again is no news.
-    if (!good) this.refuse(came);
-    else if (missing.delete(task)) this.host.record(INPUT_ARRIVED, { task: target, from: task, sender });
+    if (asked?.output !== output) this.refuse(came);
+    else if (missing.delete(task)) this.host.record(INPUT_ARRIVED, { task: target, from: task, output });
   }
 
   private refuse({ sender, data }: Came): void {

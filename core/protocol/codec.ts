@@ -80,7 +80,7 @@ const work: Codec<ModelledWork> = {
 };
 
 const jobInput = record<JobInput>({ from: count, time: count, bytes: count });
-const awaitedInput = record<AwaitedInput>({ task, holder: party, output: float, time: count, bytes: count });
+const awaitedInput = record<AwaitedInput>({ task, output: float, time: count, bytes: count });
 const jobTask = record<JobTask>({ work, times: list(count), inputs: list(jobInput) });
 
 const peer = record<SecurePeer>({ index: count, party, sealKey: blob, maskKey: blob, signature: blob });

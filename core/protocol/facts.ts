@@ -147,7 +147,7 @@ export const PROOF_STOLEN = 67;
 export const WORD_DISOWNED = 68;
 /** By the coordinator: it holds two results of one assignment that say different things, signed by one node. Once for each. */
 export const CONTRADICTION_PROVEN = 69;
-/** By a node: somebody sent it the output of a task for another one which it was not to have from there, or not that one. */
+/** By a node: somebody sent it the output of a task for another one which it does not need, or not that one. */
 export const INPUT_REFUSED = 70;
 
 /**
@@ -208,6 +208,8 @@ export interface Facts {
     readonly winner: PartyId;
     /** The copy of it. */
     readonly copy: number;
+    /** What it is; 0 if none. */
+    readonly output: number;
   };
   readonly [RESULT_HELD]: {
     readonly task: TaskId;
@@ -268,7 +270,7 @@ export interface Facts {
   };
   readonly [GRID_CHANGED]: { readonly node: PartyId; readonly gramsPerKwh: number };
   readonly [INPUT_DECLARED]: { readonly task: TaskId; readonly from: TaskId };
-  readonly [INPUT_ARRIVED]: { readonly task: TaskId; readonly from: TaskId; readonly sender: PartyId };
+  readonly [INPUT_ARRIVED]: { readonly task: TaskId; readonly from: TaskId; readonly output: number };
   readonly [INPUT_REFUSED]: { readonly task: TaskId; readonly from: TaskId; readonly sender: PartyId };
   readonly [BLOCK_FOUND]: { readonly height: number; readonly hash: string; readonly transactions: number };
   readonly [CHAIN_REORGED]: {

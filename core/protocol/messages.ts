@@ -222,8 +222,6 @@ export interface Job {
 /** The output of a task that another one waits for, where that is to be executed. */
 export interface AwaitedInput {
   readonly task: TaskId;
-  /** Who has it, and was told to send it. */
-  readonly holder: PartyId;
   /** What was accepted. */
   readonly output: number;
   /** How long it takes, as in JobInput. */

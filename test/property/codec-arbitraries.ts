@@ -187,7 +187,7 @@ const plainMessages = {
     work,
     announce: fc.boolean(),
     signature,
-    inputs: fc.array(record({ task: whole, holder: whole, output: float, time: whole, bytes: whole })),
+    inputs: fc.array(record({ task: whole, output: float, time: whole, bytes: whole })),
     order: whole,
   }),
   transfer: record({

@@ -194,7 +194,14 @@ function ending(task: TaskId, submitted: number, story: Story, finished: number)
   const amount = story.budget as Amount;
   const client = partyId(story.client);
   return [
-    event(TASK_SETTLED, at, COORDINATOR, { task, status, reason: 'none', winner, copy: won ? story.winner : 0 }),
+    event(TASK_SETTLED, at, COORDINATOR, {
+      task,
+      status,
+      reason: 'none',
+      winner,
+      output: 0,
+      copy: won ? story.winner : 0,
+    }),
     event(TOKENS_MOVED, at, COORDINATOR, {
       kind: won ? 'release' : 'refund',
       task,

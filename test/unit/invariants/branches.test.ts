@@ -23,7 +23,7 @@ function after(branches: Branches, ...facts: (readonly [FactCode, object])[]): r
 const fact = <K extends FactCode>(code: K, what: FactOf<K>) => [code, what] as const;
 const verdict = (by: typeof node, right: boolean) =>
   fact(VERDICT_REACHED, { task, node: by, copy: 0, accepted: right, right });
-const settled = fact(TASK_SETTLED, { task, status: 'completed', reason: 'none', winner: node, copy: 0 });
+const settled = fact(TASK_SETTLED, { task, status: 'completed', reason: 'none', winner: node, copy: 0, output: 0 });
 
 describe('branches of a policy', () => {
   it('are of every policy but none', () => {

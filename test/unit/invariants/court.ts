@@ -112,8 +112,8 @@ export class Court {
     return this.fact(INPUT_DECLARED, { task, from }, CLIENT);
   }
 
-  bring(node: number, sender = 2): this {
-    return this.fact(INPUT_ARRIVED, { task: OTHER, from: TASK, sender: partyId(sender) }, partyId(node));
+  bring(node: number, output = 0): this {
+    return this.fact(INPUT_ARRIVED, { task: OTHER, from: TASK, output }, partyId(node));
   }
 
   accept(task: TaskId = TASK): this {
@@ -242,7 +242,7 @@ export class Court {
 
   settle(status: TaskStatus, node?: number, task: TaskId = TASK): this {
     const winner = node === undefined ? NO_PARTY : partyId(node);
-    return this.fact(TASK_SETTLED, { task, status, reason: 'none', winner, copy: 0 }, COORDINATOR);
+    return this.fact(TASK_SETTLED, { task, status, reason: 'none', winner, copy: 0, output: 0 }, COORDINATOR);
   }
 
   hold(status: TaskStatus, task: TaskId = TASK): this {

@@ -53,7 +53,6 @@ describe('a run that keeps the rules', () => {
     ['a real module runs out of gas', ranModule().sandbox(3, 1_000_000_000, 0, 'gas')],
     ['a task starts where the one that it needs ran', pair(firstDone(), 2)],
     ['a task starts where what it needs was brought', pair(firstDone().bring(3), 3)],
-    ['a task starts where its client brought what it needs', pair(firstDone().bring(3, CLIENT), 3)],
     ['a task expires', accepted().settle('expired').refund(5n).abort(2).hold('expired')],
     [
       'a first result is rejected',

@@ -115,13 +115,13 @@ export class Stage {
   }
 
   settle(task: TaskId, node: number, copy = 0): this {
-    const fact = { task, status: 'completed', reason: 'none', winner: partyId(node), copy } as const;
+    const fact = { task, status: 'completed', reason: 'none', winner: partyId(node), copy, output: 0 } as const;
     return this.fact(TASK_SETTLED, fact, COORDINATOR);
   }
 
   giveUp(task: TaskId, status: 'failed' | 'expired'): this {
     const reason = status === 'expired' ? 'expired' : 'attempts-exhausted';
-    return this.fact(TASK_SETTLED, { task, status, reason, winner: NO_PARTY, copy: -1 }, COORDINATOR);
+    return this.fact(TASK_SETTLED, { task, status, reason, winner: NO_PARTY, copy: -1, output: 0 }, COORDINATOR);
   }
 
   hold(task: TaskId, status: TaskStatus = 'completed'): this {

@@ -168,7 +168,6 @@ describe('a node that hands on other outputs than it has returned, or none', () 
     expect(metrics['tasks.completed']).toBe(1);
     const liars = new Set(chronicle.of(NODE_LIED).map(({ party }) => party));
     expect(liars.size).toBe(1);
-    expect(chronicle.of(INPUT_ARRIVED).some(({ fact }) => liars.has(fact.sender))).toBe(false);
     if (withholds === 0) expect(chronicle.of(INPUT_REFUSED).every(({ fact }) => liars.has(fact.sender))).toBe(true);
     if (withholds === 0) expect(chronicle.of(INPUT_REFUSED).length).toBeGreaterThan(0);
     // Later than planned, since what does not come is asked for after a while.
