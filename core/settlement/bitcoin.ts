@@ -1,8 +1,8 @@
 // Our side of bitcoinjs-lib: parsing, Taproot outputs, PSBT building and signing, and the check of what an input
 // spends. Loaded only where a scenario settles or an anchor is verified.
 
-import ecc from '@bitcoinerlab/secp256k1';
 import { Transaction as BitcoinTransaction, crypto, initEccLib, Psbt, payments } from 'bitcoinjs-lib';
+import * as ecc from 'tiny-secp256k1';
 import { assert, keepNewest, sha256 } from '../foundation/index.ts';
 import { runScript } from './script.ts';
 import type { Coin, Output, Transaction } from './transaction.ts';
@@ -260,9 +260,18 @@ function verified(digest: Uint8Array, publicKey: Uint8Array, signature: Uint8Arr
   const name = Buffer.concat([digest, publicKey, signature]).toString('latin1');
   const known = verdicts.get(name);
   if (known !== undefined) return known;
-  const verdict = ecc.isXOnlyPoint(publicKey) && ecc.verifySchnorr(digest, publicKey, signature);
+  const verdict = ecc.isXOnlyPoint(publicKey) && isSigned(digest, publicKey, signature);
   keepNewest(verdicts, name, verdict, VERDICTS_MAX);
   return verdict;
+}
+
+function isSigned(digest: Uint8Array, publicKey: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return ecc.verifySchnorr(digest, publicKey, signature);
+  } catch {
+    // The library throws at halves beyond the order of the curve.
+    return false;
+  }
 }
 
 /** A transaction whose inputs are not signed yet. */

@@ -100,7 +100,7 @@ describe('the inclusion proof of an anchor', () => {
     );
   });
 
-  it('has at most 3 kB for 4,096 transactions and 100,000 leaves, and is checked in 5 ms', () => {
+  it('has at most 3 kB for 4,096 transactions and 100,000 leaves', () => {
     const hashes = (count: number): Uint8Array[] => Array.from({ length: count }, (_, at) => sha256(`${at}`));
     const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'));
     const { transaction, leaf, block, headers } = proofs[0]!;
@@ -117,9 +117,6 @@ describe('the inclusion proof of an anchor', () => {
       headers: Array.from({ length: 6 }, () => bytes(headers).slice(0, 80)),
     });
     expect(JSON.stringify(large).length).toBeLessThanOrEqual(3_072);
-    const began = performance.now();
-    for (let time = 0; time < 100; time++) verified(proofs[0]);
-    expect((performance.now() - began) / 100).toBeLessThan(5);
   });
 });
 
