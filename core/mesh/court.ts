@@ -1,14 +1,9 @@
 // Where a policy judges: it hears the results of each task and rules on it, and the court carries out what it rules.
 // Without one (policy `none`) the coordinator takes the first result at its word, and there is no court.
 
-import { type Bytes, clientOf, type Duration, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
-import { Contents } from '../node/index.ts';
+import { type Duration, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
 import {
   CERTIFICATE_FORMED,
-  type Claimed,
-  type Delivery,
-  type Digest,
-  type Fetch,
   type Host,
   type Message,
   type ModelledWork,
@@ -21,6 +16,7 @@ import type { Fleet } from '../scheduling/index.ts';
 import type { Bench, Machine, ProofTerms, Ruling, Terms, VerificationPolicy } from '../verification/index.ts';
 import type { Command } from './command.ts';
 import { Inquest } from './inquest.ts';
+import { Library } from './library.ts';
 import { Notary } from './notary.ts';
 import type { Heard, OpenTask } from './open-task.ts';
 import { Quizzes } from './quizzes.ts';
@@ -40,9 +36,6 @@ export interface Bailiff {
   epochOf(node: PartyId): number | undefined;
   apply(command: Command & { kind: 'bond' | 'slash' | 'quizzed' }): void;
 }
-
-/** For modules and inputs: assumed. */
-const ROOM_FOR_CONTENTS = (256 * 2 ** 20) as Bytes;
 
 export interface Verification {
   readonly policy: (bench: Bench) => VerificationPolicy;
@@ -65,10 +58,7 @@ export class Court implements Bench {
   /** Of what is found out about claims that were paid. */
   private readonly inquest: Inquest | undefined;
   private readonly quizzes: Quizzes;
-  /** What it executes or verifies itself, as a referee. */
-  private contents: Contents | undefined;
-  /** Nodes that wait for the bytes of quizzes, which their client was asked for. */
-  private readonly waiting: Map<Digest, { readonly node: PartyId; readonly task: TaskId }[]> = new Map();
+  private readonly library: Library;
 
   constructor(host: Host, fleet: Fleet, { policy, reference, machine }: Verification, bailiff: Bailiff) {
     this.host = host;
@@ -78,6 +68,7 @@ export class Court implements Bench {
     this.reference = reference;
     this.machine = machine;
     this.quizzes = new Quizzes(host.self);
+    this.library = new Library(host, this.quizzes);
     this.policy = policy(this);
     const { terms, proofs } = this.policy;
     if (terms !== undefined && terms.unbonding > 0) this.inquest = this.inquestOf(terms);
@@ -104,7 +95,7 @@ export class Court implements Bench {
   }
 
   tick(now: Instant): void {
-    const missing = this.contents?.askAgain() ?? [];
+    const missing = this.library.askAgain();
     this.inquest?.giveUp(missing);
     this.policy.tick?.(now);
   }
@@ -213,42 +204,18 @@ export class Court implements Bench {
     return true;
   }
 
-  /** What has to do with trials, and with the bytes of quizzes. */
+  /** What has to do with trials, and with the bytes of tasks. */
   receive(from: PartyId, message: Message): void {
     this.trials?.receive(from, message);
-    if (message.type === 'fetch') this.fetched(from, message);
-    else if (message.type === 'delivery') this.delivered(message);
-  }
-
-  /** The bytes of a quiz are those of the task that it looks like: its client has them. */
-  private fetched(node: PartyId, { task, digest }: Fetch): void {
-    const quiz = this.quizzes.of(node, task);
-    if (quiz === undefined) return;
-    const before = this.waiting.get(digest) ?? [];
-    this.waiting.set(digest, [...before, { node, task }]);
-    if (before.length === 0) this.host.send(clientOf(quiz.like), { type: 'fetch', task: quiz.like, digest });
-  }
-
-  private delivered({ content }: Delivery): void {
-    for (const { node, task } of this.waiting.get(content.digest) ?? []) {
-      this.host.send(node, { type: 'delivery', task, content });
-    }
-    this.waiting.delete(content.digest);
-    if (this.contents?.arrived(content) !== true) return;
+    if (!this.library.receive(from, message)) return;
     this.trials?.fetched();
     this.inquest?.fetched();
-  }
-
-  private hasBytes({ task, work: { program } }: Pick<Claimed, 'task' | 'work'>): boolean {
-    if (program === undefined) return true;
-    this.contents ??= new Contents(this.host, ROOM_FOR_CONTENTS);
-    return this.contents.of(task, program) !== undefined;
   }
 
   private usher({ award, late }: Terms | ProofTerms): Usher {
     return {
       openTask: (task) => this.bailiff.openTask(task),
-      hasBytes: (of) => this.hasBytes(of),
+      hasBytes: (of) => this.library.has(of),
       invite: (task, nodes) => this.invite(task, nodes),
       accept: (task, claim) => this.decide(task, claim.output),
       dismiss: (task, result, lied) => this.dismiss(task, result, lied),

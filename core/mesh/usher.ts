@@ -25,7 +25,7 @@ export interface Trials {
 /** What they ask of the court. */
 export interface Usher {
   openTask(task: TaskId): OpenTask | undefined;
-  /** Whether module and input are here, if it is a program. The client is asked for what is not. */
+  /** As the library of the court says. */
   hasBytes(of: Pick<Claimed, 'task' | 'work'>): boolean;
   /** Has so many more nodes execute the task, or as many as there are. */
   invite(task: OpenTask, nodes: number): void;

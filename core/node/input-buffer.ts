@@ -85,9 +85,9 @@ export class InputBuffer {
     if (known === undefined) this.ahead.set(target, [came]);
     else if (known.length < OF_EACH) known.push(came);
     if (this.ahead.size <= AHEAD) return;
-    const [[oldest, forgotten]] = this.ahead as unknown as [[TaskId, Came[]]];
+    const oldest = this.ahead.keys().next().value!;
+    for (const one of this.ahead.get(oldest)!) this.refuse(one);
     this.ahead.delete(oldest);
-    for (const one of forgotten) this.refuse(one);
   }
 
   /** Asks their client for inputs that had to be here by now. Each time they are given twice as long. */

@@ -42,7 +42,7 @@ describe('a task', () => {
       { code: TASK_ASSIGNED, fact: { task, node: 10, copy: 0 } },
       { code: VERDICT_REACHED, fact: { task, node: 10, copy: 0, accepted: true, right: true } },
       { code: REPUTATION_CHANGED, fact: { node: 10, value: 2 / 3 } },
-      { code: TASK_SETTLED, fact: { task, status: 'completed', reason: 'none', winner: 10, copy: 0 } },
+      { code: TASK_SETTLED, fact: { task, status: 'completed', reason: 'none', winner: 10, copy: 0, output: 5 } },
       { code: TOKENS_MOVED, fact: { kind: 'release', task, account: 10, amount: 10n } },
     ]);
   });
