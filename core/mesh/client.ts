@@ -1,7 +1,7 @@
 // Client: submits tasks with a budget, and hears how each of them ended.
 
 import type { Amount, Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
-import { IdMap, keepNewest, later, taskId } from '../foundation/index.ts';
+import { IdMap, later, taskId } from '../foundation/index.ts';
 import type {
   Answer,
   AskData,
@@ -20,14 +20,19 @@ import type {
 } from '../protocol/index.ts';
 import { INPUT_DECLARED, RESULT_HELD, TASK_SUBMITTED } from '../protocol/index.ts';
 
-/** Outputs that nodes may ask for, at most. */
-const KEPT = 4_096;
-
 /** What a task of a job waits for. */
 interface Edge {
   readonly from: TaskId;
   readonly time: number;
   readonly bytes: number;
+}
+
+/** What others wait for. */
+interface Awaited {
+  /** How many of them have not ended. */
+  by: number;
+  /** Once it was accepted. */
+  output: number | undefined;
 }
 
 export interface ClientSettings {
@@ -61,8 +66,7 @@ export class Client implements Party {
   private shelf: Map<Digest, Content> | undefined;
   /** Of tasks that wait for others: until they end. */
   private readonly edges: IdMap<readonly Edge[]> = new IdMap<readonly Edge[]>();
-  /** Accepted outputs of tasks that others wait for, the newest. */
-  private readonly outputs: Map<TaskId, number | undefined> = new Map<TaskId, number | undefined>();
+  private readonly awaited: IdMap<Awaited> = new IdMap<Awaited>();
   private sequence = 0;
 
   constructor(host: Host, settings: ClientSettings, listener: ClientListener) {
@@ -107,7 +111,7 @@ export class Client implements Party {
       this.edges.set(task, edges);
       for (const { from } of edges) {
         this.host.record(INPUT_DECLARED, { task, from });
-        keepNewest(this.outputs, from, undefined, KEPT);
+        this.awaitOutput(from);
       }
     }
     this.host.send(coordinator, { type: 'job', first, tasks, nodes, budget, deadline, expires, needs });
@@ -135,8 +139,9 @@ export class Client implements Party {
     const submitted = this.open.get(task);
     if (submitted === undefined) return;
     this.open.delete(task);
-    this.edges.delete(task);
-    if (status === 'completed' && this.outputs.has(task)) this.outputs.set(task, message.output);
+    const own = this.awaited.get(task);
+    if (own !== undefined && status === 'completed') own.output = message.output;
+    this.awaitNoMore(task);
     this.host.record(RESULT_HELD, { task, status, submitted, answer });
     this.listener.ended(this.host.self, task, status, answer);
   }
@@ -159,10 +164,24 @@ export class Client implements Party {
     this.host.send(to, { type: 'data', task, target, output, time, bytes });
   }
 
+  private awaitOutput(from: TaskId): void {
+    const known = this.awaited.get(from);
+    if (known === undefined) this.awaited.set(from, { by: 1, output: undefined });
+    else known.by++;
+  }
+
+  private awaitNoMore(task: TaskId): void {
+    for (const { from } of this.edges.get(task) ?? []) {
+      const awaited = this.awaited.get(from)!;
+      if (--awaited.by === 0) this.awaited.delete(from);
+    }
+    this.edges.delete(task);
+  }
+
   /** Whoever was to bring it to this node did not, or brought something else. */
   private handAgain(to: PartyId, { task, target }: AskData): void {
     const edge = this.edges.get(target)?.find(({ from }) => from === task);
-    const output = this.outputs.get(task);
+    const output = this.awaited.get(task)?.output;
     if (edge === undefined || output === undefined) return;
     this.host.send(to, { type: 'data', task, target, output, time: edge.time as Duration, bytes: edge.bytes });
   }

@@ -1,7 +1,7 @@
 // Where a policy judges: it hears the results of each task and rules on it, and the court carries out what it rules.
 // Without one (policy `none`) the coordinator takes the first result at its word, and there is no court.
 
-import { type Duration, type Instant, type PartyId, type TaskId } from '../foundation/index.ts';
+import type { Duration, Instant, PartyId, TaskId } from '../foundation/index.ts';
 import {
   CERTIFICATE_FORMED,
   type Host,

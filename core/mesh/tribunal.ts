@@ -240,6 +240,7 @@ export class Tribunal implements Trials {
     });
     trial.dispute = undefined;
     trial.challenger = undefined;
+    trial.early.clear();
   }
 
   /** What contradicted a claim that fell is the next one. */

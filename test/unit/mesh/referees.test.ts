@@ -89,6 +89,17 @@ describe('a referee', () => {
     expect(mesh.host.factsOf(DISPUTE_SETTLED)).toMatchObject([{ loser: prover, winner: watcher, why: 'bad-segment' }]);
   });
 
+  it('needs nothing more once the challenger is not believed', () => {
+    const mesh = bench('optimistic');
+    const { task, prover, watcher } = claimed(mesh, TRUTH, { work });
+    mesh.hear(watcher, result(task, 1, LIE));
+    converse(mesh, watcher);
+    mesh.hear(watcher, result(task, 1, TRUTH));
+    expect(mesh.host.factsOf(DISPUTE_SETTLED)).toMatchObject([{ loser: watcher, why: 'disbelieved' }]);
+    mesh.passTo(seconds(20), [10, 11, 12]);
+    expect(mesh.host.factsOf(TASK_SETTLED)).toMatchObject([{ status: 'completed', winner: prover }]);
+  });
+
   it('verifies a proof of what it has', () => {
     const mesh = bench('zk');
     // Eight segments of 82 steps.
