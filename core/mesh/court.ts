@@ -215,7 +215,7 @@ export class Court implements Bench {
   private usher({ award, late }: Terms | ProofTerms): Usher {
     return {
       openTask: (task) => this.bailiff.openTask(task),
-      hasBytes: (of) => this.library.has(of),
+      hasBytes: (of, others) => this.library.has(of, others),
       invite: (task, nodes) => this.invite(task, nodes),
       accept: (task, claim) => this.decide(task, claim.output),
       dismiss: (task, result, lied) => this.dismiss(task, result, lied),

@@ -49,7 +49,7 @@ export class Inquest {
     for (const [name, one] of this.cases) if (!one.isTried) this.proceed(name, one);
   }
 
-  /** Clients do not give these bytes. They have paid for those tasks, and lose nothing more if they do not want to know. */
+  /** Nobody gives these bytes. A client that has paid loses nothing more if it does not want to know. */
   giveUp(missing: readonly Digest[]): void {
     for (const [name, { isTried, work }] of this.cases) {
       if (isTried) continue;
@@ -75,8 +75,8 @@ export class Inquest {
 
   /** The referee executes it once it has what it takes. */
   private proceed(name: number, one: Case): void {
-    const { task, work } = one;
-    if (!this.bench.hasBytes({ task: task.task, work })) return;
+    const { task, work, paid, witness } = one;
+    if (!this.bench.hasBytes({ task: task.task, work }, [paid.node, witness.node])) return;
     one.isTried = true;
     this.host.wakeAt(later(this.host.now(), Math.ceil(refereeTime(work)) as Duration), TRIAL, name);
   }

@@ -22,11 +22,14 @@ export class Library {
     this.quizzes = quizzes;
   }
 
-  /** Whether module and input are here, if it is a program. The client is asked for what is not. */
-  has({ task, work: { program } }: Pick<Claimed, 'task' | 'work'>): boolean {
+  /**
+   * Whether module and input are here, if it is a program. The client is asked for what is not; if it does not give it,
+   * others who have executed the task.
+   */
+  has({ task, work: { program } }: Pick<Claimed, 'task' | 'work'>, others: readonly PartyId[]): boolean {
     if (program === undefined) return true;
     this.contents ??= new Contents(this.host, ROOM);
-    return this.contents.of(task, program) !== undefined;
+    return this.contents.of(task, program, others) !== undefined;
   }
 
   /** True if something has come that a referee had asked for. */

@@ -45,7 +45,7 @@ export class Notary implements Trials {
     const claimed = { task: task.task, work, output, segments: work.proof?.segments ?? this.terms.segmentsOf(work) };
     const proving: Proving = { task, result, claimed, early: undefined, valid: undefined, timer: NO_TIMER };
     this.open.set(task.task, proving);
-    this.usher.hasBytes(claimed);
+    this.usher.hasBytes(claimed, [node]);
     this.host.send(node, { type: 'ask-proof', ...claimed, copy });
     this.arm(proving, this.terms.answer);
   }
@@ -70,14 +70,14 @@ export class Notary implements Trials {
     const proving = this.open.get(message.task);
     if (proving?.valid !== undefined || proving?.result.node !== from || proving.result.copy !== message.copy) return;
     if (!this.host.verify(from, message)) return;
-    if (this.usher.hasBytes(proving.claimed)) this.verify(proving, message);
+    if (this.usher.hasBytes(proving.claimed, [from])) this.verify(proving, message);
     else proving.early ??= message;
   }
 
   fetched(): void {
     for (const proving of this.open.values()) {
-      const { early, claimed } = proving;
-      if (early === undefined || !this.usher.hasBytes(claimed)) continue;
+      const { early, claimed, result } = proving;
+      if (early === undefined || !this.usher.hasBytes(claimed, [result.node])) continue;
       proving.early = undefined;
       this.verify(proving, early);
     }
@@ -94,8 +94,8 @@ export class Notary implements Trials {
     if (proving === undefined) return;
     const { task, result, valid, early, claimed } = proving;
     const isOpen = this.usher.openTask(id) !== undefined;
-    if (isOpen && early !== undefined && !this.usher.hasBytes(claimed)) {
-      // It is the client who keeps the referee waiting, and the expiry of its task that ends it.
+    if (isOpen && early !== undefined && !this.usher.hasBytes(claimed, [result.node])) {
+      // The bytes have not come. That is nobody's fault here, and the expiry of the task ends it.
       this.arm(proving, this.terms.answer);
       return;
     }

@@ -64,17 +64,21 @@ export class Tribunal implements Trials {
     const trial = this.trials.get(message.task);
     if (trial === undefined || !trial.isAsked(from, message) || !this.host.verify(from, message)) return;
     if (this.closedByItsEnd(trial)) return;
-    if (message.type !== 'segment' || this.usher.hasBytes(trial.claimed)) this.take(trial, message);
+    if (message.type !== 'segment' || this.hasBytes(trial)) this.take(trial, message);
     else if (trial.awaits(message.cut)) trial.early.set(message.cut, message);
   }
 
   fetched(): void {
     for (const trial of [...this.trials.values()]) {
-      if (trial.early.size === 0 || this.closedByItsEnd(trial) || !this.usher.hasBytes(trial.claimed)) continue;
+      if (trial.early.size === 0 || this.closedByItsEnd(trial) || !this.hasBytes(trial)) continue;
       const early = [...trial.early.values()];
       trial.early.clear();
       for (const message of early) this.take(trial, message);
     }
+  }
+
+  private hasBytes({ claimed, prover, challenger }: Trial): boolean {
+    return this.usher.hasBytes(claimed, challenger === undefined ? [prover.node] : [prover.node, challenger.node]);
   }
 
   private take(trial: Trial, message: OpeningMessage | Agreement | SegmentMessage): void {
@@ -88,8 +92,8 @@ export class Tribunal implements Trials {
     if (trial === undefined || this.closedByItsEnd(trial)) return;
     trial.timer = NO_TIMER;
     const { phase, dispute } = trial;
-    // It is the client who keeps the referee waiting, and the expiry of its task that ends it.
-    if (trial.early.size > 0 && !this.usher.hasBytes(trial.claimed)) this.arm(trial, this.terms.answer);
+    // The bytes have not come. That is nobody's fault here, and the expiry of the task ends it.
+    if (trial.early.size > 0 && !this.hasBytes(trial)) this.arm(trial, this.terms.answer);
     else if (phase === 'window') this.proceed(trial);
     else if (phase === 'execution') this.executed(trial);
     else if (phase === 'dispute') {
@@ -123,7 +127,7 @@ export class Tribunal implements Trials {
     if (trial.drawn.size === 0) this.openWindow(trial);
     else {
       trial.phase = 'draws';
-      this.usher.hasBytes(claimed);
+      this.hasBytes(trial);
       for (const segment of trial.drawn) this.ask(trial, prover, 'ask-segment', segment);
       this.arm(trial, this.terms.answer);
     }
@@ -171,7 +175,7 @@ export class Tribunal implements Trials {
     trial.phase = 'dispute';
     trial.challenger = challenger;
     trial.dispute = new Dispute(this.machine, trial.claimed, trial.root!);
-    this.usher.hasBytes(trial.claimed);
+    this.hasBytes(trial);
     const { task, prover } = trial;
     this.host.record(DISPUTE_OPENED, { task: task.task, prover: prover.node, challenger: challenger.node });
     this.put(trial);

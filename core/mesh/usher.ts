@@ -26,7 +26,7 @@ export interface Trials {
 export interface Usher {
   openTask(task: TaskId): OpenTask | undefined;
   /** As the library of the court says. */
-  hasBytes(of: Pick<Claimed, 'task' | 'work'>): boolean;
+  hasBytes(of: Pick<Claimed, 'task' | 'work'>, others: readonly PartyId[]): boolean;
   /** Has so many more nodes execute the task, or as many as there are. */
   invite(task: OpenTask, nodes: number): void;
   /** The claim stands. */

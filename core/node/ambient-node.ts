@@ -10,6 +10,7 @@ import type {
   Content,
   Data,
   Digest,
+  Fetch,
   Host,
   Message,
   Outcome,
@@ -104,6 +105,9 @@ export class AmbientNode implements Party {
       case 'transfer':
         this.hand(message);
         return;
+      case 'fetch':
+        this.give(message);
+        return;
       case 'probe':
         this.probed(message);
         return;
@@ -196,6 +200,12 @@ export class AmbientNode implements Party {
   /** Sends what a task here put out to where it is wanted. */
   private hand({ task, to, target, output, time, bytes }: Transfer): void {
     this.host.send(to, { type: 'data', task, target, output, time, bytes });
+  }
+
+  /** A referee wants to see what was executed here. */
+  private give({ task, digest }: Fetch): void {
+    const content = this.contents?.get(digest);
+    if (content !== undefined) this.host.send(this.coordinator, { type: 'delivery', task, content });
   }
 
   private probed(message: Probe): void {

@@ -1,7 +1,7 @@
-// The modules and inputs that a node has, or a referee: fetched from the client of a task when they are first needed, kept as long as
-// there is room.
+// The modules and inputs that a node has, or a referee: fetched from the client of a task when they are first needed, or
+// from others who have them if that does not give them; kept as long as there is room.
 
-import type { Bytes, TaskId } from '../foundation/index.ts';
+import type { Bytes, PartyId, TaskId } from '../foundation/index.ts';
 import { clientOf } from '../foundation/index.ts';
 import type { Content, Digest, Host, Program, ProgramContents } from '../protocol/index.ts';
 
@@ -10,6 +10,7 @@ const ASKED_MAX = 4;
 
 interface Wanted {
   readonly task: TaskId;
+  readonly others: readonly PartyId[];
   asked: number;
 }
 
@@ -26,11 +27,16 @@ export class Contents {
     this.room = room;
   }
 
-  /** What a program needs, if it is all here; else asks for what is not. */
-  of(task: TaskId, { module, input }: Program): ProgramContents | undefined {
-    const code = this.take(task, module);
-    const data = this.take(task, input);
+  /** What a program needs, if it is all here; else asks for what is not. `others` may have it, besides the client. */
+  of(task: TaskId, { module, input }: Program, others: readonly PartyId[] = []): ProgramContents | undefined {
+    const code = this.take(task, module, others);
+    const data = this.take(task, input, others);
     return code === undefined || data === undefined ? undefined : { module: code, input: data };
+  }
+
+  /** Undefined if it is not here. */
+  get(digest: Digest): Content | undefined {
+    return this.kept.get(digest);
   }
 
   /** True if these bytes were asked for. Whoever sent them, they are what their hash says. */
@@ -54,13 +60,13 @@ export class Contents {
     return givenUp;
   }
 
-  private take(task: TaskId, digest: Digest): Content | undefined {
+  private take(task: TaskId, digest: Digest, others: readonly PartyId[]): Content | undefined {
     const content = this.kept.get(digest);
     if (content !== undefined) {
       this.kept.delete(digest);
       this.kept.set(digest, content);
     } else if (!this.wanted.has(digest)) {
-      const wanted = { task, asked: 0 };
+      const wanted = { task, others, asked: 0 };
       this.wanted.set(digest, wanted);
       this.ask(digest, wanted);
     }
@@ -68,9 +74,10 @@ export class Contents {
   }
 
   private ask(digest: Digest, wanted: Wanted): void {
+    const { task, others } = wanted;
+    const sources = [clientOf(task), ...others];
+    this.host.send(sources[wanted.asked % sources.length]!, { type: 'fetch', task, digest });
     wanted.asked++;
-    const { task } = wanted;
-    this.host.send(clientOf(task), { type: 'fetch', task, digest });
   }
 
   /** The module and the input of a task that begins are never thrown out for one another. */

@@ -55,13 +55,23 @@ describe('a referee', () => {
     expect(mesh.host.factsOf(DISPUTE_SETTLED)).toMatchObject([{ loser: prover, why: 'bad-segment' }]);
   });
 
-  it('asks again, holds nobody but the client to blame, and lets the task expire if nothing comes', () => {
-    const { mesh } = shown(TRUTH);
+  it('asks again, blames nobody, and lets the task expire if nothing comes', () => {
+    const { mesh, prover } = shown(TRUTH);
     mesh.passTo(seconds(65), [10, 11, 12]);
-    // With each sweep of ten seconds, and anew after four.
-    expect(mesh.host.taken('fetch').length).toBeGreaterThanOrEqual(10);
+    // With each sweep of ten seconds, of the client and of the prover in turn, and anew after four.
+    const asked = mesh.host.takeAddressed().filter(({ message }) => message.type === 'fetch');
+    expect(asked.slice(0, 6).map(({ to }) => to)).toEqual([prover, prover, CLIENT, CLIENT, prover, prover]);
+    expect(asked.length).toBeGreaterThanOrEqual(10);
     expect(mesh.host.factsOf(DISPUTE_SETTLED)).toEqual([]);
     expect(mesh.host.factsOf(TASK_SETTLED)).toEqual([]);
+  });
+
+  it('takes them from whoever has them', () => {
+    const { mesh, task, prover } = shown(LIE);
+    mesh.hear(prover, { type: 'delivery', task, content: module });
+    give(mesh, task, input);
+    until(mesh, DISPUTE_SETTLED);
+    expect(mesh.host.factsOf(DISPUTE_SETTLED)).toMatchObject([{ loser: prover, why: 'bad-segment' }]);
   });
 
   it('has them still for the next dispute about the same', () => {
@@ -136,7 +146,7 @@ describe('a claim that is contradicted after it was paid', () => {
     expect(mesh.host.factsOf(DISPUTE_SETTLED)).toMatchObject([{ loser: prover, why: 'bad-segment' }]);
   });
 
-  it('stays as it is if its client does not give them', () => {
+  it('stays as it is if nobody gives them', () => {
     const { mesh, task } = contradicted();
     mesh.passTo(seconds(300), [10, 11, 12]);
     expect(mesh.host.taken('fetch').length).toBe(8);

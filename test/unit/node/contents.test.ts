@@ -3,6 +3,7 @@ import type { Bytes, PartyId, TaskId } from '../../../core/foundation/index.ts';
 import { taskId } from '../../../core/foundation/index.ts';
 import { Contents } from '../../../core/node/contents.ts';
 import { Content, type Host, type Message, type Program } from '../../../core/protocol/index.ts';
+import { Bench, COORDINATOR } from './bench.ts';
 
 const CLIENT = 4 as PartyId;
 const task = (sequence: number): TaskId => taskId(CLIENT, sequence);
@@ -73,4 +74,29 @@ describe('the contents of a node', () => {
     contents.of(task(0), programOf(module, module));
     expect(sent).toHaveLength(5);
   });
+
+  it('are asked of others in turn, if the client does not give them', () => {
+    const { contents, sent } = larder(1_000);
+    contents.of(task(0), programOf(module, module), [8, 9] as PartyId[]);
+    for (let time = 0; time < 3; time++) contents.askAgain();
+    expect(sent.map(({ to }) => to)).toEqual([CLIENT, 8, 9, CLIENT]);
+  });
+});
+
+it('a node gives its coordinator what it has, when a referee asks for it, and nobody else', () => {
+  const [module, input] = [bytes(40, 1), bytes(10, 2)];
+  const bench = new Bench();
+  const work = { unit: 'gas', amount: 1, source: 0, independent: false, program: programOf(module, input) } as const;
+  bench.hear(bench.assign(task(0), 0, { work }));
+  bench.host.take();
+  const asked = { type: 'fetch', task: task(0), digest: module.digest } as const;
+  bench.hear(asked);
+  expect(bench.host.take()).toEqual([]);
+  bench.node.receive(CLIENT, { type: 'delivery', task: task(0), content: module });
+  bench.node.receive(CLIENT, asked);
+  expect(bench.host.take()).toEqual([]);
+  bench.hear(asked);
+  expect(bench.host.takeAddressed()).toEqual([
+    { to: COORDINATOR, message: { type: 'delivery', task: task(0), content: module } },
+  ]);
 });
