@@ -235,8 +235,7 @@ export class MeshCoordinator implements Party {
   }
 
   private settle(task: OpenTask, status: TaskStatus, reason: FailureReason, winner: PartyId, accepted: Accepted): void {
-    task.close(status === 'completed' ? accepted.output : undefined);
-    this.host.cancel(task.hedge);
+    task.close(this.host, status === 'completed' ? accepted.output : undefined);
     const { copy, output } = accepted;
     const due = { at: this.host.now(), copy, output, ...this.earnings.of(task, winner, accepted) };
     this.state.apply({ kind: 'settle', task: task.task, status, reason, winner, ...due });

@@ -232,16 +232,15 @@ export class Court implements Bench {
 
   private inquestOf(terms: Terms): Inquest {
     const usher = this.usher(terms);
-    const bench = {
+    return new Inquest(this.host, {
       reference: this.reference,
-      slash: usher.slash,
-      hasBytes: usher.hasBytes,
-      close: (task: OpenTask, witness: Heard, right: boolean, liar: PartyId): void => {
+      slash: (...given) => usher.slash(...given),
+      hasBytes: (...given) => usher.hasBytes(...given),
+      close: (task, witness, right, liar) => {
         this.judgeLate(task, witness, right);
         this.bailiff.exclude(liar);
       },
-    };
-    return new Inquest(this.host, bench);
+    });
   }
 
   private invite(task: OpenTask, nodes: number): void {

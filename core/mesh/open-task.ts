@@ -2,7 +2,7 @@
 
 import type { IdMap, Instant, PartyId, TaskId, TimerHandle } from '../foundation/index.ts';
 import { NO_PARTY, NO_TIMER } from '../foundation/index.ts';
-import type { ModelledWork, Needs, ProofOrder, ResultMessage, Submit } from '../protocol/index.ts';
+import type { Host, ModelledWork, Needs, ProofOrder, ResultMessage, Submit } from '../protocol/index.ts';
 import type { TaskView } from '../scheduling/index.ts';
 import type { Returned } from '../verification/index.ts';
 
@@ -131,8 +131,9 @@ export class OpenTask implements TaskView, Numbering {
   }
 
   /** It has ended, with this output if it was completed. */
-  close(output: number | undefined): void {
+  close(host: Host, output: number | undefined): void {
     this.settled = true;
+    host.cancel(this.hedge);
     if (output !== undefined) this.accepted = output;
   }
 

@@ -8,7 +8,6 @@ import type {
   Cancel,
   Capabilities,
   Content,
-  Data,
   Digest,
   Fetch,
   Host,
@@ -95,7 +94,7 @@ export class AmbientNode implements Party {
   receive(from: PartyId, message: Message): void {
     // Whoever sends them, bytes are what their hash says.
     if (message.type === 'delivery') this.delivered(message.content);
-    if (message.type === 'data') this.inputArrived(from, message);
+    if (message.type === 'data' && this.inputs.arrived(from, message)) this.admitComplete();
     if (from !== this.coordinator) return;
     switch (message.type) {
       case 'assign':
@@ -190,11 +189,6 @@ export class AmbientNode implements Party {
 
   private admitComplete(): void {
     for (const entry of this.inputs.release()) this.enqueue(entry);
-  }
-
-  private inputArrived(sender: PartyId, data: Data): void {
-    this.inputs.arrived(sender, data);
-    this.admitComplete();
   }
 
   /** Sends what a task here put out to where it is wanted. */

@@ -61,10 +61,12 @@ export class InputBuffer {
     for (const one of came) this.judge(held, one);
   }
 
-  arrived(sender: PartyId, data: Data): void {
+  /** True if its task has all that it waits for. */
+  arrived(sender: PartyId, data: Data): boolean {
     const held = this.held.find(({ entry }) => entry.task === data.target);
     if (held !== undefined) this.judge(held, { sender, data });
     else if (this.served.get(data.target) === undefined) this.keep({ sender, data });
+    return held?.missing.size === 0;
   }
 
   private judge({ entry, missing }: Held, came: Came): void {
