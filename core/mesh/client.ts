@@ -66,6 +66,7 @@ export class Client implements Party {
   private shelf: Map<Digest, Content> | undefined;
   /** Of tasks that wait for others: until they end. */
   private readonly edges: IdMap<readonly Edge[]> = new IdMap<readonly Edge[]>();
+  /** Of tasks that others wait for: until those have ended. */
   private readonly awaited: IdMap<Awaited> = new IdMap<Awaited>();
   private sequence = 0;
 

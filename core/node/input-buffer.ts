@@ -3,12 +3,14 @@
 
 import type { BitRate, Duration, PartyId, TaskId } from '../foundation/index.ts';
 import { clientOf, Lately, MICROSECONDS_PER_SECOND } from '../foundation/index.ts';
-import type { AssignAfter, AwaitedInput, Data, Host } from '../protocol/index.ts';
+import type { AssignAfter, Data, Host } from '../protocol/index.ts';
 import { INPUT_ARRIVED, INPUT_REFUSED } from '../protocol/index.ts';
 
 /** Tasks for which something may come ahead of them, and senders and outputs of each: more is forgotten, and asked for. */
-const AHEAD = 256;
+const AHEAD = 65_536;
 const OF_EACH = 1_024;
+/** Tasks that wait for nothing more and are remembered for it: what comes for them again is not kept. */
+const SERVED = 256;
 /** Times that inputs may take longer than they should, if nothing else were on the way, before they are asked for. */
 const PATIENCE = 3;
 const BITS_PER_BYTE = 8;
@@ -20,7 +22,7 @@ interface Came {
 
 interface Held {
   readonly entry: AssignAfter;
-  readonly missing: Map<TaskId, AwaitedInput>;
+  readonly missing: Set<TaskId>;
   /** When what is missing is asked for, and how much later again. */
   due: number;
   patience: number;
@@ -39,7 +41,7 @@ export class InputBuffer {
   /** By the task they are for, the oldest first. */
   private readonly ahead: Map<TaskId, Came[]> = new Map<TaskId, Came[]>();
   /** Tasks that wait for nothing more. */
-  private readonly served: Lately<TaskId, true> = new Lately<TaskId, true>(AHEAD);
+  private readonly served: Lately<TaskId, true> = new Lately<TaskId, true>(SERVED);
 
   constructor(host: Host, reception: Reception) {
     this.host = host;
@@ -52,7 +54,7 @@ export class InputBuffer {
   }
 
   hold(entry: AssignAfter): void {
-    const missing = new Map(entry.inputs.map((input) => [input.task, input]));
+    const missing = new Set(entry.inputs.map(({ task }) => task));
     const patience = this.patienceFor(entry);
     const held = { entry, missing, due: this.host.now() + patience, patience };
     this.held.push(held);
@@ -100,7 +102,7 @@ export class InputBuffer {
       held.patience *= 2;
       held.due = now + held.patience;
       const target = held.entry.task;
-      for (const task of held.missing.keys()) this.host.send(clientOf(target), { type: 'ask-data', task, target });
+      for (const task of held.missing) this.host.send(clientOf(target), { type: 'ask-data', task, target });
     }
   }
 

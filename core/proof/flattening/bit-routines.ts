@@ -2,7 +2,7 @@
 
 import { OP } from '../machine/instruction-set.ts';
 import { immediate, T0, T1, T2, T3, T4, T5, ZERO } from './assembler.ts';
-import { type RoutineWriter } from './routine-writer.ts';
+import type { RoutineWriter } from './routine-writer.ts';
 
 /** By `shl`, `shrU` or `shrS`. T0, T1: low and high word; T2: by how much. In place. */
 export function shift(writer: RoutineWriter, op: number): void {

@@ -3,7 +3,7 @@
 import { OP } from '../machine/instruction-set.ts';
 import { GLOBALS, immediate, LINK, T0, T1, T2, T3, T4, T5, T6, T7, T8, ZERO } from './assembler.ts';
 import { END } from './ends.ts';
-import { type RoutineWriter } from './routine-writer.ts';
+import type { RoutineWriter } from './routine-writer.ts';
 
 /** T0 by T1, signed: quotient or rest to T0. */
 export function divide32(writer: RoutineWriter, quotient: boolean): void {

@@ -3,7 +3,7 @@
 import { OP } from '../machine/instruction-set.ts';
 import { GLOBALS, immediate, LINK, T0, T1, T2, T3, T4, T5, T6, T7, T8, ZERO } from './assembler.ts';
 import { END } from './ends.ts';
-import { type RoutineWriter } from './routine-writer.ts';
+import type { RoutineWriter } from './routine-writer.ts';
 
 /** T0: address. Leaves the value in T1 and, of 64 bits, T2; bits beyond a narrow one are anything. */
 export function load(writer: RoutineWriter, width: number): void {

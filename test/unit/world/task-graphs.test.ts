@@ -147,6 +147,19 @@ it('fails what needs a task that failed, and a client that waits for its job goe
   expect(chronicle.of(RESULT_HELD).map(({ fact }) => fact.status)).not.toContain('completed');
 });
 
+it('keeps what is sent ahead, however wide a graph is', async () => {
+  // What needs the quick one and the slow one has the output of the quick one long before its turn.
+  const children = Array.from({ length: 900 }, (_, at) => at + 3);
+  const row = (time: number): number[] => [time, time, time];
+  const times = [row(1), row(100), ...children.map(() => row(0.01))];
+  const edges: Edges = children.flatMap((child) => [[1, child, 0.001] as const, [2, child, 0.001] as const]);
+  const { chronicle, metrics, broken } = await runWatched(graphCell('heft', graphOf(times, edges), 3));
+  expect(broken).toEqual([]);
+  expect(chronicle.of(INPUT_REFUSED)).toEqual([]);
+  // Three hundred each, after the slow one.
+  expect(metrics['makespan']).toBeLessThan(104);
+});
+
 describe('a node that hands on other outputs than it has returned, or none', () => {
   const liar = (withholds: number): Cell =>
     graphCell('heft', example, 3, {
