@@ -22,6 +22,7 @@ export type BitRate = Quantity<'bit/s'>;
 export type Amount = bigint & { readonly [unit]: 'amount' };
 
 export const MICROSECONDS_PER_SECOND = 1_000_000;
+export const BITS_PER_BYTE = 8;
 export const MINOR_UNITS_PER_TOKEN = 100_000_000n;
 export const FOREVER: Duration = Number.MAX_SAFE_INTEGER as Duration;
 

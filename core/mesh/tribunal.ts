@@ -2,7 +2,16 @@
 // what they contradict is fought out between the two. The games themselves are `Dispute`; here are their messages, their
 // time limits, and what follows from them.
 
-import { between, type Instant, later, NO_PARTY, NO_TIMER, type PartyId, type TaskId } from '../foundation/index.ts';
+import {
+  between,
+  type Instant,
+  later,
+  MICROSECONDS_PER_SECOND,
+  NO_PARTY,
+  NO_TIMER,
+  type PartyId,
+  type TaskId,
+} from '../foundation/index.ts';
 import {
   type Agreement,
   CLAIM_COMMITTED,
@@ -24,11 +33,10 @@ import { TRIAL, type Trials, type Usher } from './usher.ts';
 
 /** Gas per second that a referee executes, which has an interpreter of its own: assumed. */
 const REFEREE_SPEED = 6e7;
-const MICROSECONDS = 1e6;
 
 /** Microseconds that it takes a referee to execute work. */
 export const refereeTime = ({ unit, amount }: ModelledWork): number =>
-  unit === 'time' ? amount : (amount / REFEREE_SPEED) * MICROSECONDS;
+  unit === 'time' ? amount : (amount / REFEREE_SPEED) * MICROSECONDS_PER_SECOND;
 
 export class Tribunal implements Trials {
   private readonly host: Host;

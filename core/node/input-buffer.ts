@@ -2,7 +2,7 @@
 // sends them, they are what the coordinator has named, or nothing.
 
 import type { BitRate, Duration, PartyId, TaskId } from '../foundation/index.ts';
-import { clientOf, Lately, MICROSECONDS_PER_SECOND } from '../foundation/index.ts';
+import { BITS_PER_BYTE, clientOf, Lately, MICROSECONDS_PER_SECOND } from '../foundation/index.ts';
 import type { AssignAfter, Data, Host } from '../protocol/index.ts';
 import { INPUT_ARRIVED, INPUT_REFUSED } from '../protocol/index.ts';
 
@@ -13,7 +13,6 @@ const OF_EACH = 1_024;
 const SERVED = 256;
 /** Times that inputs may take longer than they should, if nothing else were on the way, before they are asked for. */
 const PATIENCE = 3;
-const BITS_PER_BYTE = 8;
 
 interface Came {
   readonly sender: PartyId;

@@ -1,13 +1,11 @@
 // A job and the machines for it, as the planning strategies of the literature know them: execution times by task and
 // machine, communication times by edge. A machine is one slot; the slots of a node share its memory.
 
-import { type Instant, MICROSECONDS_PER_SECOND, type PartyId } from '../foundation/index.ts';
+import { BITS_PER_BYTE, type Instant, MICROSECONDS_PER_SECOND, type PartyId } from '../foundation/index.ts';
 import type { JobInput } from '../protocol/index.ts';
 import type { Horizon } from './horizon.ts';
 import type { Pool } from './pool.ts';
 import type { JobView, TaskView } from './strategy.ts';
-
-const BITS_PER_BYTE = 8;
 
 export interface Output {
   readonly to: number;

@@ -3,6 +3,7 @@
 // messages.
 
 import type { PartyId, TimerHandle } from '../../core/foundation/index.ts';
+import { MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
 import type { Message } from '../../core/protocol/index.ts';
 import type { Kernel, Occurrence } from '../kernel/index.ts';
 import { AT_COMPLETION } from '../kernel/index.ts';
@@ -10,7 +11,6 @@ import { maxMinShares } from './max-min.ts';
 import type { AccessLink } from './network.ts';
 import type { Trouble } from './trouble.ts';
 
-const MICROSECONDS_PER_SECOND = 1_000_000;
 /** Less than a bit is left of what was rounded. */
 const NOTHING = 0.5;
 const ENDED = 0;

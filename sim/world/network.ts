@@ -2,7 +2,7 @@
 // a pair arrive in order, and a lost transmission costs time, never the message.
 
 import type { Instant, PartyId } from '../../core/foundation/index.ts';
-import { IdMap } from '../../core/foundation/index.ts';
+import { BITS_PER_BYTE, IdMap, MICROSECONDS_PER_SECOND } from '../../core/foundation/index.ts';
 import type { Message, Random } from '../../core/protocol/index.ts';
 import { sizeOf } from '../../core/protocol/index.ts';
 import type { ResolvedNetwork } from '../scenario/cells.ts';
@@ -13,8 +13,6 @@ import type { Path } from './paths.ts';
 /** Linux's least and greatest retransmission time-outs; it doubles with each loss in a row (RFC 6298). */
 export const RETRANSMIT_AFTER = 200_000;
 export const RETRANSMIT_AT_LATEST = 120_000_000;
-const BITS_PER_BYTE = 8;
-const MICROSECONDS_PER_SECOND = 1_000_000;
 /** A pair of parties as one number: from * PAIRS + to. */
 export const PAIRS: number = 2 ** 26;
 
